@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT
+ * A constant array that knows the size of its own elements, so that both the array and its element may grow in later
+ * versions: whoever reads it walks by `stride`, never by sizeof. Frozen for ever. */
+#ifndef VICHE_LIST_H
+#define VICHE_LIST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct viche_list {
+    uint32_t stride; /* bytes of one item as its author compiled it */
+    uint32_t count;
+    const void *items; /* lives as long as the plugin: static const */
+};
+
+/* VICHE_LIST(struct viche_step, { .name = "a" }, { .name = "b" }), at file scope. */
+#define VICHE_LIST(type, ...)                                                                      \
+    { sizeof(type), sizeof((const type[]){__VA_ARGS__}) / sizeof(type), (const type[]){__VA_ARGS__} }
+
+#endif

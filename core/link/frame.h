@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * What gateway and workers say to each other over a stream socket: length-prefixed frames, fields in a fixed order, all
+ * integers little-endian. A reader never trusts: a short or over-long field sets `broken` and gives zero or "".
+ *
+ * gateway → worker                                     worker → gateway
+ *   REQUEST  a client's HTTP request                     READY    which towns, routes and limits this worker serves
+ *   FETCHED  what a FETCH brought                        REPLY    the HTTP answer; with a topic: an open stream
+ *   STOP     finish what is begun, then exit             FETCH    make this HTTP request, fill in the secrets
+ *                                                        PUSH     bytes for whoever streams this topic
+ *                                                        STOPPED  nothing is under way any more
+ */
+#ifndef LINK_FRAME_H
+#define LINK_FRAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+enum frame_kind {
+    FRAME_REQUEST = 1, /* u64 id, text town, text method, text path (behind /<town>), pairs query, pairs headers, text origin,
+                          text peer (keyed hash of the client's address), text upload (path of the spooled body or ""),
+                          u64 upload size, u32 admin (1: came over the control socket), bytes body */
+    FRAME_FETCHED = 2, /* u64 id, text town, i32 status (0: none), text error, pairs headers, bytes body */
+    FRAME_STOP = 3,    /* nothing */
+    FRAME_READY = 16,  /* u32 worker, u32 towns; for each: text town, u32 secrets; for each: text name, text path;
+                          u32 routes; for each: text prefix (behind /<town>), u64 max body, u32 upload (1: spool to a file) */
+    FRAME_REPLY = 17,  /* u64 id, u32 status, pairs headers, text file (path to send instead of the body, or ""),
+                          text topic ("" : the answer ends; else it stays open), u64 last id, bytes body */
+    FRAME_FETCH = 18,  /* u64 id, text town, text lane ("" or a key: one at a time), text method, text url, pairs headers,
+                          u32 timeout s, bytes body. {secret:name} stands for the town's secret of that name */
+    FRAME_PUSH = 19,   /* text topic, u64 id (0: not to be resumed), bytes data. Streams skip ids up to their last */
+    FRAME_STOPPED = 20 /* nothing */
+};
+
+enum { FRAME_HEAD_BYTES = 8, FRAME_MAX_BYTES = 4 * 1024 * 1024 };
+
+struct pair {
+    const char *name, *value;
+};
+
+/* ---- writing: frame_begin, the fields in order, frame_end ---- */
+size_t frame_begin(struct buf *out, enum frame_kind kind); /* a mark for frame_end */
+void frame_u32(struct buf *out, uint32_t value);
+void frame_u64(struct buf *out, uint64_t value);
+void frame_text(struct buf *out, const char *text); /* NULL is "" */
+void frame_bytes(struct buf *out, const void *data, size_t size_bytes);
+void frame_pairs(struct buf *out, const struct pair *pairs); /* ended by a NULL name; NULL: none */
+void frame_end(struct buf *out, size_t mark);
+
+/* ---- reading ---- */
+struct frame {
+    enum frame_kind kind;
+    const char *at, *end; /* what is left of the payload */
+    bool broken;
+};
+
+/* The first whole frame of `in`: 1 and *frame (pointing into `in`), *used its bytes; 0: more is needed; -1: garbage. */
+int frame_next(const struct buf *in, size_t from, struct frame *frame, size_t *used);
+uint32_t frame_read_u32(struct frame *frame);
+uint64_t frame_read_u64(struct frame *frame);
+const char *frame_read_text(struct frame *frame); /* NUL-terminated in place */
+const char *frame_read_bytes(struct frame *frame, size_t *size_bytes); /* NUL behind */
+/* Fills at most `room`-1 pairs and the NULL end; the rest is skipped. */
+void frame_read_pairs(struct frame *frame, struct pair *out, size_t room);
+
+#endif

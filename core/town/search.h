@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * Free text finds what plugins have put into the index: word forms, typos, apostrophes and look-alike letters forgiven. Owns the
+ * tables `search` and `search_text` (FTS5, trigram). */
+#ifndef TOWN_SEARCH_H
+#define TOWN_SEARCH_H
+
+#include <viche/turn.h>
+
+#include "base/arena.h"
+#include "store/db.h"
+
+extern const char *const search_migrations[];
+extern const size_t search_migration_count;
+
+struct search_hit {
+    const char *plugin, *id, *title, *opens;
+    double score; /* 0..1; the caller shows hits from 0.3, opens one at once from 0.9 when the next is far behind */
+};
+
+void search_put(struct db *db, const char *plugin, const struct viche_entry *entry);
+void search_drop(struct db *db, const char *plugin, const char *id); /* id NULL: everything of the plugin */
+/* The best first; at most `room`. */
+size_t search_find(struct db *db, struct arena *arena, const char *language, const char *text, struct search_hit *hits,
+                   size_t room);
+/* Lower case, one apostrophe, Latin look-alikes in Cyrillic words made Cyrillic, ё→е, punctuation to spaces. */
+char *search_fold(struct arena *arena, const char *text);
+
+#endif

@@ -22,7 +22,7 @@ struct viche_event {
     uint32_t size, kind;
     const char *address;  /* the chat, as this channel names it; the host keeps it, never logs it */
     const char *origin;   /* the messenger's id of this event: the host handles each (channel, origin) once */
-    const char *text, *value;
+    const char *text, *value; /* of a button, text is the label that was pressed: history shows it */
     const char *file;     /* id from viche_keep_file */
     const char *language; /* hint for a first contact, "uk"; may be NULL */
     double latitude, longitude;
@@ -110,6 +110,7 @@ struct viche_channel_host {
     const char *(*file_path)(struct viche_turn *, const char *file_id, const char **name, const char **type);
     void (*reply_file)(struct viche_turn *, const char *file_id);
     uint64_t (*event_id)(struct viche_turn *, const char *origin);
+    const struct viche_pair *(*links)(struct viche_turn *, const char *payload);
 };
 
 /* In a hook or in polled: this happened. Its turn runs before the reply is sent; everything commits together. */
@@ -119,7 +120,8 @@ static inline void viche_send_request(struct viche_turn *t, const struct viche_r
 {
     t->host->channel->request(t, request);
 }
-/* In send: write `data` to whoever streams this chat now. id: as viche_message.id, 0 for what need not be resumed. */
+/* In send, and in a hook for what viche_event put into the history: write `data` to whoever streams this chat now. It leaves after
+ * the commit, the hook's before those of the answers. id: as viche_message.id, 0 for what need not be resumed. */
 static inline void viche_push(struct viche_turn *t, const char *address, uint64_t id, const char *data)
 {
     t->host->channel->push(t, address, id, data);
@@ -143,5 +145,10 @@ static inline const char *viche_hash(struct viche_turn *t, const char *text) { r
 static inline void viche_reply_file(struct viche_turn *t, const char *file_id) { t->host->channel->reply_file(t, file_id); }
 /* In a hook, after viche_event: the id under which that event stands in the chat's history. */
 static inline uint64_t viche_event_id(struct viche_turn *t, const char *origin) { return t->host->channel->event_id(t, origin); }
+/* The channels by which citizens reach this town: name is the channel's id, value its deep link; ended by a NULL name. */
+static inline const struct viche_pair *viche_links(struct viche_turn *t, const char *payload)
+{
+    return t->host->channel->links(t, payload);
+}
 
 #endif

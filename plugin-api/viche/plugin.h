@@ -97,11 +97,13 @@ struct viche_dialog {
 
 /* ---- everything else a plugin may offer ----------------------------------------------------------------------- */
 
+#define VICHE_UPLOAD UINT32_MAX /* as viche_route.max_body: up to the host's limit for one file (20 MiB) */
+
 /* HTTP under /<town>/<plugin><path>. The handler answers with viche_reply in the same turn. */
 struct viche_route {
     const char *method;
     const char *path;  /* "/items/{id}": {id} is read with viche_get(t, "id") */
-    uint32_t max_body; /* bytes; 0: the host's limit (1 MiB) */
+    uint32_t max_body; /* bytes; 0: the host's limit (1 MiB); VICHE_UPLOAD: a file, kept aside as viche_http.file */
     uint32_t reserved;
     void (*serve)(struct viche_turn *, const struct viche_http *);
 };

@@ -101,6 +101,7 @@ struct viche_host {
     void (*let)(struct viche_turn *, const char *name, const char *value);
     const char *(*text)(struct viche_turn *, const char *key);
     void (*to)(struct viche_turn *, uint64_t citizen);
+    void (*speak)(struct viche_turn *, const char *language);
     /* remembering */
     const char *(*get)(struct viche_turn *, const char *variable);
     void (*set)(struct viche_turn *, const char *variable, const char *value);
@@ -192,6 +193,9 @@ static inline void viche_let_number(struct viche_turn *t, const char *name, int6
 static inline const char *viche_text(struct viche_turn *t, const char *key) { return t->host->text(t, key); }
 /* From here on, messages go to this citizen (a notice); 0: back to the one whose turn it is. */
 static inline void viche_to(struct viche_turn *t, uint64_t citizen) { t->host->to(t, citizen); }
+/* In routes and hooks: texts, names and formats of this turn are in the first of these languages that the town offers, as an
+ * Accept-Language header lists them ("en-GB, uk;q=0.7"); none of them: the town's main one. */
+static inline void viche_speak(struct viche_turn *t, const char *languages) { t->host->speak(t, languages); }
 
 /* ---- remembering: the dialog's variables, kept until it ends --------------------------------------------------------- */
 
@@ -232,7 +236,8 @@ static inline const void *viche_service(struct viche_turn *t, const char *id) { 
 /* What followed the command that opened this dialog: "show 12". */
 static inline const char *viche_args(struct viche_turn *t) { return t->host->args(t); }
 static inline const char *viche_language(struct viche_turn *t) { return t->host->language(t); } /* "uk", "sr-Latn" */
-/* "id", "name", "site", "phone", "zone" of the town; "" when it has none. */
+/* Of the town: "id", "name", "site", "phone", "zone", "emblem" (a letter or two), "intro" (a sentence for its page), "languages"
+ * ("uk en", the main one first), "origin" (scheme://host[:port] under which citizens reach the host). "" when it has none. */
 static inline const char *viche_town(struct viche_turn *t, const char *what) { return t->host->town(t, what); }
 /* The person whose turn it is, 0 in a turn without a chat. */
 static inline uint64_t viche_citizen(struct viche_turn *t) { return t->host->citizen(t); }

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * People and the addresses they write from. A citizen is not a channel address: one person may have several. Owns the tables
+ * `citizen` and `address`. */
+#ifndef TOWN_CITIZEN_H
+#define TOWN_CITIZEN_H
+
+#include "base/arena.h"
+#include "store/db.h"
+
+extern const char *const citizen_migrations[];
+extern const size_t citizen_migration_count;
+
+struct citizen {
+    uint64_t id; /* 0: nobody */
+    const char *language;
+    const char *channel, *address; /* where the citizen wrote from last */
+};
+
+/* Who writes from here; makes a citizen on first contact. */
+struct citizen citizen_at(struct db *db, struct arena *arena, const char *channel, const char *address, const char *language);
+bool citizen_known(struct db *db, const char *channel, const char *address);
+/* By id, with the address last written from that still takes messages; id 0 when there is none. */
+struct citizen citizen_find(struct db *db, struct arena *arena, uint64_t id);
+void citizen_speak(struct db *db, uint64_t id, const char *language);
+/* reachable: false after the chat was blocked or closed, until it writes again. */
+void citizen_reach(struct db *db, const char *channel, const char *address, bool reachable);
+void citizen_erase(struct db *db, uint64_t id);
+
+#endif

@@ -47,7 +47,8 @@ void frame_u64(struct buf *out, uint64_t value);
 void frame_text(struct buf *out, const char *text); /* NULL is "" */
 void frame_bytes(struct buf *out, const void *data, size_t size_bytes);
 void frame_pairs(struct buf *out, const struct pair *pairs); /* ended by a NULL name; NULL: none */
-void frame_end(struct buf *out, size_t mark);
+/* false: over FRAME_MAX_BYTES; the frame is taken back, as if it had never begun. */
+bool frame_end(struct buf *out, size_t mark);
 
 /* ---- reading ---- */
 struct frame {

@@ -15,10 +15,12 @@ struct link_events {
     void (*closed)(void *context, const char *why); /* the other end is gone or talks garbage; called once */
 };
 
+/* Owns the fd from now on. */
 struct link *link_open(uv_loop_t *loop, int fd, const struct link_events *events, void *context);
 struct buf *link_out(struct link *link); /* write frames here; they leave before the loop sleeps */
 size_t link_waiting(const struct link *link); /* bytes not yet taken by the kernel */
 void link_flush(struct link *link); /* now, as far as the kernel takes it */
+/* Allowed at any time, from a callback too; no callback follows. What waits is lost: link_flush before. */
 void link_close(struct link *link);
 
 #endif

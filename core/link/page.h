@@ -46,7 +46,7 @@ struct page *page_map(int fd);        /* NULL: errno */
 uint64_t page_event(const char *town, const char *channel, const char *origin); /* never 0 */
 uint32_t page_crashes(const struct page *page, uint64_t event);
 void page_accuse(struct page *page, uint64_t event); /* one crash more */
-void page_switch_off(struct page *page, const char *town, const char *plugin);
+int page_switch_off(struct page *page, const char *town, const char *plugin); /* 0: the table is full */
 int page_is_off(const struct page *page, const char *town, const char *plugin);
 
 #endif

@@ -36,6 +36,7 @@ struct host_config {
     const char *share;      /* folder of texts and static files */
     int64_t workers;        /* 0: as many as cores, at least 2 */
     int64_t proxy;          /* 1: trust X-Forwarded-For of the peer */
+    int64_t fetch_private;  /* 1: plugins may ask hosts of private and loopback networks */
     int64_t log_debug;      /* 1: debug lines too */
     struct host_limits limits;
     const char **town_files; /* sorted */
@@ -44,7 +45,7 @@ struct host_config {
 
 /* What the command line says over the file; NULL: nothing. */
 struct host_overrides {
-    const char *listen, *data, *plugins, *share;
+    const char *listen, *data, *plugins, *share, *towns;
 };
 
 bool host_read(struct host_config *host, const char *path, const struct host_overrides *over, struct fail *fail);

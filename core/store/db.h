@@ -13,13 +13,18 @@
 struct db;
 
 /* Opens or makes folder/town.db and takes folder/lock (flock): another process that has it makes this fail with its pid. The
- * folder is made with mode 0700 if its parent is there. Refuses a file of a newer schema. */
+ * folder is made with mode 0700 if its parent is there. Refuses a file that another program made. On failure errno is EAGAIN
+ * if another process has the lock: it may be about to go. */
 struct db *db_open(const char *folder, struct fail *fail);
 struct db *db_open_memory(void); /* for tests and `viche talk` */
 void db_close(struct db *db);
+const char *db_path(const struct db *db); /* of the file; "" in memory */
 sqlite3 *db_handle(struct db *db); /* for store/ only */
+bool db_script(struct db *db, const char *sql); /* several statements; for store/ only */
+void db_refuse(struct db *db, const char *why); /* marks the transaction as failed, with these words */
 
-/* Transactions. db_commit may run on another thread while nobody else touches this db. */
+/* Transactions. db_commit may run on another thread while nobody else touches this db. After a failure every further statement
+ * of the transaction does nothing and says false. Both ends of a transaction end every query that is still being walked. */
 bool db_begin(struct db *db);
 bool db_commit(struct db *db);   /* false: rolled back, see db_words; IOERR_FSYNC: the process must end, see db_fatal */
 void db_rollback(struct db *db);
@@ -47,6 +52,8 @@ int64_t db_last_id(struct db *db);
 /* VACUUM INTO path (must not exist): a whole, consistent copy; only outside a transaction. */
 bool db_copy(struct db *db, const char *path, struct fail *fail);
 bool db_check(struct db *db, struct fail *fail); /* integrity_check */
-void db_checkpoint(struct db *db);               /* at a quiet moment */
+/* Moves the write-ahead log into the file and empties it: after seconds of quiet, because commits leave it to this. Nothing to do
+ * costs nothing. db_failed and db_fatal tell of trouble. */
+void db_checkpoint(struct db *db);
 
 #endif

@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "store/db.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "store/lock.h"
+
+enum { BUCKETS = 128, WAL_PAGES_MAX = 8192 }; /* 32 MiB: beyond it a commit pays for the checkpoint nobody found time for */
+
+struct kept {
+    struct kept *next;
+    sqlite3_stmt *statement;
+    char sql[];
+};
+
+/* Prepared at the start, so that no authorizer and no lack of memory stands between us and a rollback. */
+enum control { BEGIN, COMMIT, ROLLBACK, SAVE, KEEP, UNDO, CONTROLS };
+static const char *const control_sql[CONTROLS] = {
+    "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK", "SAVEPOINT s", "RELEASE s", "ROLLBACK TO s",
+};
+
+struct db {
+    sqlite3 *sqlite;
+    int lock;
+    struct kept *kept[BUCKETS];
+    sqlite3_stmt *control[CONTROLS];
+    bool open;               /* between db_begin and db_commit or db_rollback */
+    int depth, failed_depth; /* savepoints now; and when the first statement failed */
+    bool failed, fatal, full;
+    int wal_pages;
+    struct fail words;
+};
+
+/* ---- failures ---- */
+
+static void note_failure(struct db *db, const char *what)
+{
+    int code = sqlite3_extended_errcode(db->sqlite);
+    int error = sqlite3_system_errno(db->sqlite);
+    if (!db->failed) {
+        db->failed = true;
+        db->failed_depth = db->depth;
+        fail_set(&db->words, "%s (%d) in: %.300s", sqlite3_errmsg(db->sqlite), code, what);
+    }
+    if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC)
+        db->fatal = true;
+    bool no_room = (code & 0xFF) == SQLITE_IOERR && (error == EFBIG || error == EDQUOT || error == ENOSPC);
+    if (code == SQLITE_FULL || no_room)
+        db->full = true;
+}
+
+bool db_failed(const struct db *db) { return db->failed; }
+
+bool db_fatal(const struct db *db) { return db->fatal; }
+
+bool db_full(const struct db *db) { return db->full; }
+
+const char *db_words(const struct db *db) { return db->words.words; }
+
+void db_refuse(struct db *db, const char *why)
+{
+    if (db->failed)
+        return;
+    db->failed = true;
+    db->failed_depth = db->depth;
+    fail_set(&db->words, "%s", why);
+}
+
+/* ---- statements ---- */
+
+static unsigned bucket_of(const char *sql)
+{
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (const char *at = sql; *at; at++)
+        hash = (hash ^ (unsigned char)*at) * 16777619u;
+    return hash % BUCKETS;
+}
+
+/* A kept statement that nobody is walking; a nested query with the same SQL gets one of its own. */
+static sqlite3_stmt *prepared(struct db *db, const char *sql)
+{
+    struct kept **bucket = &db->kept[bucket_of(sql)];
+    for (struct kept *kept = *bucket; kept; kept = kept->next)
+        if (!sqlite3_stmt_busy(kept->statement) && strcmp(kept->sql, sql) == 0)
+            return kept->statement;
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v3(db->sqlite, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK)
+        return NULL;
+    size_t size = strlen(sql) + 1;
+    struct kept *kept = mem_alloc(sizeof *kept + size);
+    *kept = (struct kept){.next = *bucket, .statement = statement};
+    memcpy(kept->sql, sql, size);
+    *bucket = kept;
+    return statement;
+}
+
+static int bind_one(sqlite3_stmt *statement, int at, char type, va_list *values)
+{
+    switch (type) {
+    case 'i': return sqlite3_bind_int64(statement, at, va_arg(*values, int64_t));
+    case 'r': return sqlite3_bind_double(statement, at, va_arg(*values, double));
+    case 's': return sqlite3_bind_text(statement, at, va_arg(*values, const char *), -1, SQLITE_TRANSIENT);
+    case 'b': {
+        const void *data = va_arg(*values, const void *);
+        return sqlite3_bind_blob64(statement, at, data, va_arg(*values, size_t), SQLITE_TRANSIENT);
+    }
+    default: return SQLITE_MISUSE;
+    }
+}
+
+static sqlite3_stmt *query(struct db *db, const char *sql, const char *types, va_list *values)
+{
+    if (db->failed && db->open)
+        return NULL; /* the transaction may be gone already: nothing more may slip out of it */
+    db->failed = false;
+    sqlite3_stmt *statement = prepared(db, sql);
+    if (!statement) {
+        note_failure(db, sql);
+        return NULL;
+    }
+    if ((size_t)sqlite3_bind_parameter_count(statement) != strlen(types)) {
+        db_refuse(db, sql);
+        return NULL;
+    }
+    int at = 1;
+    for (const char *type = types; *type; type++, at++) {
+        if (bind_one(statement, at, *type, values) == SQLITE_OK)
+            continue;
+        note_failure(db, sql);
+        return NULL;
+    }
+    return statement;
+}
+
+sqlite3_stmt *db_query(struct db *db, const char *sql, const char *types, ...)
+{
+    va_list values;
+    va_start(values, types);
+    sqlite3_stmt *statement = query(db, sql, types, &values);
+    va_end(values);
+    return statement;
+}
+
+bool db_row(struct db *db, sqlite3_stmt *statement)
+{
+    if (!statement)
+        return false;
+    int code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        return true;
+    if (code != SQLITE_DONE)
+        note_failure(db, sqlite3_sql(statement));
+    sqlite3_reset(statement);
+    return false;
+}
+
+void db_done(sqlite3_stmt *statement) { sqlite3_reset(statement); }
+
+bool db_run(struct db *db, const char *sql, const char *types, ...)
+{
+    va_list values;
+    va_start(values, types);
+    sqlite3_stmt *statement = query(db, sql, types, &values);
+    va_end(values);
+    if (!statement)
+        return false;
+    while (db_row(db, statement))
+        ;
+    return !db->failed;
+}
+
+int64_t db_number(struct db *db, const char *sql, const char *types, ...)
+{
+    va_list values;
+    va_start(values, types);
+    sqlite3_stmt *statement = query(db, sql, types, &values);
+    va_end(values);
+    if (!db_row(db, statement))
+        return 0;
+    int64_t number = db_int(statement, 0);
+    db_done(statement);
+    return number;
+}
+
+bool db_script(struct db *db, const char *sql)
+{
+    if (db->failed && db->open)
+        return false;
+    db->failed = false;
+    if (sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL) != SQLITE_OK)
+        note_failure(db, sql);
+    return !db->failed;
+}
+
+int64_t db_int(sqlite3_stmt *statement, int column) { return sqlite3_column_int64(statement, column); }
+
+double db_real(sqlite3_stmt *statement, int column) { return sqlite3_column_double(statement, column); }
+
+const char *db_text(sqlite3_stmt *statement, int column)
+{
+    const unsigned char *text = sqlite3_column_text(statement, column);
+    return text ? (const char *)text : "";
+}
+
+int64_t db_changes(struct db *db) { return sqlite3_changes64(db->sqlite); }
+
+int64_t db_last_id(struct db *db) { return sqlite3_last_insert_rowid(db->sqlite); }
+
+sqlite3 *db_handle(struct db *db) { return db->sqlite; }
+
+/* ---- transactions ---- */
+
+static bool control(struct db *db, enum control which)
+{
+    int code = sqlite3_step(db->control[which]);
+    if (code != SQLITE_DONE)
+        note_failure(db, control_sql[which]);
+    sqlite3_reset(db->control[which]);
+    return code == SQLITE_DONE;
+}
+
+/* A query nobody finished would keep the write-ahead log from being checkpointed. */
+static void end_queries(struct db *db)
+{
+    for (sqlite3_stmt *at = sqlite3_next_stmt(db->sqlite, NULL); at; at = sqlite3_next_stmt(db->sqlite, at))
+        if (sqlite3_stmt_busy(at))
+            sqlite3_reset(at);
+}
+
+bool db_begin(struct db *db)
+{
+    if (db->fatal)
+        return false;
+    db->failed = false;
+    db->depth = 0;
+    db->open = control(db, BEGIN);
+    return db->open;
+}
+
+void db_rollback(struct db *db)
+{
+    end_queries(db);
+    if (!sqlite3_get_autocommit(db->sqlite)) /* after a disk error SQLite may have done it already */
+        control(db, ROLLBACK);
+    db->open = false;
+    db->depth = 0;
+}
+
+bool db_commit(struct db *db)
+{
+    end_queries(db);
+    if (db->failed || !control(db, COMMIT)) {
+        db_rollback(db);
+        return false;
+    }
+    db->open = false;
+    db->full = false;
+    if (db->wal_pages > WAL_PAGES_MAX)
+        db_checkpoint(db);
+    return !db->fatal;
+}
+
+/* A savepoint exists in SQLite only if nothing had failed when it was asked for. */
+static bool savepoint_is_real(const struct db *db)
+{
+    return !sqlite3_get_autocommit(db->sqlite) && (!db->failed || db->failed_depth >= db->depth);
+}
+
+void db_save(struct db *db)
+{
+    if (!db->failed)
+        control(db, SAVE);
+    db->depth++;
+}
+
+void db_keep(struct db *db)
+{
+    if (savepoint_is_real(db))
+        control(db, KEEP);
+    db->depth--;
+    if (db->failed && db->failed_depth > db->depth)
+        db->failed_depth = db->depth;
+}
+
+void db_undo(struct db *db)
+{
+    if (savepoint_is_real(db)) {
+        bool undone = control(db, UNDO) && control(db, KEEP);
+        if (undone)
+            db->failed = false;
+    }
+    db->depth--;
+    if (db->failed && db->failed_depth > db->depth)
+        db->failed_depth = db->depth;
+}
+
+/* ---- copies and checks ---- */
+
+static bool sync_file(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool synced = fsync(fd) == 0;
+    close(fd);
+    return synced;
+}
+
+bool db_copy(struct db *db, const char *path, struct fail *fail)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600); /* VACUUM INTO takes an empty file */
+    if (fd < 0)
+        return fail_set(fail, "%s: %s. Name a file that is not there yet, in a writable folder", path,
+                        strerrordesc_np(errno));
+    close(fd);
+    if (db_run(db, "VACUUM INTO ?", "s", path) && sync_file(path))
+        return true;
+    fail_set(fail, "%s: the copy failed: %s. Free some space and try again", path,
+             db->failed ? db_words(db) : strerrordesc_np(errno));
+    unlink(path);
+    return false;
+}
+
+bool db_check(struct db *db, struct fail *fail)
+{
+    sqlite3_stmt *statement = db_query(db, "PRAGMA integrity_check(1)", "");
+    bool sound = db_row(db, statement) && strcmp(db_text(statement, 0), "ok") == 0;
+    if (!sound)
+        fail_set(fail, "%s: the database is damaged: %s. Restore the last backup: viche restore", db_path(db),
+                 db->failed ? db_words(db) : db_text(statement, 0));
+    db_done(statement);
+    return sound;
+}
+
+const char *db_path(const struct db *db) { return sqlite3_db_filename(db->sqlite, "main"); }
+
+void db_checkpoint(struct db *db)
+{
+    if (db->wal_pages == 0 || db->open)
+        return;
+    int code = sqlite3_wal_checkpoint_v2(db->sqlite, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    if (code == SQLITE_OK)
+        db->wal_pages = 0;
+    else
+        note_failure(db, "checkpoint");
+}
+
+/* ---- opening ---- */
+
+/* Before the first look into the file: so the write-ahead log's index stays in our memory, and no other process can come in. */
+static const char exclusive[] = "PRAGMA locking_mode=EXCLUSIVE";
+static const char settings[] = "PRAGMA journal_mode=WAL;"
+                               "PRAGMA synchronous=FULL;"
+                               "PRAGMA wal_autocheckpoint=0;" /* db_checkpoint, when nobody waits */
+                               "PRAGMA secure_delete=ON;"
+                               "PRAGMA temp_store=MEMORY;"
+                               "PRAGMA cache_size=-1024;";
+
+static int on_wal(void *context, sqlite3 *sqlite, const char *name, int pages)
+{
+    (void)sqlite, (void)name;
+    struct db *db = context;
+    db->wal_pages = pages;
+    return SQLITE_OK;
+}
+
+/* A file of another program is not ours to change: SQLite keeps a number for this in its header. */
+static bool claim(struct db *db)
+{
+    enum { VICHE = 0x76696368 }; /* "vich" */
+    int64_t owner = db_number(db, "PRAGMA application_id", "");
+    if (owner == VICHE)
+        return true;
+    if (db->failed)
+        return false;
+    if (owner != 0 || db_number(db, "SELECT count(*) FROM sqlite_master", "") != 0) {
+        db_refuse(db, "it was made by another program");
+        return false;
+    }
+    return db_script(db, "PRAGMA application_id=0x76696368");
+}
+
+/* SQLite answers "delete" rather than with an error where a file system cannot do it. */
+static bool is_wal(struct db *db)
+{
+    sqlite3_stmt *mode = db_query(db, "PRAGMA journal_mode", "");
+    bool is = db_row(db, mode) && (strcmp(db_text(mode, 0), "wal") == 0 || *db_path(db) == '\0');
+    db_done(mode);
+    if (!is)
+        db_refuse(db, "the file system cannot keep a write-ahead log");
+    return is;
+}
+
+static bool prepare_controls(struct db *db)
+{
+    for (int i = 0; i < CONTROLS; i++)
+        if (sqlite3_prepare_v3(db->sqlite, control_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &db->control[i], NULL) != SQLITE_OK)
+            return false;
+    return true;
+}
+
+static bool set_up(struct db *db, const char *path)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX; /* one thread at a time, by contract */
+    if (sqlite3_open_v2(path, &db->sqlite, flags, NULL) != SQLITE_OK) {
+        note_failure(db, "open");
+        return false;
+    }
+    sqlite3_extended_result_codes(db->sqlite, 1);
+    sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+    sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    if (!db_script(db, exclusive) || !claim(db) || !db_script(db, settings) || !is_wal(db))
+        return false;
+    if (!prepare_controls(db)) {
+        note_failure(db, "BEGIN");
+        return false;
+    }
+    sqlite3_wal_hook(db->sqlite, on_wal, db);
+    return true;
+}
+
+static bool make_folder(const char *folder, struct fail *fail)
+{
+    if (mkdir(folder, 0700) == 0 || errno == EEXIST)
+        return true;
+    return fail_set(fail, "%s: %s. Make its parent folder, writable for the user viched runs as", folder,
+                    strerrordesc_np(errno));
+}
+
+static struct db *db_new(int lock)
+{
+    struct db *db = mem_alloc(sizeof *db);
+    db->lock = lock;
+    return db;
+}
+
+struct db *db_open(const char *folder, struct fail *fail)
+{
+    if (!make_folder(folder, fail))
+        return NULL;
+    int lock = lock_take(folder, fail);
+    if (lock < 0)
+        return NULL;
+    struct db *db = db_new(lock);
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/town.db", folder);
+    if (set_up(db, path))
+        return db;
+    fail_set(fail, "%s: %s. If the disk is sound, restore the last backup: viche restore", path, db_words(db));
+    db_close(db);
+    errno = EIO;
+    return NULL;
+}
+
+struct db *db_open_memory(void)
+{
+    struct db *db = db_new(-1);
+    if (!set_up(db, ":memory:"))
+        abort(); /* only lack of memory does this */
+    return db;
+}
+
+void db_close(struct db *db)
+{
+    if (!db)
+        return;
+    for (int i = 0; i < CONTROLS; i++)
+        sqlite3_finalize(db->control[i]);
+    for (size_t i = 0; i < BUCKETS; i++) {
+        while (db->kept[i]) {
+            struct kept *kept = db->kept[i];
+            db->kept[i] = kept->next;
+            sqlite3_finalize(kept->statement);
+            free(kept);
+        }
+    }
+    sqlite3_close_v2(db->sqlite); /* the last one out checkpoints */
+    lock_drop(db->lock);
+    free(db);
+}

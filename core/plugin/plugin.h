@@ -15,6 +15,7 @@ struct plugin {
     const char *path;  /* of the .so; "" for the host's own */
     const struct viche_plugin *decl; /* rewritten: every list has today's stride, so VICHE_ITEMS works */
     struct words *words; /* its texts in all languages found */
+    struct arena *arena; /* owns the rewritten declaration */
     void *handle;
 };
 
@@ -27,11 +28,13 @@ char *plugin_find(struct arena *arena, const char *dirs, const char *name, struc
 /* All names there are, sorted; for `viche inspect` and suggestions. */
 const char **plugin_names(struct arena *arena, const char *dirs, size_t *count);
 
-/* plugin/load.c: opens, adopts, checks, reads the texts. NULL with words that name the file, the versions and the remedy. The
+/* plugin/load.c: opens, adopts, reads the texts. NULL with words that name the file, the versions and the remedy. The
  * ELF header is looked at before dlopen, so that an empty, truncated or foreign file gets its own sentence. */
 struct plugin *plugin_load(const char *path, struct fail *fail);
 /* The host's own plugin (town/), by the same way; texts from `texts_dir`. */
 struct plugin *plugin_builtin(const struct viche_plugin *decl, const char *texts_dir, struct fail *fail);
+/* Frees what the host made of it; the library stays in memory, because nobody can know what still points into it. */
+void plugin_free(struct plugin *plugin);
 
 /* plugin/adopt.c: rewrites a declaration of any vintage into today's structs. NULL with words. */
 const struct viche_plugin *plugin_adopt(struct arena *arena, const struct viche_plugin *foreign, struct fail *fail);

@@ -143,7 +143,10 @@ struct viche_dataset {
 };
 
 struct viche_plugin {
-    uint32_t size, target; /* VICHE_HEAD; target: oldest host minor that this plugin can live with */
+    uint32_t size;         /* VICHE_HEAD fills the first four */
+    uint32_t target;       /* oldest host minor that this plugin can live with */
+    uint32_t built;        /* minor of the headers it was compiled with: only for the words of a refusal */
+    uint32_t reserved;
     const char *id;        /* "ua.viche.directory": the last part names the .so, the INI section, its tables and routes */
     const char *name, *version, *author, *licence;
     const char *needs; /* service ids that must be there, separated by spaces; refused otherwise */
@@ -161,7 +164,7 @@ struct viche_plugin {
     void (*erase_citizen)(struct viche_turn *);  /* delete it; mandatory with tables */
 };
 
-#define VICHE_HEAD .size = sizeof(struct viche_plugin), .target = 0
+#define VICHE_HEAD .size = sizeof(struct viche_plugin), .target = 0, .built = VICHE_ABI_MINOR
 
 #ifdef __cplusplus
 #define VICHE_EXPORT extern "C" __attribute__((visibility("default")))

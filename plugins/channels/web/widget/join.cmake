@@ -1,0 +1,23 @@
+# Joins the widget's modules into one script and puts the style sheet inside it: cmake -DFROM=… -DTO=… -P join.cmake
+# A module is imported by its names only, so without its import and export words it is a part of one scope.
+set(parts words dom memory server text view files widget)
+file(READ ${FROM}/widget/widget.css css)
+string(REGEX REPLACE "/\\*[^*]*\\*+([^/*][^*]*\\*+)*/" "" lean "${css}")
+string(REGEX REPLACE "[ \n]+" " " lean "${lean}")
+string(REPLACE "\\" "\\\\" lean "${lean}")
+string(REPLACE "'" "\\'" lean "${lean}")
+
+set(script "/* viche: the town's chat. MPL-2.0. Sources: plugins/channels/web/widget */\n(() => {\n'use strict';\nconst CSS = '${lean}';\n")
+foreach(part ${parts})
+  file(READ ${FROM}/widget/${part}.js source)
+  string(REGEX REPLACE "/\\* SPDX[^*]*\\*+([^/*][^*]*\\*+)*/\n" "" source "${source}")
+  string(REGEX REPLACE "(^|\n)import [^\n]*" "" source "${source}")
+  string(REGEX REPLACE "(^|\n)export " "\\1" source "${source}")
+  string(REGEX REPLACE "\n +//[^\n]*" "" source "${source}")
+  string(REGEX REPLACE "\n +" "\n" source "${source}")
+  string(APPEND script "${source}")
+endforeach()
+string(APPEND script "})();\n")
+file(WRITE ${TO}/widget.js "${script}")
+file(WRITE ${TO}/widget.css "${lean}")
+file(COPY ${FROM}/static/ DESTINATION ${TO})

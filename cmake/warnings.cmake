@@ -1,5 +1,7 @@
-# Warnings are errors, with gcc and clang; hardening as Debian builds it; sanitizers by -DVICHE_SANITIZE=address,undefined.
+# Warnings are errors, with gcc and clang; hardening as Debian builds it; sanitizers by -DVICHE_SANITIZE=address,undefined;
+# coverage for libFuzzer by -DVICHE_FUZZ=ON (clang only).
 set(VICHE_SANITIZE "" CACHE STRING "sanitizers for -fsanitize=")
+option(VICHE_FUZZ "build the fuzz targets (clang)" OFF)
 
 add_library(viche_flags INTERFACE)
 target_compile_options(viche_flags INTERFACE
@@ -13,4 +15,7 @@ target_link_options(viche_flags INTERFACE -Wl,-z,relro,-z,now)
 if(VICHE_SANITIZE)
   add_compile_options(-fsanitize=${VICHE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${VICHE_SANITIZE})
+endif()
+if(VICHE_FUZZ)
+  add_compile_options(-O1 -fsanitize=fuzzer-no-link)
 endif()

@@ -5,7 +5,7 @@
 files 'core/*.c' 'core/*.h' 'plugins/*.c' 'plugins/*.h' 'plugin-api/*.h' 'plugin-api/*.c' | xargs awk '
 BEGIN {
     rank["base"] = 0; rank["config"] = 1; rank["store"] = 1; rank["link"] = 1; rank["plugin"] = 2
-    rank["town"] = 3; rank["flow"] = 3; rank["worker"] = 4; rank["admin"] = 4
+    rank["town"] = 3; rank["flow"] = 3; rank["builtin"] = 3; rank["worker"] = 4; rank["admin"] = 4
     rank["supervisor"] = 5; rank["gateway"] = 5; rank["tool"] = 5
     home["microhttpd.h"] = "gateway"; home["curl/curl.h"] = "gateway tool"; home["dlfcn.h"] = "plugin"
     home["ini.h"] = "config"; home["magic.h"] = "store"; home["qrencode.h"] = "tool town worker admin flow"

@@ -127,3 +127,23 @@ bool text_in_list(const char *list, const char *word)
             return true;
     return false;
 }
+
+size_t text_distance(const char *a, const char *b)
+{
+    enum { LONGEST = 64 }; /* names are shorter; of longer ones the beginning tells enough */
+    size_t row[LONGEST + 1];
+    size_t width = strnlen(b, LONGEST);
+    for (size_t i = 0; i <= width; i++)
+        row[i] = i;
+    for (size_t line = 1; line <= LONGEST && a[line - 1]; line++) {
+        size_t diagonal = row[0];
+        row[0] = line;
+        for (size_t i = 1; i <= width; i++) {
+            size_t change = diagonal + (a[line - 1] != b[i - 1]);
+            size_t put_or_take = 1 + (row[i] < row[i - 1] ? row[i] : row[i - 1]);
+            diagonal = row[i];
+            row[i] = change < put_or_take ? change : put_or_take;
+        }
+    }
+    return row[width];
+}

@@ -28,10 +28,12 @@ struct host_limits {
 struct host_config {
     struct arena *arena;
     const char *path;       /* of the file, absolute */
+    const char *base;       /* where its relative paths begin: its folder, or what the overrides say */
     const char *listen;     /* "127.0.0.1:8080", "[::1]:8080" or "unix:/run/viche/http" */
     const char *origin;     /* "https://chat.example.ua" as citizens reach us; "": as the request says */
     const char *data;       /* folder of the towns' folders, absolute */
     const char *towns;      /* folder of the towns' INI files, absolute */
+    const char *towns_base; /* where relative paths in those begin: `towns`, or what the overrides say; for town_read */
     const char *plugins;    /* folders with plugins, separated by ':' */
     const char *share;      /* folder of texts and static files */
     int64_t workers;        /* 0: as many as cores, at least 2 */
@@ -43,9 +45,11 @@ struct host_config {
     size_t town_count;
 };
 
-/* What the command line says over the file; NULL: nothing. */
+/* What the command line says over the file; NULL: nothing. The roles run from a copy of the checked configuration: base and
+ * towns_base tell them where it was copied from. */
 struct host_overrides {
     const char *listen, *data, *plugins, *share, *towns;
+    const char *base, *towns_base;
 };
 
 bool host_read(struct host_config *host, const char *path, const struct host_overrides *over, struct fail *fail);

@@ -23,6 +23,7 @@ struct ini_section {
 
 struct ini {
     const char *path;
+    const char *folder;  /* where relative paths in it begin: the file's own folder, unless it is a copy from elsewhere */
     struct arena *arena; /* owns all of it */
     struct ini_section *sections;
     size_t section_count;
@@ -30,9 +31,11 @@ struct ini {
     size_t key_count;
 };
 
-bool ini_read(struct ini *ini, const char *path, struct fail *fail); /* on failure nothing is left to close */
+/* folder: see above; NULL: the file's own. On failure nothing is left to close. */
+bool ini_read(struct ini *ini, const char *path, const char *folder, struct fail *fail);
 void ini_close(struct ini *ini);
 const struct ini_section *ini_section(const struct ini *ini, const char *section);
 const struct ini_key *ini_find(const struct ini *ini, const char *section, const char *name);
+const char *ini_path(const struct ini *ini, const char *path); /* as the file means it: absolute */
 
 #endif

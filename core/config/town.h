@@ -9,7 +9,7 @@
 #include "config/ini.h"
 
 struct menu_block {
-    const char *name;   /* "services": its label is the text menu.services, or label.<language> below */
+    const char *name;   /* "services"; its label: see town_label */
     const char *items;  /* commands or dialog names, separated by spaces: "/directory /cnap" */
 };
 
@@ -17,7 +17,7 @@ struct town_config {
     struct ini ini;         /* kept: plugins' options are checked against it */
     const char *id;         /* file name without .ini: [a-z0-9-]{1,40}; folder, address and metrics label */
     const char *languages;  /* "uk en"; the first is the main one */
-    const char *zone;       /* "Europe/Kyiv" */
+    const char *zone;       /* "Europe/Kyiv"; whether there is such a zone, town_load asks */
     const char *site, *phone, *emblem;
     double latitude, longitude; /* of its centre; 0, 0: unknown */
     int64_t pilot;          /* 1: the test-mode banner is shown */
@@ -27,10 +27,14 @@ struct town_config {
     size_t plugin_count;
 };
 
-bool town_read(struct town_config *town, const char *path, struct fail *fail);
+/* base: where relative paths in it begin (host_config.towns_base); NULL: its own folder. */
+bool town_read(struct town_config *town, const char *path, const char *base, struct fail *fail);
 void town_config_close(struct town_config *town);
 /* "name", "page-intro", … in a language: the key `<what>.<language>`, else of the main language, else "". */
 const char *town_word(const struct town_config *town, const char *what, const char *language);
+/* What [menu] says: `services.label.<language>`, else of the main language. NULL: nothing, the text menu.services is meant. */
+const char *town_label(const struct town_config *town, const struct menu_block *block, const char *language);
+/* The declared keys of [town], for `viche options town`. */
 const struct viche_option *town_options(size_t *count);
 
 #endif

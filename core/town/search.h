@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
  * Free text finds what plugins have put into the index: word forms, typos, apostrophes and look-alike letters forgiven. Owns the
- * tables `search` and `search_text` (FTS5, trigram). */
+ * tables `search` (entries), `search_word` (distinct words), `search_in` (which has which) and `search_text` (FTS5, trigrams of words). */
 #ifndef TOWN_SEARCH_H
 #define TOWN_SEARCH_H
 
@@ -22,7 +22,8 @@ void search_drop(struct db *db, const char *plugin, const char *id); /* id NULL:
 /* The best first; at most `room`. */
 size_t search_find(struct db *db, struct arena *arena, const char *language, const char *text, struct search_hit *hits,
                    size_t room);
-/* Lower case, one apostrophe, Latin look-alikes in Cyrillic words made Cyrillic, ё→е, punctuation to spaces. */
+/* For comparing only, never for showing: lower case; no apostrophes, marks and soft signs (й→и, ї→и, ё→е, č→c); і→и, є→е, ґ→г; Latin
+ * look-alikes in Cyrillic words made Cyrillic; the rest one space. «Бібліотека» and «библиотека» become one. */
 char *search_fold(struct arena *arena, const char *text);
 
 #endif

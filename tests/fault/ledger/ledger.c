@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * Writes down every text it is given and answers with it: what the kill loop counts. A row twice is an effect twice. */
+#include <viche/viche.h>
+
+static viche_next note(struct viche_turn *t, const char *text)
+{
+    viche_sql(t, "INSERT INTO ledger(citizen, text) VALUES(?, ?)", VICHE_INT_VALUE(viche_citizen(t)), VICHE_TEXT_VALUE(text));
+    viche_let(t, "text", text);
+    return viche_again(t, "noted");
+}
+
+static void export_citizen(struct viche_turn *t)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT text FROM ledger WHERE citizen = ?", VICHE_INT_VALUE(viche_citizen(t)));
+    while (viche_row(t, rows)) {
+        viche_set(t, "text", viche_row_text(t, rows, 0));
+        viche_emit(t, "ledger");
+    }
+}
+
+static void erase_citizen(struct viche_turn *t)
+{
+    viche_sql(t, "DELETE FROM ledger WHERE citizen = ?", VICHE_INT_VALUE(viche_citizen(t)));
+}
+
+VICHE_PLUGIN = {
+    VICHE_HEAD, .id = "ua.viche.ledger", .name = "Ledger", .version = "1.0", .licence = "MPL-2.0",
+    .dialogs = VICHE_LIST(struct viche_dialog, {
+        .id = "ledger", .opens = "/ledger", .title = "title", .version = 1,
+        .steps = VICHE_LIST(struct viche_step, { .name = "note", .kind = VICHE_TEXT, .ask = "ask", .answer = note }),
+    }),
+    .migrations = VICHE_LIST(const char *, "CREATE TABLE ledger(citizen INTEGER NOT NULL, text TEXT NOT NULL)"),
+    .export_citizen = export_citizen, .erase_citizen = erase_citizen,
+};

@@ -15,6 +15,6 @@ struct viche_list {
 
 /* VICHE_LIST(struct viche_step, { .name = "a" }, { .name = "b" }), at file scope. */
 #define VICHE_LIST(type, ...)                                                                      \
-    { sizeof(type), sizeof((const type[]){__VA_ARGS__}) / sizeof(type), (const type[]){__VA_ARGS__} }
+    { sizeof(type), sizeof((type const[]){__VA_ARGS__}) / sizeof(type), (type const[]){__VA_ARGS__} }
 
 #endif

@@ -46,6 +46,8 @@ bool plugin_check(const struct plugin *plugin, const char *languages, struct fai
 /* plugin/order.c: sorts so that needs and likes come first; words for a missing service or a circle. */
 bool plugin_order(struct plugin **plugins, size_t count, struct fail *fail);
 
+/* "08:00" or "mon 08:00" of viche_schedule.at: minutes since midnight; weekday 1 Monday … 7 Sunday, 0 every day. */
+bool plugin_at(const char *at, int *weekday, int *minute);
 const struct viche_dialog *plugin_dialog(const struct plugin *plugin, const char *id);
 const struct viche_step *plugin_step(const struct viche_dialog *dialog, const char *name); /* by name or formerly */
 

@@ -7,7 +7,7 @@
 
 static const char BOM[] = "\xEF\xBB\xBF";
 
-/* The separator is whichever of these the header has most of. */
+/* The separator is whichever of these the header has most of, outside quotes. */
 static char find_separator(const char *header)
 {
     static const char candidates[] = {',', ';', '\t'};
@@ -15,8 +15,11 @@ static char find_separator(const char *header)
     size_t most = 0;
     for (size_t i = 0; i < sizeof candidates; i++) {
         size_t seen = 0;
-        for (const char *c = header; *c && *c != '\n'; c++)
-            seen += *c == candidates[i];
+        bool quoted = false;
+        for (const char *c = header; *c && (quoted || *c != '\n'); c++) {
+            quoted ^= *c == '"';
+            seen += !quoted && *c == candidates[i];
+        }
         if (seen > most) {
             most = seen;
             best = candidates[i];
@@ -196,7 +199,7 @@ void csv_put(struct buf *out, bool first, const char *cell)
 {
     if (!first)
         buf_byte(out, ',');
-    bool quoted = strpbrk(cell, ",;\t\"\r\n") || *cell == ' ';
+    bool quoted = strpbrk(cell, ",;\t\"\r\n") || *cell == ' ' || text_starts(cell, BOM);
     if (quoted)
         buf_byte(out, '"');
     if (needs_guard(cell))

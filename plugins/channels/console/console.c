@@ -3,10 +3,12 @@
  *
  *   > words                  writes them               < Яка адреса?
  *   > [Label]                presses that button         Напишіть вулицю і будинок.
- *   > @48.3794,28.8645       shares a place              [📍 Поділитися місцем]  [Назад]
+ *   > @place 48.38,28.86     shares a place              [📍 Поділитися місцем]  [Назад]
+ *   > @phone +380671234567   shares the number
  *   > /start payload         comes by a deep link
  *
- * POST /chats/{chat}?origin=N, the body being the line; POST /chats/{chat}/files?origin=N&name=…, the body being the file. */
+ * POST /chats/{chat}?origin=N, the body being the line (404: there is no such button; &language=en: what the first contact
+ * speaks); POST /chats/{chat}/files?origin=N&name=…, the body being the file. */
 #include <stdlib.h>
 #include <string.h>
 #include <viche/viche.h>
@@ -46,11 +48,15 @@ static const char *pressed(struct viche_turn *t, const char *chat, const char *l
     return value;
 }
 
+static bool is_button(const char *line)
+{
+    size_t length = strlen(line);
+    return length > 2 && line[0] == '[' && line[length - 1] == ']';
+}
+
 static bool read_button(struct viche_turn *t, const char *line, struct viche_event *event)
 {
     size_t length = strlen(line);
-    if (length < 3 || line[0] != '[' || line[length - 1] != ']')
-        return false;
     event->value = pressed(t, event->address, line + 1, length - 2);
     event->text = viche_print(t, "%.*s", (int)length - 2, line + 1);
     event->kind = VICHE_EVENT_BUTTON;
@@ -60,14 +66,23 @@ static bool read_button(struct viche_turn *t, const char *line, struct viche_eve
 static bool read_place(const char *line, struct viche_event *event)
 {
     char *end = NULL;
-    if (*line != '@')
+    if (strncmp(line, "@place ", 7) != 0)
         return false;
-    event->latitude = strtod(line + 1, &end);
+    event->latitude = strtod(line + 7, &end);
     if (*end != ',')
         return false;
     event->longitude = strtod(end + 1, &end);
     event->kind = VICHE_EVENT_PLACE;
     return *end == '\0';
+}
+
+static bool read_phone(const char *line, struct viche_event *event)
+{
+    if (strncmp(line, "@phone ", 7) != 0)
+        return false;
+    event->text = line + 7;
+    event->kind = VICHE_EVENT_PHONE;
+    return true;
 }
 
 static bool read_start(const char *line, struct viche_event *event)
@@ -83,14 +98,19 @@ static struct viche_event event_of(struct viche_turn *t, const struct viche_http
 {
     const char *chat = viche_get(t, "chat");
     return (struct viche_event){.size = sizeof(struct viche_event), .address = chat,
-                                .origin = viche_print(t, "%s.%s", chat, query(http, "origin"))};
+                                .origin = viche_print(t, "%s.%s", chat, query(http, "origin")),
+                                .language = query(http, "language")};
 }
 
 static void hear(struct viche_turn *t, const struct viche_http *http)
 {
     struct viche_event event = event_of(t, http);
     const char *line = http->body;
-    if (!read_start(line, &event) && !read_place(line, &event) && !read_button(t, line, &event)) {
+    if (is_button(line) && !read_button(t, line, &event)) {
+        viche_reply(t, 404, "text/plain", "", 0);
+        return;
+    }
+    if (!event.kind && !read_start(line, &event) && !read_place(line, &event) && !read_phone(line, &event)) {
         event.kind = VICHE_EVENT_TEXT;
         event.text = line;
     }
@@ -157,7 +177,7 @@ VICHE_PLUGIN = {
     VICHE_HEAD, .id = "ua.viche.console", .name = "Console", .version = "1.0", .licence = "MPL-2.0",
     .channels = VICHE_LIST(struct viche_channel, {
         .id = "console",
-        .abilities = VICHE_CAN_PLACE | VICHE_CAN_FILE | VICHE_KEEPS_HISTORY,
+        .abilities = VICHE_CAN_PLACE | VICHE_CAN_PHONE | VICHE_CAN_FILE | VICHE_KEEPS_HISTORY,
         .text_max = 4000, .buttons_max = 30, .label_max = 64, .value_max = 256, .per_row_max = 3,
         .hooks = VICHE_LIST(struct viche_route,
             { .method = "POST", .path = "/chats/{chat}", .serve = hear },

@@ -63,27 +63,6 @@ const char **plugin_names(struct arena *arena, const char *dirs, size_t *count)
     return names;
 }
 
-static size_t least(size_t a, size_t b) { return a < b ? a : b; }
-
-/* How many letters to add, drop or change to make one of the other (Levenshtein). Both are at most NAME_MAX_BYTES long. */
-static size_t distance(const char *a, const char *b)
-{
-    size_t row[NAME_MAX_BYTES + 1];
-    size_t length = strlen(b);
-    for (size_t j = 0; j <= length; j++)
-        row[j] = j;
-    for (size_t i = 0; a[i]; i++) {
-        size_t corner = row[0];
-        row[0] = i + 1;
-        for (size_t j = 0; j < length; j++) {
-            size_t changed = corner + (a[i] != b[j]);
-            corner = row[j + 1];
-            row[j + 1] = least(changed, least(row[j], corner) + 1);
-        }
-    }
-    return row[length];
-}
-
 static const char *nearest(struct arena *arena, const char *dirs, const char *name)
 {
     size_t count = 0;
@@ -91,7 +70,7 @@ static const char *nearest(struct arena *arena, const char *dirs, const char *na
     const char *best = NULL;
     size_t best_distance = strlen(name) / 2 + 1;
     for (size_t i = 0; i < count; i++) {
-        size_t now = distance(name, names[i]);
+        size_t now = text_distance(name, names[i]);
         if (now < best_distance) {
             best = names[i];
             best_distance = now;

@@ -66,7 +66,9 @@ static void a_newer_plugin_that_uses_nothing_new_is_taken(void **state)
     (void)state;
     const struct step_of_tomorrow steps[] = {{.today = {.name = "a"}}, {.today = {.name = "b"}}};
     const struct viche_dialog dialog = {.id = "d", .steps = {sizeof *steps, 2, steps}};
-    const struct plugin_of_tomorrow next = {.today = {.size = sizeof next, .built = 7, .id = "a.b", .dialogs = {sizeof dialog, 1, &dialog}}};
+    const struct plugin_of_tomorrow next = {
+        .today = {.size = sizeof next, .built = 7, .id = "a.b", .dialogs = {sizeof dialog, 1, &dialog}},
+    };
     const struct viche_plugin *mine = plugin_adopt(arena, &next.today, NULL);
     assert_non_null(mine);
     assert_string_equal(first_step(mine)[1].name, "b");

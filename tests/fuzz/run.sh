@@ -10,6 +10,6 @@ mkdir -p "$found"
 "$target" -max_total_time="$seconds" -rss_limit_mb=1024 -timeout=5 -print_final_stats=1 -artifact_prefix="$found/$(basename "$target")-" \
     "$grown" "$corpus" >"$grown.log" 2>&1
 code=$?
-grep -vE '^#[0-9]+.*(NEW|REDUCE|pulse|RELOAD)' "$grown.log" | tail -n 80
+grep -vE '^("|#)' "$grown.log" | tail -n 80
 rm -f "$grown.log"
 exit $code

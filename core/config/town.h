@@ -10,7 +10,7 @@
 
 struct menu_block {
     const char *name;   /* "services"; its label: see town_label */
-    const char *items;  /* commands or dialog names, separated by spaces: "/directory /cnap" */
+    const char *items;  /* commands or dialog names, separated by white space: "/directory /cnap" */
 };
 
 struct town_config {

@@ -131,6 +131,14 @@ const char *words_text(const struct words_language *language, const char *key)
     return json_string_value(json_object_get(language->texts, key));
 }
 
+const char *words_languages(const struct words *words, struct arena *arena)
+{
+    const char *list = "";
+    for (size_t i = 0; i < words->count; i++)
+        list = arena_print(arena, "%s%s%s", list, i ? " " : "", words->languages[i].name);
+    return list;
+}
+
 bool words_has_language(const struct words *words, const char *language) { return words_language(words, language) != NULL; }
 
 bool words_has(const struct words *words, const char *language, const char *key)
@@ -177,7 +185,7 @@ static const struct words_language *next_language(const struct words *words, con
 
 bool words_complete(const struct words *words, const char *languages, struct fail *fail)
 {
-    if (words->count == 0)
+    if (words->count == 0 || *languages == '\0')
         return true;
     const struct words_language *first = next_language(words, &languages, fail);
     if (!first)

@@ -17,6 +17,7 @@ struct words;
  * that differ between languages, a plural form that the language has but the file lacks (or has and should not). */
 struct words *words_read(const char *folder, struct fail *fail);
 void words_close(struct words *words);
+const char *words_languages(const struct words *words, struct arena *arena); /* "en uk", as there are files */
 bool words_has_language(const struct words *words, const char *language);
 bool words_has(const struct words *words, const char *language, const char *key); /* plural keys by their stem */
 /* Have all of `languages` a file, with the same keys? Words name both files and the key. */

@@ -49,6 +49,31 @@ static bool migrations_fit(const struct viche_plugin *decl, struct fail *fail)
     return true;
 }
 
+static bool fallback_fits(const struct viche_option *option, struct fail *fail)
+{
+    if (!option->fallback || *option->fallback == '\0')
+        return true;
+    if (option->flags & VICHE_SECRET)
+        return fail_set(fail, "option \"%s\" is a secret and has a fallback; secrets are files of the town", option->name);
+    struct arena *arena = arena_new();
+    const char *value = NULL;
+    const char *where = arena_print(arena, "the fallback of option \"%s\"", option->name);
+    bool ok = value_check(arena, option, option->fallback, where, &value, fail);
+    arena_free(arena);
+    return ok;
+}
+
+static bool option_fits(const struct viche_option *option, struct fail *fail)
+{
+    if (!option->help)
+        return fail_set(fail, "option \"%s\" has no help; write the line that `viche options` shows above it", option->name);
+    if (option->kind > VICHE_OPTION_SECONDS)
+        return fail_set(fail, "option \"%s\" is of a kind this host does not know; upgrade the host", option->name);
+    if (option->kind == VICHE_OPTION_CHOICE && !option->choices)
+        return fail_set(fail, "option \"%s\" has no .choices", option->name);
+    return fallback_fits(option, fail);
+}
+
 static bool options_fit(const struct viche_plugin *decl, struct fail *fail)
 {
     const struct viche_option *options = PLUGIN_ITEMS(struct viche_option, decl->options);
@@ -56,15 +81,11 @@ static bool options_fit(const struct viche_plugin *decl, struct fail *fail)
         if (!options[i].name || !check_name(options[i].name))
             return fail_set(fail, "option %u is named \"%.40s\": lower-case letters, digits, - and _, at most 40", i + 1,
                             options[i].name ? options[i].name : "");
-        if (!options[i].help)
-            return fail_set(fail, "option \"%s\" has no help; write the line that `viche options` shows above it", options[i].name);
-        if (options[i].kind > VICHE_OPTION_SECONDS)
-            return fail_set(fail, "option \"%s\" is of a kind this host does not know; upgrade the host", options[i].name);
-        if (options[i].kind == VICHE_OPTION_CHOICE && !options[i].choices)
-            return fail_set(fail, "option \"%s\" has no .choices", options[i].name);
         for (uint32_t j = 0; j < i; j++)
             if (text_is(options[j].name, options[i].name))
                 return fail_set(fail, "option \"%s\" is declared twice", options[i].name);
+        if (!option_fits(&options[i], fail))
+            return false;
     }
     return true;
 }

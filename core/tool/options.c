@@ -8,18 +8,23 @@
 #include "config/town.h"
 #include "tool/inspect.h"
 
+/* What may be written, in a sentence. */
 static void print_kind(FILE *out, const struct viche_option *option)
 {
-    static const char *const kinds[] = {"", "A whole number", "yes or no", "One of: ", "An address, http:// or https://",
+    static const char *const kinds[] = {"Text", "A whole number", "yes or no", "One of: ", "An address with http:// or https://",
                                         "A time as 90s, 15m, 2h or 7d"};
-    if (option->flags & VICHE_SECRET)
+    if (option->flags & VICHE_SECRET) {
         fputs(" The path of a file with mode 0600 that holds it.", out);
-    else if (option->kind != VICHE_OPTION_TEXT && option->kind <= VICHE_OPTION_SECONDS)
-        fprintf(out, " %s%s", kinds[option->kind], option->kind == VICHE_OPTION_CHOICE ? option->choices : "");
-    if (option->min != 0 || option->max != 0)
-        fprintf(out, ", %" PRId64 " to %" PRId64, option->min, option->max);
-    if (option->kind != VICHE_OPTION_TEXT && !(option->flags & VICHE_SECRET))
-        fputc('.', out);
+        return;
+    }
+    bool ranged = option->min != 0 || option->max != 0;
+    bool text = option->kind == VICHE_OPTION_TEXT;
+    if (text && !ranged)
+        return;
+    fprintf(out, " %s%s", kinds[option->kind], option->kind == VICHE_OPTION_CHOICE ? option->choices : "");
+    if (ranged)
+        fprintf(out, ", %" PRId64 " to %" PRId64 "%s", option->min, option->max, text ? " characters" : "");
+    fputc('.', out);
 }
 
 static void print_option(FILE *out, const struct viche_option *option)

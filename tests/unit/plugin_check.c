@@ -184,6 +184,10 @@ static void options_are_explained(void **state)
     refuses(&decl, "option \"limit\" has no help");
     option.help = "How many.";
     assert_true(check(&decl, "uk", NULL));
+    option.fallback = "many";
+    refuses(&decl, "the fallback of option \"limit\": 'many' is no whole number");
+    option.flags = VICHE_SECRET;
+    refuses(&decl, "is a secret and has a fallback");
     option.kind = VICHE_OPTION_CHOICE;
     refuses(&decl, "has no .choices");
 }

@@ -25,11 +25,11 @@ share = {share}
 workers = 2
 
 [limits]
-requests_minute = 1000000
-chats_hour = 100000
-connections_ip = 4096
-messages_minute = 100000
-turn_ms = {turn_ms}
+requests-minute = 1000000
+chats-hour = 1000000
+connections-ip = 4096
+messages-minute = 10000
+turn-ms = {turn_ms}
 """
 
 TOWN_INI = """[town]
@@ -40,6 +40,8 @@ zone = Europe/Kyiv
 
 [menu]
 main = {menu}
+main.label.uk = Усе
+main.label.en = All
 
 [web]
 {plugins}"""

@@ -1,13 +1,13 @@
 # Joins the widget's modules into one script and puts the style sheet inside it: cmake -DFROM=… -DTO=… -P join.cmake
 # A module is imported by its names only, so without its import and export words it is a part of one scope.
-set(parts words dom memory server text view files widget)
+set(parts words dom memory server stream text outbox bubble thread composer panel chat widget)
 file(READ ${FROM}/widget/widget.css css)
 string(REGEX REPLACE "/\\*[^*]*\\*+([^/*][^*]*\\*+)*/" "" lean "${css}")
 string(REGEX REPLACE "[ \n]+" " " lean "${lean}")
 string(REPLACE "\\" "\\\\" lean "${lean}")
 string(REPLACE "'" "\\'" lean "${lean}")
 
-set(script "/* viche: the town's chat. MPL-2.0. Sources: plugins/channels/web/widget */\n(() => {\n'use strict';\nconst CSS = '${lean}';\n")
+set(script "/* viche: the town's chat. MPL-2.0. Sources: plugins/channels/web/widget */\n(() => {\n'use strict';\nconst STYLE = '${lean}';\n")
 foreach(part ${parts})
   file(READ ${FROM}/widget/${part}.js source)
   string(REGEX REPLACE "/\\* SPDX[^*]*\\*+([^/*][^*]*\\*+)*/\n" "" source "${source}")

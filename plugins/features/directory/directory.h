@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * What the parts of this plugin know of each other. Owns the table `directory`. */
+#ifndef DIRECTORY_H
+#define DIRECTORY_H
+
+#include <viche/viche.h>
+
+#include "directory_hours.h"
+#include "directory_place.h"
+
+/* ---- kinds, directory_kind.c. The order of the menu. Their words: kind-…, kinds-…, find-… in texts/. */
+extern const char *const kinds[];
+extern const size_t kind_count;
+bool kind_known(const char *kind);
+const char *kind_name(struct viche_turn *t, const char *kind);  /* «Аптека» */
+const char *kind_plural(struct viche_turn *t, const char *kind); /* «💊 Аптеки» */
+
+/* ---- institutions, directory_institution.c */
+struct institution {
+    int64_t id, part_of; /* part_of 0: of none */
+    const char *name, *kind, *address, *phones, *site, *note; /* in the citizen's language */
+    bool sample, placed;
+    struct place place;
+    struct hours hours;
+};
+
+#define INSTITUTION_COLUMNS                                                                        \
+    "id, part_of, name, name_en, kind, address, address_en, phones, site, note, note_en, sample, " \
+    "latitude, longitude, exceptions, mon, tue, wed, thu, fri, sat, sun"
+
+/* The next of SELECT INSTITUTION_COLUMNS …; false after the last. */
+bool institution_next(struct viche_turn *t, struct viche_rows *rows, struct institution *out);
+bool institution_find(struct viche_turn *t, int64_t id, struct institution *out);
+/* In the language of the turn, else in the main one. */
+const char *institution_word(struct viche_turn *t, const char *word, const char *english);
+const char *institution_command(struct viche_turn *t, int64_t id); /* "/directory show 12" */
+struct hours_state institution_state(struct viche_turn *t, const struct institution *institution);
+
+/* ---- hours in words, directory_week.c */
+int32_t week_today(struct viche_turn *t);
+const char *week_state(struct viche_turn *t, const struct hours_state *state); /* «Зараз відчинено, до 17:15.» */
+const char *week_brief(struct viche_turn *t, const struct hours_state *state); /* «до 17:15» */
+const char *week_lines(struct viche_turn *t, const struct hours *hours);       /* «Пн–Пт: 08:00–17:15\nСб, Нд: зачинено» */
+
+/* ---- dialogs */
+viche_next card_enter(struct viche_turn *t); /* directory_card.c: of the institution in variable "id" */
+viche_next cnap_enter(struct viche_turn *t);
+
+viche_next list_start(struct viche_turn *t); /* directory_list.c */
+viche_next list_kinds(struct viche_turn *t);
+viche_next list_items(struct viche_turn *t);
+viche_next list_open_start(struct viche_turn *t);
+viche_next list_open_kinds(struct viche_turn *t);
+viche_next list_open_items(struct viche_turn *t);
+viche_next list_nearest_start(struct viche_turn *t);
+viche_next list_nearest(struct viche_turn *t);
+
+/* ---- import, export and the index, directory_data.c */
+void data_begin(struct viche_turn *t);
+void data_row(struct viche_turn *t);
+void data_finish(struct viche_turn *t);
+void data_write(struct viche_turn *t);
+void data_start(struct viche_turn *t); /* what the dialogs themselves are found by */
+
+#endif

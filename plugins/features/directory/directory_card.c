@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * One institution as a message: what it is, whether it is open, how to reach it, and the ways on. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <viche/services/feedback.h>
+
+#include "directory.h"
+
+/* Adds a line unless it is empty. */
+static const char *with(struct viche_turn *t, const char *lines, const char *line)
+{
+    return *line ? viche_print(t, "%s\n%s", lines, line) : lines;
+}
+
+static const char *hours_lines(struct viche_turn *t, const struct institution *item, const char *lines)
+{
+    struct hours_state state = institution_state(t, item);
+    if (state.status == HOURS_UNKNOWN && strcmp(item->kind, "service") == 0)
+        return lines;
+    lines = with(t, lines, week_state(t, &state));
+    return state.status == HOURS_UNKNOWN ? lines : with(t, lines, week_lines(t, &item->hours));
+}
+
+static const char *card_text(struct viche_turn *t, const struct institution *item)
+{
+    const char *lines = with(t, item->name, kind_name(t, item->kind));
+    if (item->sample)
+        lines = viche_print(t, "%s · %s", lines, viche_text(t, "sample"));
+    lines = hours_lines(t, item, viche_print(t, "%s\n", lines));
+    if (*item->address || *item->note)
+        lines = viche_print(t, "%s\n", lines);
+    return with(t, with(t, lines, item->address), item->note);
+}
+
+/* ---- links ------------------------------------------------------------------------------------------------------------ */
+
+/* "+380 (4340) 0-00-21" → "tel:+380434000021" */
+static const char *phone_link(struct viche_turn *t, const char *phone)
+{
+    size_t length = 0;
+    char *digits = viche_memory(t, strlen(phone) + 1);
+    for (const char *at = phone; *at; at++)
+        if (isdigit((unsigned char)*at) || *at == '+')
+            digits[length++] = *at;
+    return viche_print(t, "tel:%s", digits);
+}
+
+static void link_phones(struct viche_turn *t, const char *phones)
+{
+    while (*phones) {
+        size_t length = strcspn(phones, ";");
+        const char *phone = viche_print(t, "%.*s", (int)length, phones);
+        viche_let(t, "phone", phone);
+        viche_link(t, "call", phone_link(t, phone));
+        phones += length;
+        phones += strspn(phones, "; ");
+    }
+}
+
+/* Puts the coordinates into the town's map address. */
+static const char *map_link(struct viche_turn *t, struct place place)
+{
+    const char *link = "";
+    for (const char *at = viche_option(t, "map_link"); *at;) {
+        bool latitude = strncmp(at, "{lat}", 5) == 0, longitude = strncmp(at, "{lon}", 5) == 0;
+        if (latitude || longitude) {
+            link = viche_print(t, "%s%.5f", link, latitude ? place.latitude : place.longitude);
+            at += 5;
+            continue;
+        }
+        size_t plain = 1 + strcspn(at + 1, "{");
+        link = viche_print(t, "%s%.*s", link, (int)plain, at);
+        at += plain;
+    }
+    return link;
+}
+
+static void link_all(struct viche_turn *t, const struct institution *item)
+{
+    link_phones(t, item->phones);
+    if (item->placed)
+        viche_link(t, "map", map_link(t, item->place));
+    if (*item->site)
+        viche_link(t, "site", item->site);
+    if (strcmp(item->kind, "cnap") == 0)
+        viche_link(t, "order-online", viche_option(t, "order_online"));
+}
+
+/* ---- ways on ---------------------------------------------------------------------------------------------------------- */
+
+/* Its branches and services, and what it is a part of. */
+static void offer_relatives(struct viche_turn *t, const struct institution *item)
+{
+    struct viche_rows *rows = viche_sql(
+        t, "SELECT id, name, name_en FROM directory WHERE part_of = ? OR id = ? ORDER BY part_of = 0 DESC, sort, name",
+        VICHE_INT_VALUE(item->id), VICHE_INT_VALUE(item->part_of));
+    while (viche_row(t, rows))
+        viche_offer_text(t, institution_word(t, viche_row_text(t, rows, 1), viche_row_text(t, rows, 2)),
+                         institution_command(t, viche_row_integer(t, rows, 0)));
+}
+
+static bool has_siblings(struct viche_turn *t, const char *kind)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT count(*) FROM directory WHERE kind = ?", VICHE_TEXT_VALUE(kind));
+    return viche_row(t, rows) && viche_row_integer(t, rows, 0) > 1;
+}
+
+static void offer_ways(struct viche_turn *t, const struct institution *item)
+{
+    offer_relatives(t, item);
+    bool siblings = has_siblings(t, item->kind);
+    if (siblings && item->placed)
+        viche_offer(t, "card-nearest", viche_print(t, "/nearest %s", item->kind));
+    const struct viche_feedback *feedback = viche_service(t, VICHE_FEEDBACK);
+    if (feedback)
+        viche_offer(t, "mistake", feedback->command(t, viche_print(t, "directory %lld", (long long)item->id)));
+    if (siblings)
+        viche_offer_text(t, kind_plural(t, item->kind), viche_print(t, "/directory kind %s", item->kind));
+    viche_offer(t, "title", "/directory");
+}
+
+static viche_next show(struct viche_turn *t, const struct institution *item)
+{
+    viche_say_text(t, card_text(t, item));
+    if (item->placed)
+        viche_show_place(t, item->place.latitude, item->place.longitude, item->name);
+    link_all(t, item);
+    offer_ways(t, item);
+    return viche_done(t);
+}
+
+viche_next card_enter(struct viche_turn *t)
+{
+    struct institution item;
+    if (institution_find(t, strtoll(viche_get(t, "id"), NULL, 10), &item))
+        return show(t, &item);
+    viche_say(t, "gone");
+    viche_offer(t, "title", "/directory");
+    return viche_done(t);
+}
+
+/* The ЦНАП itself; its branches are its relatives. Several of them: a list. */
+viche_next cnap_enter(struct viche_turn *t)
+{
+    struct viche_rows *rows =
+        viche_sql(t, "SELECT " INSTITUTION_COLUMNS " FROM directory WHERE kind = 'cnap' AND part_of = 0 ORDER BY sort, name");
+    struct institution item, another;
+    if (!institution_next(t, rows, &item)) {
+        viche_say(t, "no-cnap");
+        viche_link(t, "order-online", viche_option(t, "order_online"));
+        viche_offer(t, "title", "/directory");
+        return viche_done(t);
+    }
+    return institution_next(t, rows, &another) ? viche_open(t, "/directory kind cnap") : show(t, &item);
+}

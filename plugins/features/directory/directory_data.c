@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * The table comes in and goes out as CSV, and is put into the search. An import is the whole truth: a name that stays keeps its id
+ * (old buttons still open it), a name that is missing is gone. */
+#include <string.h>
+
+#include "directory.h"
+#include "directory_cell.h"
+
+static const char *const days[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+
+/* ---- import ----------------------------------------------------------------------------------------------------------- */
+
+static void refuse(struct viche_turn *t, const char *column, const char *reason_key)
+{
+    if (reason_key)
+        viche_bad(t, column, viche_text(t, reason_key));
+}
+
+static void check_hours(struct viche_turn *t)
+{
+    struct hours hours;
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+        refuse(t, days[i], hours_read_day(viche_get(t, days[i]), &hours.week[i]));
+    refuse(t, "exceptions", hours_read_exceptions(viche_get(t, "exceptions"), &hours));
+}
+
+static void check_cells(struct viche_turn *t)
+{
+    static const struct {
+        const char *column;
+        const char *(*check)(const char *text);
+    } checks[] = {{"name", cell_name},   {"phones", cell_phones},     {"site", cell_site},
+                  {"sample", cell_flag}, {"latitude", cell_latitude}, {"longitude", cell_longitude}};
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+        refuse(t, checks[i].column, checks[i].check(viche_get(t, checks[i].column)));
+    if (!kind_known(viche_get(t, "kind")))
+        refuse(t, "kind", "bad-kind");
+    if ((*viche_get(t, "latitude") == '\0') != (*viche_get(t, "longitude") == '\0'))
+        refuse(t, "longitude", "bad-half-place");
+    check_hours(t);
+}
+
+/* The id of a line above with this name; 0: none. */
+static int64_t above(struct viche_turn *t, const char *name)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT id FROM directory WHERE name = ? AND fresh = 1", VICHE_TEXT_VALUE(name));
+    return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
+}
+
+static int64_t read_parent(struct viche_turn *t)
+{
+    const char *parent = viche_get(t, "part_of");
+    int64_t id = *parent ? above(t, parent) : 0;
+    if (*parent && !id)
+        refuse(t, "part_of", "bad-part-of");
+    return id;
+}
+
+#define CELL(name) VICHE_TEXT_VALUE(viche_get(t, name))
+
+/* A place is kept as the text that came, so that it goes out the same. */
+static void keep_row(struct viche_turn *t, int64_t part_of)
+{
+    viche_sql(t,
+              "INSERT INTO directory(name, name_en, kind, part_of, address, address_en, phones, site, mon, tue, wed, thu, fri, sat, sun,"
+              " exceptions, latitude, longitude, synonyms, note, note_en, sample, sort, fresh)"
+              " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+              " ON CONFLICT(name) DO UPDATE SET name_en = excluded.name_en, kind = excluded.kind, part_of = excluded.part_of,"
+              " address = excluded.address, address_en = excluded.address_en, phones = excluded.phones, site = excluded.site,"
+              " mon = excluded.mon, tue = excluded.tue, wed = excluded.wed, thu = excluded.thu, fri = excluded.fri, sat = excluded.sat,"
+              " sun = excluded.sun, exceptions = excluded.exceptions, latitude = excluded.latitude, longitude = excluded.longitude,"
+              " synonyms = excluded.synonyms, note = excluded.note, note_en = excluded.note_en, sample = excluded.sample,"
+              " sort = excluded.sort, fresh = 1",
+              CELL("name"), CELL("name_en"), CELL("kind"), VICHE_INT_VALUE(part_of), CELL("address"), CELL("address_en"),
+              CELL("phones"), CELL("site"), CELL("mon"), CELL("tue"), CELL("wed"), CELL("thu"), CELL("fri"), CELL("sat"), CELL("sun"),
+              CELL("exceptions"), CELL("latitude"), CELL("longitude"), CELL("synonyms"), CELL("note"), CELL("note_en"),
+              VICHE_INT_VALUE(*viche_get(t, "sample") != '\0'), VICHE_TEXT_VALUE(viche_collation_key(t, viche_get(t, "name"))));
+}
+
+void data_begin(struct viche_turn *t) { viche_sql(t, "UPDATE directory SET fresh = 0"); }
+
+void data_row(struct viche_turn *t)
+{
+    check_cells(t);
+    int64_t part_of = read_parent(t);
+    if (above(t, viche_get(t, "name")))
+        refuse(t, "name", "bad-name-twice");
+    keep_row(t, part_of);
+}
+
+/* ---- the index -------------------------------------------------------------------------------------------------------- */
+
+static void each_language(struct viche_turn *t, void (*act)(struct viche_turn *, const char *language))
+{
+    const char *languages = viche_town(t, "languages");
+    while (*languages) {
+        size_t length = strcspn(languages, " ");
+        const char *language = viche_print(t, "%.*s", (int)length, languages);
+        viche_speak(t, language);
+        act(t, language);
+        languages += length;
+        languages += strspn(languages, " ");
+    }
+}
+
+static void index_dialogs(struct viche_turn *t, const char *language)
+{
+    static const char *const dialogs[] = {"cnap", "open", "nearest"};
+    for (size_t i = 0; i < sizeof dialogs / sizeof *dialogs; i++) {
+        struct viche_entry entry = {
+            .size = sizeof entry,
+            .weight = 40,
+            .language = language,
+            .id = viche_print(t, "%s.%s", dialogs[i], language),
+            .title = viche_text(t, viche_print(t, "title-%s", dialogs[i])),
+            .text = viche_text(t, viche_print(t, "find-dialog-%s", dialogs[i])),
+            .opens = viche_print(t, "/%s", dialogs[i]),
+        };
+        viche_index_put(t, &entry);
+    }
+}
+
+/* Columns: id, name, name_en, kind, address, synonyms, part_of. Found by both names and by the words of its kind. */
+static void index_row(struct viche_turn *t, const char *language, struct viche_rows *rows)
+{
+    int64_t id = viche_row_integer(t, rows, 0);
+    const char *name = viche_row_text(t, rows, 1), *english = viche_row_text(t, rows, 2), *kind = viche_row_text(t, rows, 3);
+    struct viche_entry entry = {
+        .size = sizeof entry,
+        .weight = viche_row_integer(t, rows, 6) ? 30 : 60,
+        .language = language,
+        .id = viche_print(t, "%lld.%s", (long long)id, language),
+        .title = institution_word(t, name, english),
+        .text = viche_print(t, "%s %s %s %s %s %s", name, english, kind_name(t, kind), viche_text(t, viche_print(t, "find-%s", kind)),
+                            viche_row_text(t, rows, 4), viche_row_text(t, rows, 5)),
+        .opens = institution_command(t, id),
+    };
+    viche_index_put(t, &entry);
+}
+
+static void index_institutions(struct viche_turn *t, const char *language)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT id, name, name_en, kind, address, synonyms, part_of FROM directory ORDER BY id");
+    while (viche_row(t, rows))
+        index_row(t, language, rows);
+}
+
+void data_start(struct viche_turn *t) { each_language(t, index_dialogs); }
+
+void data_finish(struct viche_turn *t)
+{
+    viche_sql(t, "DELETE FROM directory WHERE fresh = 0");
+    viche_index_drop(t, NULL);
+    each_language(t, index_dialogs);
+    each_language(t, index_institutions);
+}
+
+/* ---- export ----------------------------------------------------------------------------------------------------------- */
+
+/* What stands alone first, so that part_of names a line above. */
+void data_write(struct viche_turn *t)
+{
+    static const char *const columns[] = {"name", "name_en", "kind", "part_of", "address", "address_en", "phones", "site",
+                                          "mon",  "tue",     "wed",  "thu",     "fri",     "sat",        "sun",    "exceptions",
+                                          "latitude", "longitude", "synonyms", "note", "note_en", "sample"};
+    struct viche_rows *rows = viche_sql(
+        t, "SELECT d.name, d.name_en, d.kind, coalesce(p.name, ''), d.address, d.address_en, d.phones, d.site, d.mon, d.tue, d.wed, d.thu,"
+           " d.fri, d.sat, d.sun, d.exceptions, d.latitude, d.longitude, d.synonyms, d.note, d.note_en,"
+           " CASE WHEN d.sample THEN 'yes' ELSE '' END"
+           " FROM directory d LEFT JOIN directory p ON p.id = d.part_of ORDER BY d.part_of <> 0, d.kind, d.sort, d.name");
+    while (viche_row(t, rows)) {
+        for (uint32_t i = 0; i < sizeof columns / sizeof *columns; i++)
+            viche_set(t, columns[i], viche_row_text(t, rows, i));
+        viche_emit(t, "directory");
+    }
+}

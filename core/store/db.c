@@ -1,10 +1,10 @@
-/* SPDX-License-Identifier: MPL-2.0 */
+/* SPDX-License-Identifier: MPL-2.0
+ * Opening and closing, transactions, copies. */
 #include "store/db.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,218 +12,26 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "store/db_inner.h"
+#include "store/guard.h"
 #include "store/lock.h"
 
-enum { BUCKETS = 128, WAL_PAGES_MAX = 8192 }; /* 32 MiB: beyond it a commit pays for the checkpoint nobody found time for */
-
-struct kept {
-    struct kept *next;
-    sqlite3_stmt *statement;
-    char sql[];
+enum {
+    KEPT_MAX = 512,      /* plugins may compose their SQL: beyond so many statements all of them are made anew */
+    WAL_PAGES_MAX = 8192 /* 32 MiB: beyond it a commit pays for the checkpoint nobody found time for */
 };
 
-/* Prepared at the start, so that no authorizer and no lack of memory stands between us and a rollback. */
-enum control { BEGIN, COMMIT, ROLLBACK, SAVE, KEEP, UNDO, CONTROLS };
-static const char *const control_sql[CONTROLS] = {
+static const char *const control_sql[DB_CONTROLS] = {
     "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK", "SAVEPOINT s", "RELEASE s", "ROLLBACK TO s",
 };
 
-struct db {
-    sqlite3 *sqlite;
-    int lock;
-    struct kept *kept[BUCKETS];
-    sqlite3_stmt *control[CONTROLS];
-    bool open;               /* between db_begin and db_commit or db_rollback */
-    int depth, failed_depth; /* savepoints now; and when the first statement failed */
-    bool failed, fatal, full;
-    int wal_pages;
-    struct fail words;
-};
-
-/* ---- failures ---- */
-
-static void note_failure(struct db *db, const char *what)
-{
-    int code = sqlite3_extended_errcode(db->sqlite);
-    int error = sqlite3_system_errno(db->sqlite);
-    if (!db->failed) {
-        db->failed = true;
-        db->failed_depth = db->depth;
-        fail_set(&db->words, "%s (%d) in: %.300s", sqlite3_errmsg(db->sqlite), code, what);
-    }
-    if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC)
-        db->fatal = true;
-    bool no_room = (code & 0xFF) == SQLITE_IOERR && (error == EFBIG || error == EDQUOT || error == ENOSPC);
-    if (code == SQLITE_FULL || no_room)
-        db->full = true;
-}
-
-bool db_failed(const struct db *db) { return db->failed; }
-
-bool db_fatal(const struct db *db) { return db->fatal; }
-
-bool db_full(const struct db *db) { return db->full; }
-
-const char *db_words(const struct db *db) { return db->words.words; }
-
-void db_refuse(struct db *db, const char *why)
-{
-    if (db->failed)
-        return;
-    db->failed = true;
-    db->failed_depth = db->depth;
-    fail_set(&db->words, "%s", why);
-}
-
-/* ---- statements ---- */
-
-static unsigned bucket_of(const char *sql)
-{
-    uint32_t hash = 2166136261u; /* FNV-1a */
-    for (const char *at = sql; *at; at++)
-        hash = (hash ^ (unsigned char)*at) * 16777619u;
-    return hash % BUCKETS;
-}
-
-/* A kept statement that nobody is walking; a nested query with the same SQL gets one of its own. */
-static sqlite3_stmt *prepared(struct db *db, const char *sql)
-{
-    struct kept **bucket = &db->kept[bucket_of(sql)];
-    for (struct kept *kept = *bucket; kept; kept = kept->next)
-        if (!sqlite3_stmt_busy(kept->statement) && strcmp(kept->sql, sql) == 0)
-            return kept->statement;
-    sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v3(db->sqlite, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK)
-        return NULL;
-    size_t size = strlen(sql) + 1;
-    struct kept *kept = mem_alloc(sizeof *kept + size);
-    *kept = (struct kept){.next = *bucket, .statement = statement};
-    memcpy(kept->sql, sql, size);
-    *bucket = kept;
-    return statement;
-}
-
-static int bind_one(sqlite3_stmt *statement, int at, char type, va_list *values)
-{
-    switch (type) {
-    case 'i': return sqlite3_bind_int64(statement, at, va_arg(*values, int64_t));
-    case 'r': return sqlite3_bind_double(statement, at, va_arg(*values, double));
-    case 's': return sqlite3_bind_text(statement, at, va_arg(*values, const char *), -1, SQLITE_TRANSIENT);
-    case 'b': {
-        const void *data = va_arg(*values, const void *);
-        return sqlite3_bind_blob64(statement, at, data, va_arg(*values, size_t), SQLITE_TRANSIENT);
-    }
-    default: return SQLITE_MISUSE;
-    }
-}
-
-static sqlite3_stmt *query(struct db *db, const char *sql, const char *types, va_list *values)
-{
-    if (db->failed && db->open)
-        return NULL; /* the transaction may be gone already: nothing more may slip out of it */
-    db->failed = false;
-    sqlite3_stmt *statement = prepared(db, sql);
-    if (!statement) {
-        note_failure(db, sql);
-        return NULL;
-    }
-    if ((size_t)sqlite3_bind_parameter_count(statement) != strlen(types)) {
-        db_refuse(db, sql);
-        return NULL;
-    }
-    int at = 1;
-    for (const char *type = types; *type; type++, at++) {
-        if (bind_one(statement, at, *type, values) == SQLITE_OK)
-            continue;
-        note_failure(db, sql);
-        return NULL;
-    }
-    return statement;
-}
-
-sqlite3_stmt *db_query(struct db *db, const char *sql, const char *types, ...)
-{
-    va_list values;
-    va_start(values, types);
-    sqlite3_stmt *statement = query(db, sql, types, &values);
-    va_end(values);
-    return statement;
-}
-
-bool db_row(struct db *db, sqlite3_stmt *statement)
-{
-    if (!statement)
-        return false;
-    int code = sqlite3_step(statement);
-    if (code == SQLITE_ROW)
-        return true;
-    if (code != SQLITE_DONE)
-        note_failure(db, sqlite3_sql(statement));
-    sqlite3_reset(statement);
-    return false;
-}
-
-void db_done(sqlite3_stmt *statement) { sqlite3_reset(statement); }
-
-bool db_run(struct db *db, const char *sql, const char *types, ...)
-{
-    va_list values;
-    va_start(values, types);
-    sqlite3_stmt *statement = query(db, sql, types, &values);
-    va_end(values);
-    if (!statement)
-        return false;
-    while (db_row(db, statement))
-        ;
-    return !db->failed;
-}
-
-int64_t db_number(struct db *db, const char *sql, const char *types, ...)
-{
-    va_list values;
-    va_start(values, types);
-    sqlite3_stmt *statement = query(db, sql, types, &values);
-    va_end(values);
-    if (!db_row(db, statement))
-        return 0;
-    int64_t number = db_int(statement, 0);
-    db_done(statement);
-    return number;
-}
-
-bool db_script(struct db *db, const char *sql)
-{
-    if (db->failed && db->open)
-        return false;
-    db->failed = false;
-    if (sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL) != SQLITE_OK)
-        note_failure(db, sql);
-    return !db->failed;
-}
-
-int64_t db_int(sqlite3_stmt *statement, int column) { return sqlite3_column_int64(statement, column); }
-
-double db_real(sqlite3_stmt *statement, int column) { return sqlite3_column_double(statement, column); }
-
-const char *db_text(sqlite3_stmt *statement, int column)
-{
-    const unsigned char *text = sqlite3_column_text(statement, column);
-    return text ? (const char *)text : "";
-}
-
-int64_t db_changes(struct db *db) { return sqlite3_changes64(db->sqlite); }
-
-int64_t db_last_id(struct db *db) { return sqlite3_last_insert_rowid(db->sqlite); }
-
-sqlite3 *db_handle(struct db *db) { return db->sqlite; }
-
 /* ---- transactions ---- */
 
-static bool control(struct db *db, enum control which)
+static bool control(struct db *db, enum db_control which)
 {
     int code = sqlite3_step(db->control[which]);
     if (code != SQLITE_DONE)
-        note_failure(db, control_sql[which]);
+        db_note_failure(db, control_sql[which]);
     sqlite3_reset(db->control[which]);
     return code == SQLITE_DONE;
 }
@@ -240,9 +48,11 @@ bool db_begin(struct db *db)
 {
     if (db->fatal)
         return false;
+    if (db->kept_count > KEPT_MAX)
+        db_drop_kept(db);
     db->failed = false;
     db->depth = 0;
-    db->open = control(db, BEGIN);
+    db->open = control(db, DB_BEGIN);
     return db->open;
 }
 
@@ -250,7 +60,7 @@ void db_rollback(struct db *db)
 {
     end_queries(db);
     if (!sqlite3_get_autocommit(db->sqlite)) /* after a disk error SQLite may have done it already */
-        control(db, ROLLBACK);
+        control(db, DB_ROLLBACK);
     db->open = false;
     db->depth = 0;
 }
@@ -258,7 +68,7 @@ void db_rollback(struct db *db)
 bool db_commit(struct db *db)
 {
     end_queries(db);
-    if (db->failed || !control(db, COMMIT)) {
+    if (db->failed || !control(db, DB_COMMIT)) {
         db_rollback(db);
         return false;
     }
@@ -278,14 +88,14 @@ static bool savepoint_is_real(const struct db *db)
 void db_save(struct db *db)
 {
     if (!db->failed)
-        control(db, SAVE);
+        control(db, DB_SAVE);
     db->depth++;
 }
 
 void db_keep(struct db *db)
 {
     if (savepoint_is_real(db))
-        control(db, KEEP);
+        control(db, DB_KEEP);
     db->depth--;
     if (db->failed && db->failed_depth > db->depth)
         db->failed_depth = db->depth;
@@ -294,7 +104,7 @@ void db_keep(struct db *db)
 void db_undo(struct db *db)
 {
     if (savepoint_is_real(db)) {
-        bool undone = control(db, UNDO) && control(db, KEEP);
+        bool undone = control(db, DB_UNDO) && control(db, DB_KEEP);
         if (undone)
             db->failed = false;
     }
@@ -351,7 +161,7 @@ void db_checkpoint(struct db *db)
     if (code == SQLITE_OK)
         db->wal_pages = 0;
     else
-        note_failure(db, "checkpoint");
+        db_note_failure(db, "checkpoint");
 }
 
 /* ---- opening ---- */
@@ -402,7 +212,7 @@ static bool is_wal(struct db *db)
 
 static bool prepare_controls(struct db *db)
 {
-    for (int i = 0; i < CONTROLS; i++)
+    for (int i = 0; i < DB_CONTROLS; i++)
         if (sqlite3_prepare_v3(db->sqlite, control_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &db->control[i], NULL) != SQLITE_OK)
             return false;
     return true;
@@ -412,7 +222,7 @@ static bool set_up(struct db *db, const char *path)
 {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX; /* one thread at a time, by contract */
     if (sqlite3_open_v2(path, &db->sqlite, flags, NULL) != SQLITE_OK) {
-        note_failure(db, "open");
+        db_note_failure(db, "open");
         return false;
     }
     sqlite3_extended_result_codes(db->sqlite, 1);
@@ -424,10 +234,11 @@ static bool set_up(struct db *db, const char *path)
     if (!db_script(db, exclusive) || !claim(db) || !db_script(db, settings) || !is_wal(db))
         return false;
     if (!prepare_controls(db)) {
-        note_failure(db, "BEGIN");
+        db_note_failure(db, "BEGIN");
         return false;
     }
     sqlite3_wal_hook(db->sqlite, on_wal, db);
+    guard_install(db);
     return true;
 }
 
@@ -476,16 +287,9 @@ void db_close(struct db *db)
 {
     if (!db)
         return;
-    for (int i = 0; i < CONTROLS; i++)
+    for (int i = 0; i < DB_CONTROLS; i++)
         sqlite3_finalize(db->control[i]);
-    for (size_t i = 0; i < BUCKETS; i++) {
-        while (db->kept[i]) {
-            struct kept *kept = db->kept[i];
-            db->kept[i] = kept->next;
-            sqlite3_finalize(kept->statement);
-            free(kept);
-        }
-    }
+    db_drop_kept(db);
     sqlite3_close_v2(db->sqlite); /* the last one out checkpoints */
     lock_drop(db->lock);
     free(db);

@@ -4,6 +4,7 @@
 #define STORE_DB_INNER_H
 
 #include <sqlite3.h>
+#include <stddef.h>
 
 #include "store/db.h"
 

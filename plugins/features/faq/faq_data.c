@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * Questions come in and go out as CSV, and are put into the search. An import is the whole truth: a question that stays keeps its
+ * id, one that is missing is gone. */
+#include <string.h>
+
+#include "faq.h"
+
+static const char *const columns[] = {"topic", "topic_en", "question", "question_en", "answer", "answer_en", "link", "synonyms"};
+
+void faq_begin(struct viche_turn *t) { viche_sql(t, "UPDATE faq SET fresh = 0"); }
+
+static bool stands_above(struct viche_turn *t, const char *question)
+{
+    return viche_row(t, viche_sql(t, "SELECT 1 FROM faq WHERE question = ? AND fresh = 1", VICHE_TEXT_VALUE(question)));
+}
+
+static void check(struct viche_turn *t)
+{
+    static const char *const needed[] = {"topic", "question", "answer"};
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+        if (*viche_get(t, needed[i]) == '\0')
+            viche_bad(t, needed[i], viche_text(t, "bad-empty"));
+    const char *link = viche_get(t, "link");
+    if (*link && strncmp(link, "https://", 8) != 0 && strncmp(link, "http://", 7) != 0)
+        viche_bad(t, "link", viche_text(t, "bad-link"));
+    if (stands_above(t, viche_get(t, "question")))
+        viche_bad(t, "question", viche_text(t, "bad-twice"));
+}
+
+#define CELL(name) VICHE_TEXT_VALUE(viche_get(t, name))
+
+void faq_row(struct viche_turn *t)
+{
+    check(t);
+    viche_sql(t,
+              "INSERT INTO faq(topic, topic_en, question, question_en, answer, answer_en, link, synonyms, place, fresh)"
+              " VALUES(?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(place), 0) + 1 FROM faq), 1)"
+              " ON CONFLICT(question) DO UPDATE SET topic = excluded.topic, topic_en = excluded.topic_en,"
+              " question_en = excluded.question_en, answer = excluded.answer, answer_en = excluded.answer_en, link = excluded.link,"
+              " synonyms = excluded.synonyms, place = excluded.place, fresh = 1",
+              CELL("topic"), CELL("topic_en"), CELL("question"), CELL("question_en"), CELL("answer"), CELL("answer_en"), CELL("link"),
+              CELL("synonyms"));
+}
+
+static void index_row(struct viche_turn *t, const char *language, struct viche_rows *rows)
+{
+    const char *id = viche_row_text(t, rows, 0);
+    struct viche_entry entry = {
+        .size = sizeof entry,
+        .language = language,
+        .id = viche_print(t, "%s.%s", id, language),
+        .title = faq_word(t, viche_row_text(t, rows, 1), viche_row_text(t, rows, 2)),
+        .text = viche_print(t, "%s %s %s", viche_row_text(t, rows, 1), viche_row_text(t, rows, 2), viche_row_text(t, rows, 3)),
+        .opens = viche_print(t, "/faq show %s", id),
+    };
+    viche_index_put(t, &entry);
+}
+
+static void index_language(struct viche_turn *t, const char *language)
+{
+    viche_speak(t, language);
+    struct viche_rows *rows = viche_sql(t, "SELECT id, question, question_en, synonyms FROM faq ORDER BY id");
+    while (viche_row(t, rows))
+        index_row(t, language, rows);
+}
+
+void faq_finish(struct viche_turn *t)
+{
+    viche_sql(t, "DELETE FROM faq WHERE fresh = 0");
+    viche_index_drop(t, NULL);
+    const char *languages = viche_town(t, "languages");
+    while (*languages) {
+        size_t length = strcspn(languages, " ");
+        index_language(t, viche_print(t, "%.*s", (int)length, languages));
+        languages += length;
+        languages += strspn(languages, " ");
+    }
+}
+
+void faq_write(struct viche_turn *t)
+{
+    struct viche_rows *rows =
+        viche_sql(t, "SELECT topic, topic_en, question, question_en, answer, answer_en, link, synonyms FROM faq ORDER BY place");
+    while (viche_row(t, rows)) {
+        for (uint32_t i = 0; i < sizeof columns / sizeof *columns; i++)
+            viche_set(t, columns[i], viche_row_text(t, rows, i));
+        viche_emit(t, "faq");
+    }
+}

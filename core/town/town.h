@@ -8,6 +8,8 @@
 #include "plugin/plugin.h"
 #include "store/db.h"
 
+struct flow;
+
 struct town_plugin {
     const struct plugin *plugin;
     const char **values; /* of its options, in the order of the declaration */
@@ -23,7 +25,7 @@ struct town {
     size_t plugin_count;
     const char *folder; /* <data>/<id> */
     struct db *db;      /* NULL until town_open */
-    void *machine;      /* worker/machine.c's own */
+    struct flow *flow;  /* flow/flow.h: what this town is doing now */
 };
 
 /* The plugins of one process: each .so is loaded once, whatever the number of towns. Lives until the process ends. */

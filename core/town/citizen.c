@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "town/citizen.h"
+
+#include "base/clock.h"
+
+const char *const citizen_migrations[] = {
+    "CREATE TABLE citizen ("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  language TEXT NOT NULL,"
+    "  created_at INTEGER NOT NULL);"
+    "CREATE TABLE address ("
+    "  channel TEXT NOT NULL,"
+    "  address TEXT NOT NULL,"
+    "  citizen INTEGER NOT NULL REFERENCES citizen(id),"
+    "  reachable INTEGER NOT NULL DEFAULT 1,"
+    "  seen_at INTEGER NOT NULL,"
+    "  PRIMARY KEY (channel, address));"
+    "CREATE INDEX address_citizen ON address(citizen, seen_at);",
+};
+const size_t citizen_migration_count = sizeof citizen_migrations / sizeof *citizen_migrations;
+
+static struct citizen read_citizen(struct arena *arena, sqlite3_stmt *row)
+{
+    return (struct citizen){
+        .id = (uint64_t)db_int(row, 0),
+        .language = arena_copy(arena, db_text(row, 1)),
+        .channel = arena_copy(arena, db_text(row, 2)),
+        .address = arena_copy(arena, db_text(row, 3)),
+    };
+}
+
+struct citizen citizen_at(struct db *db, struct arena *arena, const char *channel, const char *address, const char *language)
+{
+    sqlite3_stmt *row = db_query(db,
+                                 "UPDATE address SET seen_at = ?3, reachable = 1 WHERE channel = ?1 AND address = ?2"
+                                 " RETURNING citizen",
+                                 "ssi", channel, address, clock_now_ms());
+    int64_t id = db_row(db, row) ? db_int(row, 0) : 0;
+    db_done(row);
+    if (id == 0) {
+        db_run(db, "INSERT INTO citizen(language, created_at) VALUES(?, ?)", "si", language, clock_now());
+        id = db_last_id(db);
+        db_run(db, "INSERT INTO address(channel, address, citizen, seen_at) VALUES(?, ?, ?, ?)", "ssii", channel, address, id,
+               clock_now_ms());
+    }
+    row = db_query(db, "SELECT id, language, ?, ? FROM citizen WHERE id = ?", "ssi", channel, address, id);
+    struct citizen citizen = {0};
+    if (db_row(db, row))
+        citizen = read_citizen(arena, row);
+    db_done(row);
+    return citizen;
+}
+
+bool citizen_known(struct db *db, const char *channel, const char *address)
+{
+    return db_number(db, "SELECT COUNT(*) FROM address WHERE channel = ? AND address = ?", "ss", channel, address) > 0;
+}
+
+struct citizen citizen_find(struct db *db, struct arena *arena, uint64_t id)
+{
+    sqlite3_stmt *row = db_query(db,
+                                 "SELECT citizen.id, language, channel, address FROM citizen JOIN address ON citizen = citizen.id"
+                                 " WHERE citizen.id = ? AND reachable = 1 ORDER BY seen_at DESC LIMIT 1",
+                                 "i", (int64_t)id);
+    struct citizen citizen = {0};
+    if (db_row(db, row))
+        citizen = read_citizen(arena, row);
+    db_done(row);
+    return citizen;
+}
+
+void citizen_speak(struct db *db, uint64_t id, const char *language)
+{
+    db_run(db, "UPDATE citizen SET language = ? WHERE id = ?", "si", language, (int64_t)id);
+}
+
+void citizen_reach(struct db *db, const char *channel, const char *address, bool reachable)
+{
+    db_run(db, "UPDATE address SET reachable = ? WHERE channel = ? AND address = ?", "iss", (int64_t)reachable, channel, address);
+}
+
+void citizen_erase(struct db *db, uint64_t id)
+{
+    db_run(db, "DELETE FROM address WHERE citizen = ?", "i", (int64_t)id);
+    db_run(db, "DELETE FROM citizen WHERE id = ?", "i", (int64_t)id);
+}

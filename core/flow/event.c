@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "flow/event.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "flow/history.h"
+#include "flow/inbox.h"
+#include "flow/outbox.h"
+#include "flow/question.h"
+#include "flow/route.h"
+#include "flow/wait.h"
+#include "flow/walk.h"
+#include "store/file.h"
+
+enum { TIMERS_MAX = 100, PARKED_MAX = 100 };
+
+/* ---- after a handler has run ---- */
+
+static void say_sorry(struct flow *flow, const struct citizen *citizen, const char *key)
+{
+    struct turn *turn = turn_of(flow, &flow->town->plugins[0], citizen);
+    turn_say(turn, turn_word(turn, key));
+    draft_button(turn->draft, turn->arena, VICHE_BUTTON_ANSWER, turn_word(turn, "menu"), "/menu", false);
+    turn_send(turn);
+    turn_end(turn);
+}
+
+/* What a failed turn did is undone; the dialog stays where it was, and the citizen is told so. */
+static void settle(struct turn *turn)
+{
+    struct flow *flow = turn->flow;
+    struct citizen citizen = turn->citizen;
+    if (!turn->failed)
+        turn_send(turn);
+    if (turn->fetching && !turn->failed)
+        outbox_typing(flow, &citizen);
+    bool failed = turn->failed || db_failed(flow->town->db);
+    turn_end(turn);
+    if (!failed) {
+        db_keep(flow->town->db);
+        return;
+    }
+    db_undo(flow->town->db);
+    say_sorry(flow, &citizen, "fault");
+}
+
+static struct turn *begin(struct flow *flow, const struct citizen *citizen, uint64_t event)
+{
+    db_save(flow->town->db);
+    struct turn *turn = turn_of(flow, &flow->town->plugins[0], citizen);
+    turn->event = event;
+    return turn;
+}
+
+/* ---- events of channels ---- */
+
+static void keep_history(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event)
+{
+    if (!(channel->abilities & VICHE_KEEPS_HISTORY) || event->kind == VICHE_EVENT_START || event->kind == VICHE_EVENT_LEFT)
+        return;
+    struct draft draft = {.text = event->text ? event->text : ""};
+    struct file_info info;
+    if (event->kind == VICHE_EVENT_PLACE) {
+        draft.place_label = "";
+        draft.latitude = event->latitude;
+        draft.longitude = event->longitude;
+    } else if (event->kind == VICHE_EVENT_FILE && file_find(flow->town->db, flow->arena, event->file, &info)) {
+        draft.file = info.id;
+        draft.file_name = info.name;
+        draft.file_type = info.type;
+    }
+    history_put(flow->town->db, channel->id, event->address, event->origin, message_write(&draft, flow->arena));
+}
+
+static void run(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event, uint64_t key)
+{
+    struct db *db = flow->town->db;
+    const char *language = town_speaks(flow->town, event->language) ? event->language : town_main_language(flow->town, flow->arena);
+    struct citizen citizen = citizen_at(db, flow->arena, channel->id, event->address, language);
+    keep_history(flow, channel, event);
+    if (event->kind == VICHE_EVENT_FILE)
+        file_own(db, event->file, (int64_t)citizen.id);
+    if (event->kind == VICHE_EVENT_LEFT) {
+        citizen_reach(db, channel->id, event->address, false);
+        return;
+    }
+    if (flow_poisoned(flow, key)) {
+        inbox_park(db, channel->id, event, "it brought the worker down twice");
+        atomic_fetch_add(&flow->beat->parked, 1);
+        log_line(LOG_ALARM, "inbox", "an event is parked; see: viche queue list", "town=%s channel=%s", flow->town->id, channel->id);
+        say_sorry(flow, &citizen, "parked");
+        return;
+    }
+    flow_begin(flow, key, "town");
+    struct turn *turn = begin(flow, &citizen, key);
+    route_event(turn, event);
+    settle(turn);
+}
+
+void event_handle(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event)
+{
+    if (!inbox_take(flow->town->db, channel->id, event->origin)) {
+        log_line(LOG_DEBUG_, "inbox", "seen before", "town=%s channel=%s", flow->town->id, channel->id);
+        return;
+    }
+    int64_t began = clock_mono_ms();
+    run(flow, channel, event, page_event(flow->town->id, channel->id, event->origin));
+    char chat[12];
+    log_line(LOG_NOTE, "event", "done", "town=%s channel=%s chat=%s kind=%u ms=%lld", flow->town->id, channel->id,
+             log_chat(event->address, chat), event->kind, (long long)(clock_mono_ms() - began));
+}
+
+bool event_retry(struct flow *flow, int64_t parked_id)
+{
+    struct inbox_parked parked;
+    if (inbox_parked(flow->town->db, flow->arena, parked_id - 1, &parked, 1) == 0 || parked.id != parked_id)
+        return false;
+    const struct viche_channel *channel = town_channel(flow->town, parked.channel, NULL);
+    if (!channel)
+        return false;
+    inbox_bury(flow->town->db, parked_id);
+    const char *language = town_main_language(flow->town, flow->arena);
+    struct citizen citizen = citizen_at(flow->town->db, flow->arena, channel->id, parked.event.address, language);
+    struct turn *turn = begin(flow, &citizen, 0);
+    route_event(turn, &parked.event);
+    settle(turn);
+    return true;
+}
+
+/* ---- events of the host ---- */
+
+/* A turn of the citizen's stored dialog; NULL when there is none. */
+static struct turn *resume(struct flow *flow, uint64_t citizen_id, const char *kind)
+{
+    struct citizen citizen = citizen_find(flow->town->db, flow->arena, citizen_id);
+    if (citizen.id == 0)
+        return NULL;
+    bool lost = false;
+    uint32_t migrated_from = 0;
+    uint64_t key = page_event(flow->town->id, kind, arena_print(flow->arena, "%llu", (unsigned long long)citizen_id));
+    struct turn *turn = begin(flow, &citizen, key);
+    turn->dialog = dialog_load(flow->town, flow->arena, citizen_id, &lost, &migrated_from);
+    if (!turn->dialog || flow_poisoned(flow, key)) {
+        if (turn->dialog)
+            walk_end(turn);
+        settle(turn);
+        return NULL;
+    }
+    turn->plugin = turn->dialog->plugin;
+    flow_begin(flow, key, turn->plugin->plugin->name);
+    return turn;
+}
+
+void event_fetched(struct flow *flow, int64_t request, const struct viche_result *result)
+{
+    uint64_t citizen_id = 0;
+    if (!request_take(flow->town->db, request, &citizen_id))
+        return;
+    struct turn *turn = resume(flow, citizen_id, "fetched");
+    if (!turn)
+        return;
+    if (turn->dialog->request == request && turn->dialog->step->result)
+        walk_result(turn, result);
+    settle(turn);
+}
+
+static bool fire_timer(struct flow *flow)
+{
+    uint64_t citizen_id = 0;
+    int64_t at = 0;
+    const char *step = NULL;
+    if (!wait_next(flow->town->db, flow->arena, &citizen_id, &at, &step) || at > clock_now())
+        return false;
+    wait_drop(flow->town->db, citizen_id);
+    struct turn *turn = resume(flow, citizen_id, "wait");
+    if (turn) {
+        walk_enter(turn, step);
+        settle(turn);
+    }
+    return true;
+}
+
+static bool fire_expiry(struct flow *flow)
+{
+    uint64_t citizen_id = 0;
+    int64_t at = 0;
+    if (!dialog_next_expiry(flow->town->db, &citizen_id, &at) || at > clock_now())
+        return false;
+    struct turn *turn = resume(flow, citizen_id, "expiry");
+    if (turn) {
+        walk_expired(turn);
+        settle(turn);
+    } else {
+        dialog_drop(flow->town->db, citizen_id); /* nobody can be told any more */
+    }
+    return true;
+}
+
+void event_timers(struct flow *flow)
+{
+    int fired = 0;
+    while (fired < TIMERS_MAX && fire_timer(flow))
+        fired++;
+    while (fired < TIMERS_MAX && fire_expiry(flow))
+        fired++;
+}
+
+int64_t event_due_ms(struct flow *flow)
+{
+    uint64_t citizen = 0;
+    int64_t at = 0;
+    int64_t due = INT64_MAX;
+    const char *step = NULL;
+    if (wait_next(flow->town->db, flow->arena, &citizen, &at, &step))
+        due = at * 1000;
+    if (dialog_next_expiry(flow->town->db, &citizen, &at) && at * 1000 < due)
+        due = at * 1000;
+    return due;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * What one town is doing: the batch under way and what leaves after its commit. */
+#ifndef FLOW_FLOW_H
+#define FLOW_FLOW_H
+
+#include "base/buf.h"
+#include "link/page.h"
+#include "town/town.h"
+
+struct outbox;
+
+struct flow {
+    struct town *town;
+    struct arena *arena;    /* of the batch; reset after its commit */
+    struct buf frames;      /* for the gateway, after the commit */
+    struct outbox *outbox;  /* flow/outbox.h */
+    struct page *page;      /* NULL: nobody watches */
+    struct page_worker *beat;
+};
+
+/* Every table of the host, in the order in which they are made. */
+bool flow_migrate(struct db *db, struct fail *fail);
+
+/* Tells the supervisor what is about to run, and that it is done. event 0: not an event. */
+void flow_begin(struct flow *flow, uint64_t event, const char *plugin);
+void flow_end(struct flow *flow);
+/* Has this event brought a worker down twice? */
+bool flow_poisoned(const struct flow *flow, uint64_t event);
+
+#endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "flow/inbox.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+
+const char *const inbox_migrations[] = {
+    "CREATE TABLE inbox ("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  channel TEXT NOT NULL,"
+    "  origin TEXT NOT NULL,"
+    "  at INTEGER NOT NULL,"
+    "  why TEXT,"
+    "  body TEXT,"
+    "  UNIQUE (channel, origin));"
+    "CREATE INDEX inbox_parked ON inbox(id) WHERE body IS NOT NULL;"
+    "CREATE INDEX inbox_at ON inbox(at) WHERE body IS NULL;",
+};
+const size_t inbox_migration_count = sizeof inbox_migrations / sizeof *inbox_migrations;
+
+bool inbox_take(struct db *db, const char *channel, const char *origin)
+{
+    db_run(db, "INSERT INTO inbox(channel, origin, at) VALUES(?, ?, ?) ON CONFLICT DO NOTHING", "ssi", channel, origin,
+           clock_now());
+    return db_changes(db) > 0;
+}
+
+static char *write_event(const struct viche_event *event)
+{
+    json_t *body = json_pack("{s:i, s:s, s:s?, s:s?, s:s?, s:f, s:f}", "kind", (int)event->kind, "address", event->address,
+                             "text", event->text, "value", event->value, "file", event->file, "latitude", event->latitude,
+                             "longitude", event->longitude);
+    char *text = json_dumps(body, JSON_COMPACT);
+    json_decref(body);
+    return text;
+}
+
+void inbox_park(struct db *db, const char *channel, const struct viche_event *event, const char *why)
+{
+    char *body = write_event(event);
+    db_run(db, "UPDATE inbox SET why = ?, body = ? WHERE channel = ? AND origin = ?", "ssss", why, body, channel, event->origin);
+    free(body);
+}
+
+void inbox_trim(struct db *db, int64_t before) { db_run(db, "DELETE FROM inbox WHERE body IS NULL AND at < ?", "i", before); }
+
+static const char *copied(struct arena *arena, const json_t *body, const char *key)
+{
+    return arena_copy(arena, json_string_value(json_object_get(body, key)));
+}
+
+static void read_event(struct arena *arena, const char *text, struct viche_event *event)
+{
+    json_t *body = json_loads(text, 0, NULL);
+    event->size = sizeof *event;
+    event->kind = (uint32_t)json_integer_value(json_object_get(body, "kind"));
+    event->address = copied(arena, body, "address");
+    event->text = copied(arena, body, "text");
+    event->value = copied(arena, body, "value");
+    event->file = copied(arena, body, "file");
+    event->latitude = json_number_value(json_object_get(body, "latitude"));
+    event->longitude = json_number_value(json_object_get(body, "longitude"));
+    json_decref(body);
+}
+
+size_t inbox_parked(struct db *db, struct arena *arena, int64_t after_id, struct inbox_parked *out, size_t room)
+{
+    size_t count = 0;
+    sqlite3_stmt *row = db_query(db,
+                                 "SELECT id, at, channel, why, body, origin FROM inbox WHERE body IS NOT NULL AND id > ?"
+                                 " ORDER BY id LIMIT ?",
+                                 "ii", after_id, (int64_t)room);
+    while (db_row(db, row)) {
+        struct inbox_parked *parked = &out[count++];
+        *parked = (struct inbox_parked){
+            .id = db_int(row, 0),
+            .at = db_int(row, 1),
+            .channel = arena_copy(arena, db_text(row, 2)),
+            .why = arena_copy(arena, db_text(row, 3)),
+        };
+        read_event(arena, db_text(row, 4), &parked->event);
+        parked->event.origin = arena_copy(arena, db_text(row, 5));
+    }
+    return count;
+}
+
+bool inbox_bury(struct db *db, int64_t id)
+{
+    db_run(db, "UPDATE inbox SET body = NULL, why = NULL WHERE id = ? AND body IS NOT NULL", "i", id);
+    return db_changes(db) > 0;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * The first stage of the river. Takes an event, tells whether it is new: each (channel, origin) is handled once. Keeps what could
+ * not be handled (it brought a worker down twice) until staff retry or bury it. Owns the table `inbox`. */
+#ifndef FLOW_INBOX_H
+#define FLOW_INBOX_H
+
+#include <viche/channel.h>
+
+#include "base/arena.h"
+#include "store/db.h"
+
+extern const char *const inbox_migrations[];
+extern const size_t inbox_migration_count;
+
+bool inbox_take(struct db *db, const char *channel, const char *origin); /* false: seen before */
+void inbox_park(struct db *db, const char *channel, const struct viche_event *event, const char *why);
+void inbox_trim(struct db *db, int64_t before); /* forgets handled ones older than this, UTC seconds */
+
+struct inbox_parked {
+    int64_t id, at;
+    const char *channel, *why;
+    struct viche_event event;
+};
+/* The parked ones with a larger id, oldest first, at most `room`. */
+size_t inbox_parked(struct db *db, struct arena *arena, int64_t after_id, struct inbox_parked *out, size_t room);
+bool inbox_bury(struct db *db, int64_t id); /* forgets it; false: no such */
+
+#endif

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "flow/message.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+void draft_button(struct draft *draft, struct arena *arena, uint32_t kind, const char *label, const char *value, bool same_row)
+{
+    if (draft->button_count == draft->button_room) {
+        uint32_t room = draft->button_room ? draft->button_room * 2 : 8;
+        struct viche_button *more = arena_alloc(arena, room * sizeof *more);
+        if (draft->button_count)
+            memcpy(more, draft->buttons, draft->button_count * sizeof *more);
+        draft->buttons = more;
+        draft->button_room = room;
+    }
+    if (!same_row || draft->button_count == 0)
+        draft->next_row++;
+    draft->buttons[draft->button_count++] = (struct viche_button){
+        .label = arena_copy(arena, label),
+        .value = arena_copy(arena, value),
+        .kind = kind,
+        .row = draft->next_row,
+    };
+}
+
+bool draft_has_button(const struct draft *draft, const char *value)
+{
+    for (uint32_t i = 0; i < draft->button_count; i++)
+        if (text_is(draft->buttons[i].value, value))
+            return true;
+    return false;
+}
+
+/* ---- stored form ---- */
+
+char *message_write(const struct draft *draft, struct arena *arena)
+{
+    json_t *message = json_pack("{s:s}", "text", draft->text ? draft->text : "");
+    if (draft->button_count) {
+        json_t *buttons = json_array();
+        for (uint32_t i = 0; i < draft->button_count; i++) {
+            const struct viche_button *button = &draft->buttons[i];
+            json_array_append_new(buttons, json_pack("[i,i,s,s]", (int)button->kind, (int)button->row, button->label,
+                                                     button->value ? button->value : ""));
+        }
+        json_object_set_new(message, "buttons", buttons);
+    }
+    if (draft->file)
+        json_object_set_new(message, "file", json_pack("[s,s,s]", draft->file, draft->file_name, draft->file_type));
+    if (draft->place_label)
+        json_object_set_new(message, "place", json_pack("[f,f,s]", draft->latitude, draft->longitude, draft->place_label));
+    char *text = json_dumps(message, JSON_COMPACT);
+    json_decref(message);
+    char *copy = arena_copy(arena, text ? text : "{}");
+    free(text);
+    return copy;
+}
+
+static void read_buttons(const json_t *list, struct arena *arena, struct viche_message *out)
+{
+    size_t count = json_array_size(list);
+    struct viche_button *buttons = arena_alloc(arena, (count + 1) * sizeof *buttons);
+    for (size_t i = 0; i < count; i++) {
+        const json_t *item = json_array_get(list, i);
+        buttons[i] = (struct viche_button){
+            .kind = (uint32_t)json_integer_value(json_array_get(item, 0)),
+            .row = (uint32_t)json_integer_value(json_array_get(item, 1)),
+            .label = arena_copy(arena, json_string_value(json_array_get(item, 2))),
+            .value = arena_copy(arena, json_string_value(json_array_get(item, 3))),
+        };
+    }
+    out->buttons = (struct viche_list){sizeof *buttons, (uint32_t)count, buttons};
+}
+
+bool message_read(const char *json, struct arena *arena, struct viche_message *out)
+{
+    json_t *message = json_loads(json, JSON_REJECT_DUPLICATES, NULL);
+    if (!json_is_object(message)) {
+        json_decref(message);
+        return false;
+    }
+    const char *text = json_string_value(json_object_get(message, "text"));
+    out->size = sizeof *out;
+    out->text = arena_copy(arena, text ? text : "");
+    read_buttons(json_object_get(message, "buttons"), arena, out);
+    const json_t *file = json_object_get(message, "file");
+    if (file) {
+        out->file = arena_copy(arena, json_string_value(json_array_get(file, 0)));
+        out->file_name = arena_copy(arena, json_string_value(json_array_get(file, 1)));
+        out->file_type = arena_copy(arena, json_string_value(json_array_get(file, 2)));
+    }
+    const json_t *place = json_object_get(message, "place");
+    if (place) {
+        out->latitude = json_number_value(json_array_get(place, 0));
+        out->longitude = json_number_value(json_array_get(place, 1));
+        out->place_label = arena_copy(arena, json_string_value(json_array_get(place, 2)));
+    }
+    json_decref(message);
+    return true;
+}
+
+/* ---- fitting ---- */
+
+/* Bytes of `text` that make a part of at most `most` characters, cut where it hurts least. */
+static size_t cut(const char *text, size_t most)
+{
+    size_t room = text_prefix(text, most);
+    if (text[room] == '\0')
+        return room;
+    static const char *const marks[] = {"\n\n", "\n", ". ", " "};
+    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
+        size_t length = strlen(marks[m]);
+        for (size_t at = room; at > room / 2; at--)
+            if (strncmp(text + at - 1, marks[m], length) == 0)
+                return at - 1 + length;
+    }
+    return room;
+}
+
+static void cut_labels(struct draft *draft, struct arena *arena, uint32_t most)
+{
+    for (uint32_t i = 0; most && i < draft->button_count; i++) {
+        const char *label = draft->buttons[i].label;
+        if (text_length(label) > most)
+            draft->buttons[i].label = arena_print(arena, "%.*s…", (int)text_prefix(label, most - 1), label);
+    }
+}
+
+struct draft *message_fit(const struct draft *draft, struct arena *arena, const struct viche_channel *channel)
+{
+    struct draft *first = NULL;
+    struct draft **tail = &first;
+    const char *text = draft->text ? draft->text : "";
+    while (channel->text_max && text_length(text) > channel->text_max) {
+        size_t size = cut(text, channel->text_max);
+        struct draft *part = arena_alloc(arena, sizeof *part);
+        part->citizen = draft->citizen;
+        part->text = arena_copy_bytes(arena, text, size);
+        *tail = part;
+        tail = &part->next;
+        text += size;
+    }
+    struct draft *last = arena_alloc(arena, sizeof *last);
+    *last = *draft;
+    last->next = NULL;
+    last->text = text;
+    cut_labels(last, arena, channel->label_max);
+    *tail = last;
+    return first;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * A message while a handler is still writing it, its form as stored JSON, and its cutting to what a channel can show. */
+#ifndef FLOW_MESSAGE_H
+#define FLOW_MESSAGE_H
+
+#include <jansson.h>
+#include <viche/channel.h>
+
+#include "base/arena.h"
+
+struct draft {
+    struct draft *next;
+    uint64_t citizen; /* to whom */
+    const char *text;
+    struct viche_button *buttons;
+    uint32_t button_count, button_room;
+    uint32_t next_row; /* row for the next button */
+    const char *file, *file_name, *file_type;
+    const char *place_label;
+    double latitude, longitude;
+};
+
+void draft_button(struct draft *draft, struct arena *arena, uint32_t kind, const char *label, const char *value, bool same_row);
+bool draft_has_button(const struct draft *draft, const char *value);
+
+/* {"text", "buttons": [[kind, row, label, value]…], "file": [id, name, type], "place": [latitude, longitude, label]} */
+char *message_write(const struct draft *draft, struct arena *arena);
+/* Reads it back; address, id, at, flags and origin are the caller's. false: not a message. */
+bool message_read(const char *json, struct arena *arena, struct viche_message *out);
+
+/* Splits the text at paragraphs, lines or words so that each part has at most text_max characters; the last part keeps the
+ * buttons, the place and the file. Labels over label_max are cut with …. Returns the parts, linked by next. */
+struct draft *message_fit(const struct draft *draft, struct arena *arena, const struct viche_channel *channel);
+
+#endif

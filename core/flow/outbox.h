@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * The last stage. Messages wait here, in order for each chat, until their channel has taken them: at least once, never lost.
+ * Replies are sent as soon as their turn has committed; what fails is tried again with a back-off that doubles. Owns the table
+ * `outbox`. */
+#ifndef FLOW_OUTBOX_H
+#define FLOW_OUTBOX_H
+
+#include <viche/channel.h>
+
+#include "flow/flow.h"
+#include "flow/message.h"
+#include "town/citizen.h"
+
+extern const char *const outbox_migrations[];
+extern const size_t outbox_migration_count;
+
+struct outbox *outbox_open(void);
+void outbox_close(struct outbox *outbox);
+
+/* Inside the transaction: a message for a chat. */
+void outbox_put(struct flow *flow, const struct citizen *citizen, const struct draft *draft);
+/* Inside a transaction: rows whose time has come (and, at the start, all) are taken up for outbox_send; what was sent is deleted. */
+void outbox_collect(struct flow *flow);
+/* After a commit, without touching the database: hands what was taken up to the codecs, which write frames. */
+void outbox_send(struct flow *flow);
+/* After a commit that failed. */
+void outbox_forget(struct flow *flow);
+/* Inside a transaction: what the gateway brought for a FETCH of ours. */
+void outbox_fetched(struct flow *flow, uint64_t id, const struct viche_result *result);
+
+int64_t outbox_due_ms(const struct flow *flow); /* when outbox_collect has something to do; INT64_MAX: never */
+
+#endif

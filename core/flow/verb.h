@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * The verbs of viche/turn.h and viche/channel.h: what a handler calls, each a small function over struct turn. */
+#ifndef FLOW_VERB_H
+#define FLOW_VERB_H
+
+#include "flow/turn.h"
+
+/* Statements that the turn's handlers left open are closed. */
+void verb_reset_rows(struct turn *turn);
+struct viche_rows *verb_query(struct viche_turn *t, const char *sql, const struct viche_value *values, uint32_t count);
+uint32_t verb_next_row(struct viche_rows *rows);
+const char *verb_row_text(struct viche_rows *rows, uint32_t column);
+int64_t verb_row_integer(struct viche_rows *rows, uint32_t column);
+double verb_row_real(struct viche_rows *rows, uint32_t column);
+
+#endif

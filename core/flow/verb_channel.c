@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * The verbs of viche/channel.h: what a codec calls. */
+#include <sodium.h>
+#include <string.h>
+
+#include "flow/event.h"
+#include "flow/history.h"
+#include "flow/verb.h"
+#include "store/file.h"
+
+static struct turn *of(struct viche_turn *t) { return (struct turn *)t; }
+
+static void event(struct viche_turn *t, const struct viche_event *what)
+{
+    struct turn *turn = of(t);
+    if (!turn->channel || !what->address || !*what->address || !what->origin || !*what->origin)
+        turn_fail(turn, "viche_event needs a channel's hook, an address and an origin");
+    else
+        event_handle(turn->flow, turn->channel, what);
+}
+
+static void request(struct viche_turn *t, const struct viche_request *wanted)
+{
+    struct turn *turn = of(t);
+    struct viche_request *all = arena_alloc(turn->arena, (turn->request_count + 1) * sizeof *all);
+    if (turn->request_count)
+        memcpy(all, turn->requests, turn->request_count * sizeof *all);
+    struct viche_request *copy = &all[turn->request_count++];
+    *copy = *wanted;
+    copy->url = arena_copy(turn->arena, wanted->url);
+    copy->method = arena_copy(turn->arena, wanted->method);
+    if (wanted->body)
+        copy->body = arena_copy_bytes(turn->arena, wanted->body, wanted->body_size);
+    turn->requests = all;
+}
+
+const char *topic_of(struct arena *arena, const char *town, const char *channel, const char *address)
+{
+    return arena_print(arena, "%s/%s/%s", town, channel, address);
+}
+
+static void push(struct viche_turn *t, const char *address, uint64_t id, const char *data)
+{
+    struct turn *turn = of(t);
+    struct buf *out = &turn->flow->frames;
+    size_t mark = frame_begin(out, FRAME_PUSH);
+    frame_text(out, topic_of(turn->arena, turn->town->id, turn->channel->id, address));
+    frame_u64(out, id);
+    frame_bytes(out, data, strlen(data));
+    frame_end(out, mark);
+    turn->pushes++;
+}
+
+static void stream(struct viche_turn *t, const char *address, uint64_t last_id)
+{
+    struct turn *turn = of(t);
+    if (!turn->reply)
+        return;
+    turn->reply->topic = topic_of(turn->arena, turn->town->id, turn->channel->id, address);
+    turn->reply->last_id = last_id;
+}
+
+static void later(struct viche_turn *t, uint32_t seconds) { of(t)->later_s = seconds; }
+
+static uint32_t knows(struct viche_turn *t, const char *address)
+{
+    return citizen_known(of(t)->town->db, of(t)->channel->id, address);
+}
+
+static const struct viche_message *history(struct viche_turn *t, const char *address, uint64_t after_id, uint32_t *count)
+{
+    return history_read(of(t)->town->db, of(t)->arena, of(t)->channel->id, address, after_id, count);
+}
+
+static const char *hash(struct viche_turn *t, const char *text)
+{
+    unsigned char digest[crypto_generichash_BYTES];
+    crypto_generichash(digest, sizeof digest, (const unsigned char *)text, strlen(text), NULL, 0);
+    const size_t room = sodium_base64_ENCODED_LEN(sizeof digest, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    char *out = arena_alloc(of(t)->arena, room);
+    return sodium_bin2base64(out, room, digest, sizeof digest, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+static const char *path_of_file(struct viche_turn *t, const char *file_id, const char **name, const char **type)
+{
+    struct turn *turn = of(t);
+    struct file_info info;
+    if (!file_find(turn->town->db, turn->arena, file_id, &info))
+        return NULL;
+    *name = info.name;
+    *type = info.type;
+    return file_path(turn->arena, turn->town->folder, file_id);
+}
+
+/* A picture may be shown in the page; everything else is handed over to be saved, and nothing is run. */
+static void reply_file(struct viche_turn *t, const char *file_id)
+{
+    struct turn *turn = of(t);
+    const char *name = NULL;
+    const char *type = NULL;
+    const char *path = path_of_file(t, file_id, &name, &type);
+    if (!path || !turn->reply)
+        return;
+    bool picture = strcmp(type, "image/jpeg") == 0 || strcmp(type, "image/png") == 0 || strcmp(type, "image/webp") == 0;
+    reply_set(turn->reply, 200, picture ? type : "application/octet-stream", "", 0);
+    reply_header(turn->reply, "content-disposition", picture ? "inline" : "attachment");
+    reply_header(turn->reply, "x-content-type-options", "nosniff");
+    reply_header(turn->reply, "content-security-policy", "sandbox; default-src 'none'");
+    turn->reply->file = path;
+}
+
+static uint64_t event_id(struct viche_turn *t, const char *origin)
+{
+    return (uint64_t)history_id(of(t)->town->db, of(t)->channel->id, origin);
+}
+
+static const struct viche_pair *links(struct viche_turn *t, const char *payload)
+{
+    struct turn *turn = of(t);
+    const struct town *town = turn->town;
+    struct viche_pair *pairs = arena_alloc(turn->arena, (town->plugin_count + 1) * sizeof *pairs);
+    size_t count = 0;
+    for (size_t i = 0; i < town->plugin_count; i++) {
+        const struct viche_plugin *decl = town->plugins[i].plugin->decl;
+        const struct viche_channel *channel = PLUGIN_ITEMS(struct viche_channel, decl->channels);
+        if (town->plugins[i].off || decl->channels.count == 0 || !channel->deep_link)
+            continue;
+        struct turn *other = turn_plain(turn->flow, &town->plugins[i]);
+        other->channel = channel;
+        other->request = turn->request;
+        other->language = turn->language;
+        const char *url = channel->deep_link(&other->base, payload);
+        turn_end(other);
+        if (url)
+            pairs[count++] = (struct viche_pair){channel->id, url};
+    }
+    return pairs;
+}
+
+const struct viche_channel_host turn_channel_host = {
+    .size = sizeof turn_channel_host,
+    .event = event,
+    .request = request,
+    .push = push,
+    .stream = stream,
+    .later = later,
+    .knows = knows,
+    .history = history,
+    .hash = hash,
+    .file_path = path_of_file,
+    .reply_file = reply_file,
+    .event_id = event_id,
+    .links = links,
+};

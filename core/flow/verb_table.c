@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * viche_sql: a plugin's statements on its own tables, behind the guard. */
+#include "flow/verb.h"
+
+#include "store/guard.h"
+
+struct viche_rows {
+    struct viche_rows *next;
+    struct turn *turn;
+    sqlite3_stmt *statement; /* NULL: refused, or read to the end */
+    bool waiting;            /* the first row was fetched, nobody has read it */
+};
+
+static void finish(struct viche_rows *rows)
+{
+    if (rows->statement)
+        sqlite3_reset(rows->statement);
+    rows->statement = NULL;
+}
+
+void verb_reset_rows(struct turn *turn)
+{
+    for (struct viche_rows *rows = turn->rows; rows; rows = rows->next)
+        finish(rows);
+    turn->rows = NULL;
+}
+
+/* The guard keeps one statement a text: whoever runs it again has read the earlier rows. */
+static void finish_same(struct turn *turn, sqlite3_stmt *statement)
+{
+    for (struct viche_rows *rows = turn->rows; rows; rows = rows->next)
+        if (rows->statement == statement)
+            finish(rows);
+}
+
+static int bind(sqlite3_stmt *statement, int at, const struct viche_value *value)
+{
+    switch (value->kind) {
+    case VICHE_INTEGER:
+        return sqlite3_bind_int64(statement, at, value->integer);
+    case VICHE_REAL:
+        return sqlite3_bind_double(statement, at, value->real);
+    case VICHE_STRING:
+        return value->data ? sqlite3_bind_text(statement, at, value->data, -1, SQLITE_TRANSIENT)
+                           : sqlite3_bind_null(statement, at);
+    case VICHE_BLOB:
+        return sqlite3_bind_blob(statement, at, value->data, (int)value->size, SQLITE_TRANSIENT);
+    default:
+        return sqlite3_bind_null(statement, at);
+    }
+}
+
+static void step(struct viche_rows *rows)
+{
+    int code = sqlite3_step(rows->statement);
+    if (code == SQLITE_ROW)
+        return;
+    if (code != SQLITE_DONE)
+        turn_fail(rows->turn, "SQL: %s in: %s", sqlite3_errmsg(sqlite3_db_handle(rows->statement)),
+                  sqlite3_sql(rows->statement));
+    finish(rows);
+}
+
+struct viche_rows *verb_query(struct viche_turn *t, const char *sql, const struct viche_value *values, uint32_t count)
+{
+    struct turn *turn = (struct turn *)t;
+    struct viche_rows *rows = arena_alloc(turn->arena, sizeof *rows);
+    *rows = (struct viche_rows){.next = turn->rows, .turn = turn};
+    if (turn->failed)
+        return rows;
+    struct fail fail;
+    sqlite3_stmt *statement = guard_prepare(turn->town->db, turn->plugin->plugin->name, sql, &fail);
+    if (!statement) {
+        turn_fail(turn, "%s", fail.words);
+        return rows;
+    }
+    finish_same(turn, statement);
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    if ((int)count != sqlite3_bind_parameter_count(statement))
+        turn_fail(turn, "SQL: %u values for %d places in: %s", count, sqlite3_bind_parameter_count(statement), sql);
+    for (uint32_t i = 0; !turn->failed && i < count; i++)
+        if (bind(statement, (int)i + 1, &values[i]) != SQLITE_OK)
+            turn_fail(turn, "SQL: value %u cannot be bound in: %s", i + 1, sql);
+    if (turn->failed)
+        return rows;
+    rows->statement = statement;
+    turn->rows = rows;
+    step(rows);
+    rows->waiting = rows->statement != NULL;
+    return rows;
+}
+
+uint32_t verb_next_row(struct viche_rows *rows)
+{
+    if (!rows->statement)
+        return 0;
+    if (rows->waiting)
+        rows->waiting = false;
+    else
+        step(rows);
+    return rows->statement != NULL;
+}
+
+const char *verb_row_text(struct viche_rows *rows, uint32_t column)
+{
+    const unsigned char *text = rows->statement ? sqlite3_column_text(rows->statement, (int)column) : NULL;
+    return text ? arena_copy(rows->turn->arena, (const char *)text) : "";
+}
+
+int64_t verb_row_integer(struct viche_rows *rows, uint32_t column)
+{
+    return rows->statement ? sqlite3_column_int64(rows->statement, (int)column) : 0;
+}
+
+double verb_row_real(struct viche_rows *rows, uint32_t column)
+{
+    return rows->statement ? sqlite3_column_double(rows->statement, (int)column) : 0;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "flow/wait.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+
+const char *const wait_migrations[] = {
+    "CREATE TABLE wait ("
+    "  citizen INTEGER PRIMARY KEY,"
+    "  due_at INTEGER NOT NULL,"
+    "  step TEXT NOT NULL);"
+    "CREATE INDEX wait_due ON wait(due_at);"
+    "CREATE TABLE request ("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  citizen INTEGER NOT NULL,"
+    "  method TEXT,"
+    "  url TEXT NOT NULL,"
+    "  headers TEXT NOT NULL,"
+    "  body BLOB NOT NULL,"
+    "  timeout_s INTEGER NOT NULL);",
+};
+const size_t wait_migration_count = sizeof wait_migrations / sizeof *wait_migrations;
+
+enum { TIMEOUT_S = 30 };
+
+void wait_put(struct turn *turn, uint32_t seconds, const char *step)
+{
+    db_run(turn->town->db,
+           "INSERT INTO wait(citizen, due_at, step) VALUES(?, ?, ?)"
+           " ON CONFLICT(citizen) DO UPDATE SET due_at = excluded.due_at, step = excluded.step",
+           "iis", (int64_t)turn->citizen.id, clock_now() + seconds, step);
+}
+
+void wait_drop(struct db *db, uint64_t citizen) { db_run(db, "DELETE FROM wait WHERE citizen = ?", "i", (int64_t)citizen); }
+
+bool wait_next(struct db *db, struct arena *arena, uint64_t *citizen, int64_t *at, const char **step)
+{
+    sqlite3_stmt *row = db_query(db, "SELECT citizen, due_at, step FROM wait ORDER BY due_at LIMIT 1", "");
+    bool found = db_row(db, row);
+    if (found) {
+        *citizen = (uint64_t)db_int(row, 0);
+        *at = db_int(row, 1);
+        *step = arena_copy(arena, db_text(row, 2));
+    }
+    db_done(row);
+    return found;
+}
+
+/* ---- requests ---- */
+
+void fetch_write(struct flow *flow, uint64_t id, const char *lane, const struct viche_request *request)
+{
+    struct buf *out = &flow->frames;
+    size_t mark = frame_begin(out, FRAME_FETCH);
+    frame_u64(out, id);
+    frame_text(out, flow->town->id);
+    frame_text(out, lane);
+    frame_text(out, request->method ? request->method : request->body ? "POST" : "GET");
+    frame_text(out, request->url);
+    frame_pairs(out, (const struct pair *)request->headers);
+    frame_u32(out, request->timeout_s ? request->timeout_s : TIMEOUT_S);
+    frame_bytes(out, request->body ? request->body : "", request->body ? request->body_size : 0);
+    frame_end(out, mark);
+}
+_Static_assert(sizeof(struct pair) == sizeof(struct viche_pair), "pairs cross the boundary as they are");
+
+static char *headers_write(const struct viche_pair *headers)
+{
+    json_t *list = json_array();
+    for (; headers && headers->name; headers++)
+        json_array_append_new(list, json_pack("[s,s]", headers->name, headers->value));
+    char *text = json_dumps(list, JSON_COMPACT);
+    json_decref(list);
+    return text;
+}
+
+static struct viche_pair *headers_read(struct arena *arena, const char *text)
+{
+    json_t *list = json_loads(text, 0, NULL);
+    struct viche_pair *headers = arena_alloc(arena, (json_array_size(list) + 1) * sizeof *headers);
+    size_t i = 0;
+    json_t *item = NULL;
+    json_array_foreach(list, i, item)
+    {
+        headers[i].name = arena_copy(arena, json_string_value(json_array_get(item, 0)));
+        headers[i].value = arena_copy(arena, json_string_value(json_array_get(item, 1)));
+    }
+    json_decref(list);
+    return headers;
+}
+
+int64_t request_put(struct turn *turn, const struct viche_request *request)
+{
+    struct db *db = turn->town->db;
+    char *headers = headers_write(request->headers);
+    db_run(db, "INSERT INTO request(citizen, method, url, headers, body, timeout_s) VALUES(?, ?, ?, ?, ?, ?)", "isssbi",
+           (int64_t)turn->citizen.id, request->method, request->url, headers, request->body ? request->body : "",
+           (size_t)(request->body ? request->body_size : 0), (int64_t)request->timeout_s);
+    free(headers);
+    int64_t id = db_last_id(db);
+    fetch_write(turn->flow, fetch_id(id, false), "", request);
+    return id;
+}
+
+bool request_take(struct db *db, int64_t id, uint64_t *citizen)
+{
+    sqlite3_stmt *row = db_query(db, "DELETE FROM request WHERE id = ? RETURNING citizen", "i", id);
+    bool found = db_row(db, row);
+    if (found)
+        *citizen = (uint64_t)db_int(row, 0);
+    while (found && db_row(db, row))
+        continue;
+    db_done(row);
+    return found;
+}
+
+void request_again(struct flow *flow)
+{
+    sqlite3_stmt *row = db_query(flow->town->db, "SELECT id, method, url, headers, body, timeout_s FROM request ORDER BY id", "");
+    while (db_row(flow->town->db, row)) {
+        const char *method = db_text(row, 1);
+        struct viche_request request = {
+            .size = sizeof request,
+            .timeout_s = (uint32_t)db_int(row, 5),
+            .method = *method ? method : NULL,
+            .url = db_text(row, 2),
+            .headers = headers_read(flow->arena, db_text(row, 3)),
+            .body = sqlite3_column_bytes(row, 4) ? sqlite3_column_blob(row, 4) : NULL,
+            .body_size = (uint32_t)sqlite3_column_bytes(row, 4),
+        };
+        fetch_write(flow, fetch_id(db_int(row, 0), false), "", &request);
+    }
+}

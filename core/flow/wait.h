@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * Waiting is a row: for a timer (`wait`) or for the network (`request`). Nothing runs meanwhile; a restart changes nothing. */
+#ifndef FLOW_WAIT_H
+#define FLOW_WAIT_H
+
+#include "flow/turn.h"
+
+extern const char *const wait_migrations[];
+extern const size_t wait_migration_count;
+
+/* viche_wait: one timer a dialog; a new one replaces it. */
+void wait_put(struct turn *turn, uint32_t seconds, const char *step);
+void wait_drop(struct db *db, uint64_t citizen);
+/* The timer due first; step is copied into the arena. false: none. */
+bool wait_next(struct db *db, struct arena *arena, uint64_t *citizen, int64_t *at, const char **step);
+
+/* viche_fetch: the request's row; its frame leaves after the commit. Returns the id. */
+int64_t request_put(struct turn *turn, const struct viche_request *request);
+/* Who waits for it; false: nobody any more. Deletes the row. */
+bool request_take(struct db *db, int64_t id, uint64_t *citizen);
+/* After a restart: frames for every request that nobody has answered. */
+void request_again(struct flow *flow);
+
+/* Ids of FETCH frames: the lowest bit tells requests (0) from the outbox (1). */
+static inline uint64_t fetch_id(int64_t row, bool outbox) { return (uint64_t)row << 1 | (outbox ? 1 : 0); }
+
+void fetch_write(struct flow *flow, uint64_t id, const char *lane, const struct viche_request *request);
+
+#endif

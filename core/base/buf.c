@@ -68,6 +68,14 @@ void buf_eat(struct buf *buf, size_t size_bytes)
     buf->data[buf->size] = '\0';
 }
 
+void buf_cut(struct buf *buf, size_t size_bytes)
+{
+    if (size_bytes >= buf->size)
+        return;
+    buf->size = size_bytes;
+    buf->data[size_bytes] = '\0';
+}
+
 void buf_clear(struct buf *buf)
 {
     buf->size = 0;

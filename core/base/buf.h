@@ -19,6 +19,7 @@ bool buf_byte(struct buf *buf, char byte);
 bool buf_print(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Drops the first bytes, keeps the rest. */
 void buf_eat(struct buf *buf, size_t size_bytes);
+void buf_cut(struct buf *buf, size_t size_bytes); /* keeps only the first bytes */
 void buf_clear(struct buf *buf); /* size 0, memory kept */
 void buf_free(struct buf *buf);
 const char *buf_str(const struct buf *buf); /* never NULL */

@@ -39,17 +39,18 @@ static void settle(struct turn *turn)
     bool failed = turn->failed || db_failed(flow->town->db);
     turn_end(turn);
     if (!failed) {
-        db_keep(flow->town->db);
+        flow_keep(flow);
         return;
     }
-    db_undo(flow->town->db);
+    flow_undo(flow, turn->mark);
     say_sorry(flow, &citizen, "fault");
 }
 
 static struct turn *begin(struct flow *flow, const struct citizen *citizen, uint64_t event)
 {
-    db_save(flow->town->db);
+    struct flow_mark mark = flow_save(flow);
     struct turn *turn = turn_of(flow, &flow->town->plugins[0], citizen);
+    turn->mark = mark;
     turn->event = event;
     return turn;
 }

@@ -3,6 +3,8 @@
 #ifndef FLOW_FLOW_H
 #define FLOW_FLOW_H
 
+#include <stdint.h>
+
 #include "base/buf.h"
 #include "link/page.h"
 #include "town/town.h"
@@ -20,6 +22,15 @@ struct flow {
 
 /* Every table of the host, in the order in which they are made. */
 bool flow_migrate(struct db *db, struct fail *fail);
+
+/* A savepoint over everything a turn can do: rows, messages taken up for sending, frames. */
+struct flow_mark {
+    size_t frames;
+    uint64_t messages;
+};
+struct flow_mark flow_save(struct flow *flow);
+void flow_keep(struct flow *flow);
+void flow_undo(struct flow *flow, struct flow_mark mark);
 
 /* Tells the supervisor what is about to run, and that it is done. event 0: not an event. */
 void flow_begin(struct flow *flow, uint64_t event, const char *plugin);

@@ -19,12 +19,17 @@ void outbox_close(struct outbox *outbox);
 
 /* Inside the transaction: a message for a chat. */
 void outbox_put(struct flow *flow, const struct citizen *citizen, const struct draft *draft);
+/* Shows "an answer is being prepared" where the channel can; nothing is stored. */
+void outbox_typing(struct flow *flow, const struct citizen *citizen);
 /* Inside a transaction: rows whose time has come (and, at the start, all) are taken up for outbox_send; what was sent is deleted. */
 void outbox_collect(struct flow *flow);
 /* After a commit, without touching the database: hands what was taken up to the codecs, which write frames. */
 void outbox_send(struct flow *flow);
 /* After a commit that failed. */
 void outbox_forget(struct flow *flow);
+/* A turn that is undone takes its messages with it: those put since the mark. */
+uint64_t outbox_mark(const struct flow *flow);
+void outbox_undo(struct flow *flow, uint64_t mark);
 /* Inside a transaction: what the gateway brought for a FETCH of ours. */
 void outbox_fetched(struct flow *flow, uint64_t id, const struct viche_result *result);
 

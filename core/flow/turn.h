@@ -52,6 +52,7 @@ struct turn {
     struct draft *draft;     /* the current message */
     struct viche_rows *rows; /* statements to be reset */
     uint64_t event;          /* page_event of what is being handled */
+    struct flow_mark mark;   /* of the savepoint it runs in */
     bool aside;              /* a question in the middle of a form: the stored dialog is not touched */
     bool fetching;           /* waits for the network: the channel shows that an answer is being prepared */
     const char *failed;      /* why the turn must be undone; NULL: it is fine */

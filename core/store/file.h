@@ -22,6 +22,7 @@ struct file_info {
 /* Moves the upload at `path` in; NULL with words when its kind is not allowed, it is empty or too long. */
 const char *file_keep(struct db *db, struct arena *arena, const char *folder, const char *path, const char *name,
                       int64_t citizen, struct fail *fail);
+void file_own(struct db *db, const char *id, int64_t citizen); /* who sent it, known only after the upload */
 bool file_find(struct db *db, struct arena *arena, const char *id, struct file_info *out);
 char *file_path(struct arena *arena, const char *folder, const char *id);
 void file_erase(struct db *db, const char *folder, int64_t citizen);

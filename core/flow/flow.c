@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "flow/flow.h"
+
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "flow/dialog.h"
+#include "flow/history.h"
+#include "flow/inbox.h"
+#include "flow/outbox.h"
+#include "flow/schedule.h"
+#include "flow/wait.h"
+#include "store/file.h"
+#include "store/migrate.h"
+#include "town/citizen.h"
+#include "town/search.h"
+
+enum { CRASHES_MAX = 2 };
+
+bool flow_migrate(struct db *db, struct fail *fail)
+{
+    const struct {
+        const char *owner;
+        const char *const *sql;
+        size_t count;
+    } all[] = {
+        {"viche.citizen", citizen_migrations, citizen_migration_count},
+        {"viche.inbox", inbox_migrations, inbox_migration_count},
+        {"viche.dialog", dialog_migrations, dialog_migration_count},
+        {"viche.wait", wait_migrations, wait_migration_count},
+        {"viche.outbox", outbox_migrations, outbox_migration_count},
+        {"viche.history", history_migrations, history_migration_count},
+        {"viche.schedule", schedule_migrations, schedule_migration_count},
+        {"viche.file", file_migrations, file_migration_count},
+        {"viche.search", search_migrations, search_migration_count},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (!migrate(db, all[i].owner, all[i].sql, all[i].count, fail))
+            return false;
+    return true;
+}
+
+struct flow_mark flow_save(struct flow *flow)
+{
+    db_save(flow->town->db);
+    return (struct flow_mark){flow->frames.size, outbox_mark(flow)};
+}
+
+void flow_keep(struct flow *flow) { db_keep(flow->town->db); }
+
+void flow_undo(struct flow *flow, struct flow_mark mark)
+{
+    db_undo(flow->town->db);
+    buf_cut(&flow->frames, mark.frames);
+    outbox_undo(flow, mark.messages);
+}
+
+void flow_begin(struct flow *flow, uint64_t event, const char *plugin)
+{
+    struct page_worker *beat = flow->beat;
+    if (!beat)
+        return;
+    snprintf(beat->town, sizeof beat->town, "%s", flow->town->id);
+    snprintf(beat->plugin, sizeof beat->plugin, "%s", plugin);
+    atomic_store(&beat->event, event);
+    atomic_store(&beat->deadline_ms, clock_mono_ms() + flow->town->host->limits.turn_ms);
+}
+
+void flow_end(struct flow *flow)
+{
+    if (!flow->beat)
+        return;
+    atomic_store(&flow->beat->deadline_ms, 0);
+    atomic_store(&flow->beat->event, 0);
+    flow->beat->plugin[0] = '\0';
+}
+
+bool flow_poisoned(const struct flow *flow, uint64_t event)
+{
+    return flow->page && page_crashes(flow->page, event) >= CRASHES_MAX;
+}

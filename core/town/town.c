@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "config/value.h"
+#include "store/guard.h"
 #include "store/migrate.h"
 
 /* ---- the plugins of a process ---- */
@@ -104,8 +106,8 @@ static bool read_options(struct town *town, struct town_plugin *plugin, struct f
 {
     const struct viche_plugin *decl = plugin->plugin->decl;
     plugin->values = arena_alloc(town->arena, (decl->options.count + 1) * sizeof *plugin->values);
-    if (decl->options.count == 0 && !ini_section(&town->config.ini, plugin->plugin->name))
-        return true;
+    if (plugin->plugin->handle == NULL)
+        return true; /* the host's own has no section: [town] is the host's */
     return value_section(&town->config.ini, plugin->plugin->name, PLUGIN_ITEMS(struct viche_option, decl->options),
                          decl->options.count, plugin->values, fail);
 }
@@ -141,8 +143,13 @@ struct town *town_load(const struct host_config *host, const char *ini_path, str
     struct town *town = arena_alloc(arena, sizeof *town);
     town->arena = arena;
     town->host = host;
-    if (!town_read(&town->config, ini_path, host->secrets, fail)) {
+    if (!town_read(&town->config, ini_path, host->towns_base, fail)) {
         arena_free(arena);
+        return NULL;
+    }
+    if (!words_zone_known(town->config.zone)) {
+        fail_set(fail, "%s: [town] zone: there is no time zone %s; write for instance Europe/Kyiv", ini_path, town->config.zone);
+        town_close(town);
         return NULL;
     }
     town->id = town->config.id;
@@ -161,6 +168,28 @@ void town_close(struct town *town)
     db_close(town->db);
     town_config_close(&town->config);
     arena_free(town->arena);
+}
+
+/* ---- the database ---- */
+
+static bool migrate_plugins(struct town *town, struct fail *fail)
+{
+    for (size_t i = 0; i < town->plugin_count; i++) {
+        const struct plugin *plugin = town->plugins[i].plugin;
+        guard_set(town->db, GUARD_MIGRATE, plugin->name);
+        bool ok = migrate(town->db, plugin->name, PLUGIN_ITEMS(char *const, plugin->decl->migrations),
+                          plugin->decl->migrations.count, fail);
+        guard_set(town->db, GUARD_OFF, NULL);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+bool town_open(struct town *town, bool (*own_tables)(struct db *, struct fail *), struct fail *fail)
+{
+    town->db = db_open(town->folder, fail);
+    return town->db && own_tables(town->db, fail) && migrate_plugins(town, fail);
 }
 
 /* ---- asking ---- */

@@ -37,9 +37,8 @@ struct town_plugins {
 
 /* Reads the INI, loads, orders and checks the plugins, their options, texts and commands, and the menu. No database. */
 struct town *town_load(const struct host_config *host, const char *ini_path, struct town_plugins *plugins, struct fail *fail);
-/* Opens the database and brings every table up to date. */
-bool town_open(struct town *town, struct fail *fail);
-bool town_open_memory(struct town *town, struct fail *fail); /* the same without a file */
+/* Opens the database and brings every table up to date: the host's by `own_tables` (flow_migrate), then the plugins'. */
+bool town_open(struct town *town, bool (*own_tables)(struct db *, struct fail *), struct fail *fail);
 void town_close(struct town *town);
 
 const struct town_plugin *town_plugin(const struct town *town, const char *name); /* NULL: none, or off */

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "worker/start.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "flow/history.h"
+#include "flow/inbox.h"
+#include "flow/outbox.h"
+#include "flow/schedule.h"
+#include "flow/turn.h"
+#include "flow/wait.h"
+#include "store/file.h"
+
+enum { DAY_S = 24 * 3600, INBOX_DAYS = 60, HISTORY_DAYS = 365 };
+
+static void switch_off(struct flow *flow)
+{
+    for (size_t i = 1; flow->page && i < flow->town->plugin_count; i++) {
+        struct town_plugin *plugin = &flow->town->plugins[i];
+        plugin->off = page_is_off(flow->page, flow->town->id, plugin->plugin->name) != 0;
+        if (plugin->off)
+            log_line(LOG_ALARM, "start", "a plugin stays switched off here: it kept crashing", "town=%s plugin=%s", flow->town->id,
+                     plugin->plugin->name);
+    }
+}
+
+static bool start_plugin(struct flow *flow, const struct town_plugin *plugin, struct fail *fail)
+{
+    if (plugin->off || !plugin->plugin->decl->start)
+        return true;
+    struct turn *turn = turn_plain(flow, plugin);
+    flow_begin(flow, page_event(flow->town->id, plugin->plugin->name, "start"), plugin->plugin->name);
+    plugin->plugin->decl->start(&turn->base);
+    flow_end(flow);
+    const char *failed = turn->failed;
+    if (!failed)
+        turn_send(turn);
+    turn_end(turn);
+    return !failed || fail_set(fail, "town %s: plugin %s does not start: %s", flow->town->id, plugin->plugin->name, failed);
+}
+
+bool start_town(struct flow *flow, struct fail *fail)
+{
+    struct db *db = flow->town->db;
+    switch_off(flow);
+    db_begin(db);
+    for (size_t i = 0; i < flow->town->plugin_count; i++) {
+        if (!start_plugin(flow, &flow->town->plugins[i], fail)) {
+            db_rollback(db);
+            return false;
+        }
+    }
+    if (!schedule_start(flow, fail)) {
+        db_rollback(db);
+        return false;
+    }
+    inbox_trim(db, clock_now() - (int64_t)INBOX_DAYS * DAY_S);
+    history_trim(db, clock_now() - (int64_t)HISTORY_DAYS * DAY_S);
+    request_again(flow);
+    outbox_collect(flow);
+    if (!db_commit(db))
+        return fail_set(fail, "town %s: %s", flow->town->id, db_words(db));
+    file_sweep(db, flow->town->folder);
+    outbox_send(flow);
+    arena_reset(flow->arena);
+    return true;
+}

@@ -8,6 +8,7 @@ bool fail_set(struct fail *fail, const char *format, ...)
 {
     if (!fail)
         return false;
+    fail->again = false;
     va_list args;
     va_start(args, format);
     vsnprintf(fail->words, sizeof fail->words, format, args);

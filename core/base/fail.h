@@ -7,6 +7,7 @@
 
 struct fail {
     char words[1024];
+    bool again; /* it may be done later: somebody else holds it now */
 };
 
 /* Writes the words and returns false, so that `return fail_set(fail, …);` reads as it acts. fail may be NULL. */

@@ -356,6 +356,14 @@ int64_t outbox_due_ms(const struct flow *flow)
     return due_ms;
 }
 
+void outbox_erase(struct flow *flow, const char *channel, const char *address)
+{
+    db_run(flow->town->db, "DELETE FROM outbox WHERE channel = ? AND address = ?", "ss", channel, address);
+    for (struct item *item = flow->outbox->first; item; item = item->next)
+        if (text_is(item->channel, channel) && text_is(item->address, address))
+            item->state = ITEM_SENT;
+}
+
 /* ---- undoing ---- */
 
 uint64_t outbox_mark(const struct flow *flow) { return flow->outbox->serial; }

@@ -33,6 +33,9 @@ void outbox_undo(struct flow *flow, uint64_t mark);
 /* Inside a transaction: what the gateway brought for a FETCH of ours. */
 void outbox_fetched(struct flow *flow, uint64_t id, const struct viche_result *result);
 
+/* Inside a transaction: forgets what waits for this chat. */
+void outbox_erase(struct flow *flow, const char *channel, const char *address);
+
 int64_t outbox_due_ms(const struct flow *flow); /* when outbox_collect has something to do; INT64_MAX: never */
 
 #endif

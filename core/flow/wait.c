@@ -117,6 +117,11 @@ bool request_take(struct db *db, int64_t id, uint64_t *citizen)
     return found;
 }
 
+void request_erase(struct db *db, uint64_t citizen)
+{
+    db_run(db, "DELETE FROM request WHERE citizen = ?", "i", (int64_t)citizen);
+}
+
 void request_again(struct flow *flow)
 {
     sqlite3_stmt *row = db_query(flow->town->db, "SELECT id, method, url, headers, body, timeout_s FROM request ORDER BY id", "");

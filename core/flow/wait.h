@@ -18,6 +18,7 @@ bool wait_next(struct db *db, struct arena *arena, uint64_t *citizen, int64_t *a
 int64_t request_put(struct turn *turn, const struct viche_request *request);
 /* Who waits for it; false: nobody any more. Deletes the row. */
 bool request_take(struct db *db, int64_t id, uint64_t *citizen);
+void request_erase(struct db *db, uint64_t citizen);
 /* After a restart: frames for every request that nobody has answered. */
 void request_again(struct flow *flow);
 

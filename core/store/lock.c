@@ -15,6 +15,8 @@ static void refuse_taken(int lock, const char *folder, struct fail *fail)
     ssize_t got = pread(lock, pid, sizeof pid - 1, 0);
     pid[got > 0 ? strcspn(pid, "\n") : 1] = '\0';
     fail_set(fail, "%s: in use by process %s. Stop it (kill %s) or use another data folder", folder, pid, pid);
+    if (fail)
+        fail->again = true;
 }
 
 static bool write_pid(int lock)

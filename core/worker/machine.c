@@ -45,6 +45,13 @@ struct machine {
 
 /* ---- opening and closing ---- */
 
+static void hand_over(struct machine_batch *run)
+{
+    struct flow *flow = &run->flow;
+    buf_add(run->machine->setup.out, buf_str(&flow->frames), flow->frames.size);
+    buf_clear(&flow->frames);
+}
+
 static void town_down(struct machine_batch *run)
 {
     while (run->jobs) {
@@ -89,13 +96,12 @@ struct machine *machine_open(const struct machine_setup *setup, struct fail *fai
         }
     }
     struct town **towns = mem_alloc((machine->count + 1) * sizeof *towns);
-    for (size_t i = 0; i < machine->count; i++) {
+    for (size_t i = 0; i < machine->count; i++)
         towns[i] = machine->towns[i].town;
-        buf_add(setup->out, buf_str(&machine->towns[i].flow.frames), machine->towns[i].flow.frames.size);
-        buf_clear(&machine->towns[i].flow.frames);
-    }
     ready_write(setup->out, setup->index, towns, machine->count);
     free(towns);
+    for (size_t i = 0; i < machine->count; i++)
+        hand_over(&machine->towns[i]);
     return machine;
 }
 
@@ -275,13 +281,6 @@ void machine_run(struct machine *machine)
         if (!run->committing && (run->jobs || is_due(run)))
             run_batch(run);
     }
-}
-
-static void hand_over(struct machine_batch *run)
-{
-    struct flow *flow = &run->flow;
-    buf_add(run->machine->setup.out, buf_str(&flow->frames), flow->frames.size);
-    buf_clear(&flow->frames);
 }
 
 /* Nothing of the batch happened: clients may try again, the network is asked again. */

@@ -23,7 +23,7 @@ struct worker {
     struct link *link;
     struct machine *machine;
     struct town_plugins plugins;
-    bool stopping;
+    bool stopping, said_stopped;
     int code;
 };
 
@@ -101,12 +101,14 @@ static void on_due(uv_timer_t *timer) { (void)timer; }
 
 static void say_stopped(struct worker *worker)
 {
-    if (worker->link) {
+    if (worker->link && !worker->said_stopped) {
         size_t mark = frame_begin(link_out(worker->link), FRAME_STOPPED);
         frame_end(link_out(worker->link), mark);
+        worker->said_stopped = true;
         link_flush(worker->link);
     }
-    uv_stop(&worker->loop);
+    if (!worker->link || link_waiting(worker->link) == 0)
+        uv_stop(&worker->loop);
 }
 
 /* Before the loop sleeps: run what waits, set the alarm for what is due by the clock. */

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "builtin/builtin.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "builtin/mydata.h"
+#include "flow/turn.h"
+#include "town/search.h"
+
+static struct turn *of(struct viche_turn *t) { return (struct turn *)t; }
+
+/* ---- /start ---- */
+
+/* «English» under a Ukrainian welcome, «Українською» under an English one. */
+static void offer_languages(struct viche_turn *t)
+{
+    const char *list = of(t)->town->config.languages;
+    size_t length = 0;
+    for (const char *at = text_word(&list, &length); at; at = text_word(&list, &length)) {
+        const char *language = viche_print(t, "%.*s", (int)length, at);
+        if (!text_is(language, viche_language(t)))
+            viche_offer(t, viche_print(t, "language-%s", language), viche_print(t, "/language %s", language));
+    }
+}
+
+static viche_next welcome(struct viche_turn *t)
+{
+    const char *payload = viche_args(t);
+    struct town_command found;
+    if (*payload && town_command(of(t)->town, viche_print(t, "/%.*s", (int)strcspn(payload, " "), payload), &found))
+        return viche_open(t, viche_print(t, "/%s", payload));
+    viche_say(t, of(t)->town->config.pilot ? "welcome-pilot" : "welcome");
+    viche_offer(t, "begin", "/menu");
+    offer_languages(t);
+    return viche_done(t);
+}
+
+/* ---- /menu ---- */
+
+static const char *block_label(struct viche_turn *t, const struct menu_block *block)
+{
+    const char *label = town_label(&of(t)->town->config, block, viche_language(t));
+    return label ? label : viche_text(t, viche_print(t, "menu-%s", block->name));
+}
+
+static const char *block_icon(const struct menu_block *block)
+{
+    static const struct {
+        const char *name, *icon;
+    } icons[] = {{"services", "📋 "}, {"power", "🏛 "}, {"community", "🏘 "}, {"cabinet", "👤 "}};
+    for (size_t i = 0; i < sizeof icons / sizeof *icons; i++)
+        if (text_is(icons[i].name, block->name))
+            return icons[i].icon;
+    return "";
+}
+
+static viche_next whole_menu(struct viche_turn *t)
+{
+    const struct town_config *config = &of(t)->town->config;
+    viche_say(t, config->pilot ? "menu-ask-pilot" : "menu-ask");
+    for (size_t i = 0; i < config->block_count; i++) {
+        const struct menu_block *block = &config->blocks[i];
+        viche_offer_text(t, viche_print(t, "%s%s", block_icon(block), block_label(t, block)),
+                         viche_print(t, "/menu %s", block->name));
+    }
+    viche_offer(t, "help", "/help");
+    return viche_done(t);
+}
+
+static viche_next one_block(struct viche_turn *t, const struct menu_block *block)
+{
+    viche_let(t, "block", block_label(t, block));
+    viche_say(t, "menu-block");
+    const char *items = block->items;
+    size_t length = 0;
+    for (const char *at = text_word(&items, &length); at; at = text_word(&items, &length)) {
+        const char *command = viche_print(t, "%.*s", (int)length, at);
+        struct town_command found;
+        if (!town_command(of(t)->town, command, &found) || !found.dialog->title)
+            continue;
+        const char *title = turn_fill(of(t), found.plugin, found.dialog->title);
+        viche_offer_text(t, title ? title : command, command);
+    }
+    viche_offer(t, "menu", "/menu");
+    return viche_done(t);
+}
+
+static viche_next menu(struct viche_turn *t)
+{
+    const struct town_config *config = &of(t)->town->config;
+    for (size_t i = 0; i < config->block_count; i++)
+        if (text_is(config->blocks[i].name, viche_args(t)))
+            return one_block(t, &config->blocks[i]);
+    return whole_menu(t);
+}
+
+/* ---- /language ---- */
+
+static viche_next language(struct viche_turn *t)
+{
+    const char *wanted = viche_args(t);
+    if (!town_speaks(of(t)->town, wanted)) {
+        viche_say(t, "language-ask");
+        offer_languages(t);
+        return viche_done(t);
+    }
+    citizen_speak(of(t)->town->db, viche_citizen(t), wanted);
+    of(t)->language = arena_copy(of(t)->arena, wanted);
+    viche_say(t, "language-set");
+    return viche_open(t, "/menu");
+}
+
+/* ---- /help, /about ---- */
+
+static viche_next help(struct viche_turn *t)
+{
+    viche_say(t, "help-text");
+    if (*viche_town(t, "phone")) {
+        viche_let(t, "phone", viche_town(t, "phone"));
+        viche_say(t, "help-phone");
+        viche_link(t, "call", viche_print(t, "tel:%s", viche_town(t, "phone")));
+    }
+    viche_offer(t, "menu", "/menu");
+    struct town_command found;
+    if (town_command(of(t)->town, "/feedback", &found))
+        viche_offer(t, "feedback", "/feedback");
+    return viche_done(t);
+}
+
+static viche_next about(struct viche_turn *t)
+{
+    viche_let(t, "intro", viche_town(t, "intro"));
+    viche_say(t, "about-text");
+    if (*viche_town(t, "site"))
+        viche_link(t, "site", viche_town(t, "site"));
+    return viche_done(t);
+}
+
+/* ---- /search: free text that is no answer ---- */
+
+enum { HITS_MAX = 4, SURE_PERCENT = 90, AHEAD_PERCENT = 20 };
+
+static viche_next search(struct viche_turn *t)
+{
+    struct turn *turn = of(t);
+    struct search_hit hits[HITS_MAX];
+    size_t count = search_find(turn->town->db, turn->arena, turn->language, viche_args(t), hits, HITS_MAX);
+    if (count == 0) {
+        viche_say(t, "search-nothing");
+        viche_offer(t, "menu", "/menu");
+        viche_offer(t, "help", "/help");
+        return viche_done(t);
+    }
+    bool sure = hits[0].score * 100 >= SURE_PERCENT && (count == 1 || (hits[0].score - hits[1].score) * 100 >= AHEAD_PERCENT);
+    if (sure)
+        return viche_open(t, hits[0].opens);
+    viche_say(t, "search-perhaps");
+    for (size_t i = 0; i < count; i++)
+        viche_offer_text(t, hits[i].title, hits[i].opens);
+    return viche_done(t);
+}
+
+#define STEPS(...) VICHE_LIST(struct viche_step, __VA_ARGS__)
+
+const struct viche_plugin builtin_plugin = {
+    VICHE_HEAD, .id = "viche.town", .name = "Town", .version = "1", .author = "viche", .licence = "MPL-2.0",
+    .dialogs = VICHE_LIST(struct viche_dialog,
+        { .id = "start", .opens = "/start", .version = 1, .steps = STEPS({ .name = "welcome", .enter = welcome }) },
+        { .id = "menu", .opens = "/menu", .title = "menu", .version = 1, .steps = STEPS({ .name = "menu", .enter = menu }) },
+        { .id = "language", .opens = "/language", .title = "language", .version = 1,
+          .steps = STEPS({ .name = "language", .enter = language }) },
+        { .id = "help", .opens = "/help", .title = "help", .version = 1, .steps = STEPS({ .name = "help", .enter = help }) },
+        { .id = "about", .opens = "/about", .title = "about", .version = 1, .steps = STEPS({ .name = "about", .enter = about }) },
+        { .id = "search", .opens = "/search", .version = 1, .steps = STEPS({ .name = "search", .enter = search }) },
+        { .id = "mydata", .opens = "/mydata", .title = "mydata", .version = 1,
+          .steps = STEPS({ .name = "ask", .kind = VICHE_CHOICE, .ask = "mydata-ask", .enter = mydata_ask, .answer = mydata_answer },
+                         { .name = "sure", .kind = VICHE_YES_NO, .ask = "mydata-sure", .answer = mydata_sure }) }),
+};

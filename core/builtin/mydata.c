@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "builtin/mydata.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "flow/history.h"
+#include "flow/outbox.h"
+#include "flow/wait.h"
+#include "store/file.h"
+
+/* Runs one hook of every plugin that has it, each in a turn of this citizen. */
+static bool each_plugin(struct flow *flow, const struct citizen *citizen, bool erase, turn_emitted *emitted, void *context)
+{
+    bool fine = true;
+    for (size_t i = 0; i < flow->town->plugin_count; i++) {
+        const struct town_plugin *plugin = &flow->town->plugins[i];
+        const struct viche_plugin *decl = plugin->plugin->decl;
+        void (*hook)(struct viche_turn *) = erase ? decl->erase_citizen : decl->export_citizen;
+        if (!hook)
+            continue;
+        struct turn *turn = turn_of(flow, plugin, citizen);
+        turn->emitted = emitted;
+        turn->emitted_context = context;
+        hook(&turn->base);
+        fine = fine && !turn->failed;
+        turn_end(turn);
+    }
+    return fine;
+}
+
+void mydata_export(struct flow *flow, const struct citizen *citizen, turn_emitted *emitted, void *context)
+{
+    each_plugin(flow, citizen, false, emitted, context);
+}
+
+bool mydata_erase(struct flow *flow, const struct citizen *citizen)
+{
+    struct db *db = flow->town->db;
+    if (!each_plugin(flow, citizen, true, NULL, NULL))
+        return false;
+    dialog_drop(db, citizen->id);
+    wait_drop(db, citizen->id);
+    request_erase(db, citizen->id);
+    file_erase(db, flow->town->folder, (int64_t)citizen->id);
+    sqlite3_stmt *row = db_query(db, "SELECT channel, address FROM address WHERE citizen = ?", "i", (int64_t)citizen->id);
+    while (db_row(db, row)) {
+        const char *channel = arena_copy(flow->arena, db_text(row, 0));
+        const char *address = arena_copy(flow->arena, db_text(row, 1));
+        history_erase(db, channel, address);
+        outbox_erase(flow, channel, address);
+    }
+    citizen_erase(db, citizen->id);
+    return !db_failed(db);
+}
+
+/* ---- the dialog ---- */
+
+struct listing {
+    struct turn *turn;
+    const char *text;
+    size_t rows;
+};
+
+static void list_row(void *context, const char *section, const struct turn_pair *cells)
+{
+    struct listing *listing = context;
+    const char *line = "";
+    for (; cells; cells = cells->next)
+        if (*cells->value)
+            line = arena_print(listing->turn->arena, "%s%s%s", cells->value, *line ? " · " : "", line);
+    listing->text = arena_print(listing->turn->arena, "%s\n• %s: %s", listing->text, section, line);
+    listing->rows++;
+}
+
+viche_next mydata_ask(struct viche_turn *t)
+{
+    viche_say(t, "mydata-ask");
+    viche_offer(t, "mydata-show", "show");
+    viche_offer(t, "mydata-erase", "erase");
+    return viche_stay(t);
+}
+
+viche_next mydata_answer(struct viche_turn *t, const char *choice)
+{
+    struct turn *turn = (struct turn *)t;
+    if (strcmp(choice, "erase") == 0)
+        return viche_go(t, "sure");
+    struct listing listing = {turn, "", 0};
+    mydata_export(turn->flow, &turn->citizen, list_row, &listing);
+    viche_let_number(t, "count", (int64_t)listing.rows);
+    viche_let(t, "list", listing.text);
+    viche_say(t, listing.rows ? "mydata-list" : "mydata-none");
+    return viche_done(t);
+}
+
+viche_next mydata_sure(struct viche_turn *t, const char *answer)
+{
+    struct turn *turn = (struct turn *)t;
+    if (strcmp(answer, "yes") != 0)
+        return viche_open(t, "/menu");
+    struct citizen citizen = turn->citizen;
+    if (!mydata_erase(turn->flow, &citizen)) {
+        turn_fail(turn, "a plugin could not erase");
+        return viche_done(t);
+    }
+    /* The chat itself lives on under a new number: whoever stays in it is a stranger from here on. */
+    turn->citizen = citizen_at(turn->town->db, turn->arena, citizen.channel, citizen.address, turn->language);
+    viche_say(t, "mydata-erased");
+    return viche_done(t);
+}

@@ -79,6 +79,8 @@ const char *turn_get(struct turn *turn, const char *name)
         value = json_string_value(json_object_get(turn->dialog->vars, name));
     if (!value && strcmp(name, "town") == 0)
         value = town_word(&turn->town->config, "name", turn->language);
+    if (!value && strcmp(name, "town-phone") == 0)
+        value = turn->town->config.phone;
     return value;
 }
 

@@ -29,6 +29,7 @@ void db_rollback(struct db *db);
 void db_save(struct db *db);     /* savepoint */
 void db_keep(struct db *db);     /* release it */
 void db_undo(struct db *db);     /* back to it and release it; clears the failure mark set since */
+bool db_written(const struct db *db); /* has the transaction under way changed anything? */
 bool db_failed(const struct db *db);
 bool db_fatal(const struct db *db); /* an fsync failed: never retried */
 bool db_full(const struct db *db);  /* the disk is full */

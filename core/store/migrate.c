@@ -42,7 +42,7 @@ static bool run_one(struct db *db, const char *owner, const char *sql, int64_t n
 {
     char hash[HASH_CHARS];
     hash_of(sql, hash);
-    bool ours = text_is(owner, "viche");
+    bool ours = text_is(owner, "viche") || text_starts(owner, "viche.");
     bool done = db_begin(db) && (ours ? db_script(db, sql) : guard_script(db, owner, sql)) &&
                 db_run(db, "INSERT INTO migration(owner, number, hash, at) VALUES (?, ?, ?, ?)", "sisi", owner, number, hash,
                        clock_now()) &&

@@ -6,7 +6,6 @@
 
 #include "base/text.h"
 #include "config/value.h"
-#include "store/guard.h"
 #include "store/migrate.h"
 
 /* ---- the plugins of a process ---- */
@@ -176,11 +175,8 @@ static bool migrate_plugins(struct town *town, struct fail *fail)
 {
     for (size_t i = 0; i < town->plugin_count; i++) {
         const struct plugin *plugin = town->plugins[i].plugin;
-        guard_set(town->db, GUARD_MIGRATE, plugin->name);
-        bool ok = migrate(town->db, plugin->name, PLUGIN_ITEMS(char *const, plugin->decl->migrations),
-                          plugin->decl->migrations.count, fail);
-        guard_set(town->db, GUARD_OFF, NULL);
-        if (!ok)
+        if (!migrate(town->db, plugin->name, PLUGIN_ITEMS(char *const, plugin->decl->migrations),
+                          plugin->decl->migrations.count, fail))
             return false;
     }
     return true;

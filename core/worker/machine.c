@@ -216,8 +216,7 @@ static void commit(struct machine_batch *run)
 {
     struct machine *machine = run->machine;
     run->committing = true;
-    bool written = sqlite3_txn_state(db_handle(run->town->db), NULL) == SQLITE_TXN_WRITE;
-    if (machine->setup.commit && written)
+    if (machine->setup.commit && db_written(run->town->db))
         machine->setup.commit(machine->setup.context, run);
     else
         machine_committed(run, db_commit(run->town->db));

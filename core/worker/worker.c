@@ -181,13 +181,13 @@ int worker_main(const struct worker_args *args)
     worker->beat.data = worker;
     struct fail fail = {0};
     if (!open_machine(worker, &fail)) {
-        log_line(LOG_ALARM, "worker", fail.words, "");
+        log_line(LOG_ALARM, "worker", "cannot serve", "why=\"%s\"", fail.words);
         return 1;
     }
     arm(worker);
     if (args->page)
         atomic_store(&args->page->workers[args->index].state, 2);
-    log_line(LOG_NOTE, "worker", "serving", "");
+    log_line(LOG_NOTE, "worker", "serving", "worker=%u of=%u", args->index, args->count);
     uv_run(&worker->loop, UV_RUN_DEFAULT);
     machine_close(worker->machine);
     if (worker->link)

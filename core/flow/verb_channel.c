@@ -34,7 +34,7 @@ static void request(struct viche_turn *t, const struct viche_request *wanted)
     turn->requests = all;
 }
 
-const char *topic_of(struct arena *arena, const char *town, const char *channel, const char *address)
+static const char *topic_of(struct arena *arena, const char *town, const char *channel, const char *address)
 {
     return arena_print(arena, "%s/%s/%s", town, channel, address);
 }

@@ -235,7 +235,7 @@ static bool datasets_fit(const struct viche_plugin *decl, struct fail *fail)
 bool plugin_check(const struct plugin *plugin, const char *languages, struct fail *fail)
 {
     const struct viche_plugin *decl = plugin->decl;
-    struct fail what = {""};
+    struct fail what = {0};
     if (id_fits(plugin, &what) && migrations_fit(decl, &what) && hooks_fit(decl, &what) && options_fit(decl, &what) &&
         dialogs_fit(decl, &what) && channels_fit(decl, &what) && routes_fit(decl->routes, &what) && schedules_fit(decl, &what) &&
         offers_fit(decl, &what) && datasets_fit(decl, &what) && check_texts(plugin, languages, &what))

@@ -110,7 +110,7 @@ static void print_rest(const struct viche_plugin *decl, FILE *out)
 
 int inspect_print(const char *path_or_name, const char *dirs, FILE *out)
 {
-    struct fail fail = {""};
+    struct fail fail = {0};
     struct plugin *plugin = inspect_load(path_or_name, dirs, &fail);
     if (!plugin) {
         fprintf(stderr, "%s\n", fail.words);

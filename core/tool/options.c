@@ -57,7 +57,7 @@ static void print_host(FILE *out)
 
 static int print_plugin(const char *what, const char *dirs, FILE *out)
 {
-    struct fail fail = {""};
+    struct fail fail = {0};
     struct plugin *plugin = inspect_load(what, dirs, &fail);
     if (!plugin || !plugin_check(plugin, "", &fail)) {
         fprintf(stderr, "%s\n", fail.words);

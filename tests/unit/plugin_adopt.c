@@ -77,7 +77,7 @@ static void a_newer_plugin_that_uses_nothing_new_is_taken(void **state)
 static void a_newer_plugin_that_wants_more_is_refused_with_both_versions(void **state)
 {
     (void)state;
-    struct fail fail = {""};
+    struct fail fail = {0};
     const struct plugin_of_tomorrow next = {.today = {.size = sizeof next, .built = 7, .id = "a.b"}, .colour = "blue"};
     assert_null(plugin_adopt(arena, &next.today, &fail));
     assert_non_null(strstr(fail.words, "a.b is built for viche ABI 0.7"));
@@ -94,7 +94,7 @@ static void a_newer_plugin_that_wants_more_is_refused_with_both_versions(void **
 static void a_plugin_says_which_host_it_needs(void **state)
 {
     (void)state;
-    struct fail fail = {""};
+    struct fail fail = {0};
     const struct viche_plugin decl = {.size = sizeof decl, .target = VICHE_ABI_MINOR + 1, .id = "a.b"};
     assert_null(plugin_adopt(arena, &decl, &fail));
     assert_non_null(strstr(fail.words, "a.b needs viche ABI 0.1, this host speaks 0.0; upgrade the host"));
@@ -103,7 +103,7 @@ static void a_plugin_says_which_host_it_needs(void **state)
 static void nonsense_is_refused(void **state)
 {
     (void)state;
-    struct fail fail = {""};
+    struct fail fail = {0};
     const struct viche_plugin empty = {.size = 0};
     assert_null(plugin_adopt(arena, &empty, &fail));
     assert_non_null(strstr(fail.words, "VICHE_HEAD"));

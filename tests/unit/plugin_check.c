@@ -33,7 +33,7 @@ static bool check(const struct viche_plugin *decl, const char *languages, struct
 
 static void refuses(const struct viche_plugin *decl, const char *because)
 {
-    struct fail fail = {""};
+    struct fail fail = {0};
     if (check(decl, "uk en", &fail) || !strstr(fail.words, because))
         fail_msg("wanted «%s», got «%s»", because, fail.words);
 }
@@ -56,7 +56,7 @@ static void accepts_a_form_and_its_ending(void **state)
                               DIALOG({.name = "name", .kind = VICHE_TEXT, .ask = "ask-name", .save = "name", .next = "end"},
                                      {.name = "end", .ask = "greeting"})),
     };
-    struct fail fail = {""};
+    struct fail fail = {0};
     if (!check(&decl, "uk en", &fail))
         fail_msg("%s", fail.words);
 }
@@ -107,7 +107,7 @@ static void names_the_text_that_is_missing(void **state)
     (void)state;
     const struct viche_plugin decl = {BASE, .dialogs = VICHE_LIST(struct viche_dialog, DIALOG({.name = "a", .ask = "absent"}))};
     refuses(&decl, "texts/uk.json lacks the key \"absent\", the question of dialog \"hello\", step \"a\"");
-    struct fail fail = {""};
+    struct fail fail = {0};
     const struct viche_plugin silent = {BASE, .start = work};
     assert_false(check(&silent, "uk hu", &fail));
     assert_non_null(strstr(fail.words, "hu.json is missing"));

@@ -36,7 +36,7 @@ static void the_first_folder_that_has_it_counts(void **state)
 static void a_missing_one_is_named_with_the_nearest_and_where_it_was_looked_for(void **state)
 {
     (void)state;
-    struct fail fail = {""};
+    struct fail fail = {0};
     assert_null(plugin_find(arena, dirs, "helo", &fail));
     assert_non_null(strstr(fail.words, "did you mean \"hello\"?"));
     assert_non_null(strstr(fail.words, "/nowhere/at/all/helo/helo.so, "));
@@ -47,7 +47,7 @@ static void a_missing_one_is_named_with_the_nearest_and_where_it_was_looked_for(
 static void a_name_is_never_a_path(void **state)
 {
     (void)state;
-    struct fail fail = {""};
+    struct fail fail = {0};
     static const char *const wrong[] = {"../hello", "", "/etc/passwd", "Hello", "hello.so", "привіт"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         assert_null(plugin_find(arena, dirs, wrong[i], &fail));

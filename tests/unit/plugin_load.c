@@ -45,7 +45,7 @@ static void write_file(const void *data, size_t size_bytes)
 
 static void refuses(const char *file, const char *because)
 {
-    struct fail fail = {""};
+    struct fail fail = {0};
     if (plugin_load(file, &fail) || !strstr(fail.words, because) || !strstr(fail.words, file))
         fail_msg("wanted «%s», got «%s»", because, fail.words);
 }
@@ -58,7 +58,7 @@ static void refuses_bytes(const void *data, size_t size_bytes, const char *becau
 
 static void refuses_when_checked(const char *file, const char *because)
 {
-    struct fail fail = {""};
+    struct fail fail = {0};
     struct plugin *plugin = plugin_load(file, &fail);
     if (!plugin || plugin_check(plugin, "uk en", &fail) || !strstr(fail.words, because) || !strstr(fail.words, file))
         fail_msg("wanted «%s», got «%s»", because, fail.words);
@@ -68,7 +68,7 @@ static void refuses_when_checked(const char *file, const char *because)
 static void loads_a_plugin_with_its_texts(void **state)
 {
     (void)state;
-    struct fail fail = {""};
+    struct fail fail = {0};
     struct plugin *plugin = plugin_load(BUILD_DIR "/plugins/hello/hello.so", &fail);
     if (!plugin)
         fail_msg("%s", fail.words);

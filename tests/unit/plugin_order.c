@@ -37,7 +37,7 @@ static void a_missing_service_is_named(void **state)
     const struct viche_plugin decl = {.needs = "ua.viche.cases/1"};
     struct plugin appeals = make("appeals", &decl);
     struct plugin *plugins[] = {&appeals};
-    struct fail fail = {""};
+    struct fail fail = {0};
     assert_false(plugin_order(plugins, 1, &fail));
     assert_non_null(strstr(fail.words, "appeals needs the service ua.viche.cases/1"));
 }
@@ -49,7 +49,7 @@ static void a_circle_is_named(void **state)
                                          {.needs = "ua.viche.cases/1", .offers = {sizeof *desk_offer, 1, desk_offer}}};
     struct plugin cases = make("cases", &decls[0]), desk = make("desk", &decls[1]);
     struct plugin *plugins[] = {&cases, &desk};
-    struct fail fail = {""};
+    struct fail fail = {0};
     assert_false(plugin_order(plugins, 2, &fail));
     assert_non_null(strstr(fail.words, "cases → desk → cases"));
 }
@@ -60,7 +60,7 @@ static void one_service_has_one_provider(void **state)
     const struct viche_plugin decl = {.offers = {sizeof *desk_offer, 1, desk_offer}};
     struct plugin desk = make("desk", &decl), office = make("office", &decl);
     struct plugin *plugins[] = {&desk, &office};
-    struct fail fail = {""};
+    struct fail fail = {0};
     assert_false(plugin_order(plugins, 2, &fail));
     assert_non_null(strstr(fail.words, "desk and office both offer the service ua.viche.desk/1"));
 }

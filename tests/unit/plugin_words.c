@@ -58,7 +58,7 @@ static struct words *read_both(const char *ukrainian, const char *english, struc
 
 static void refuses(const char *ukrainian, const char *english, const char *because)
 {
-    struct fail fail = {""};
+    struct fail fail = {0};
     struct words *words = read_both(ukrainian, english, &fail);
     if (words || !strstr(fail.words, because))
         fail_msg("wanted «%s», got «%s»", because, fail.words);
@@ -203,7 +203,7 @@ static void refuses_variables_that_differ_between_languages(void **state)
 static void names_the_key_that_a_language_lacks(void **state)
 {
     (void)state;
-    struct fail fail = {""};
+    struct fail fail = {0};
     struct words *words = read_both("{\"a\":\"А\",\"b\":\"Б\"}", "{\"a\":\"A\"}", &fail);
     assert_non_null(words);
     assert_true(words_complete(words, "uk", NULL));
@@ -218,7 +218,7 @@ static void a_file_for_no_language_is_refused(void **state)
 {
     (void)state;
     put("Українська", "{}");
-    struct fail fail = {""};
+    struct fail fail = {0};
     assert_null(words_read(folder, &fail));
     assert_non_null(strstr(fail.words, "no language tag"));
     unlink(arena_print(arena, "%s/Українська.json", folder));

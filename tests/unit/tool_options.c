@@ -46,7 +46,7 @@ static void what_it_prints_for_the_host_the_host_accepts(void **state)
     close(fd);
 
     struct ini ini;
-    struct fail fail = {""};
+    struct fail fail = {0};
     if (!ini_read(&ini, path, NULL, &fail))
         fail_msg("%s", fail.words);
     size_t count = 0;

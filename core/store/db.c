@@ -151,7 +151,11 @@ bool db_check(struct db *db, struct fail *fail)
     return sound;
 }
 
-const char *db_path(const struct db *db) { return sqlite3_db_filename(db->sqlite, "main"); }
+const char *db_path(const struct db *db)
+{
+    const char *path = sqlite3_db_filename(db->sqlite, "main");
+    return path && *path ? path : "memory";
+}
 
 void db_checkpoint(struct db *db)
 {
@@ -203,7 +207,7 @@ static bool claim(struct db *db)
 static bool is_wal(struct db *db)
 {
     sqlite3_stmt *mode = db_query(db, "PRAGMA journal_mode", "");
-    bool is = db_row(db, mode) && (strcmp(db_text(mode, 0), "wal") == 0 || *db_path(db) == '\0');
+    bool is = db_row(db, mode) && (strcmp(db_text(mode, 0), "wal") == 0 || strcmp(db_text(mode, 0), "memory") == 0);
     db_done(mode);
     if (!is)
         db_refuse(db, "the file system cannot keep a write-ahead log");

@@ -18,7 +18,7 @@ struct db;
 struct db *db_open(const char *folder, struct fail *fail);
 struct db *db_open_memory(void); /* for tests and `viche talk` */
 void db_close(struct db *db);
-const char *db_path(const struct db *db); /* of the file; "" in memory */
+const char *db_path(const struct db *db); /* of the file, or "memory" */
 void db_refuse(struct db *db, const char *why); /* marks the transaction as failed, with these words */
 
 /* Transactions. db_commit may run on another thread while nobody else touches this db. After a failure every further statement

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
- * The town's files: <town>/files/<id>, ids random, the citizen's name for it only text. Owns table `file`. Bytes first (tmp,
- * fsync, rename, fsync of the folder), then the row commits with the turn; file_sweep removes bytes without a row. */
+ * The town's files: <town>/files/<id>, ids random, the citizen's name for it only text. Owns table `file`. Bytes first (synced, then
+ * under their name, then the folder synced), the row commits with the turn; file_sweep removes bytes without a row. */
 #ifndef STORE_FILE_H
 #define STORE_FILE_H
 
@@ -19,13 +19,16 @@ struct file_info {
     int64_t citizen;
 };
 
-/* Moves the upload at `path` in; NULL with words when its kind is not allowed, it is empty or too long. */
+/* Takes the upload at `path` in and returns its id; NULL with words when its kind is not allowed or it is empty. The upload stays
+ * where it is, because the turn may have to run again after a crash: whoever spooled it removes it after the answer. */
 const char *file_keep(struct db *db, struct arena *arena, const char *folder, const char *path, const char *name,
                       int64_t citizen, struct fail *fail);
 void file_own(struct db *db, const char *id, int64_t citizen); /* who sent it, known only after the upload */
 bool file_find(struct db *db, struct arena *arena, const char *id, struct file_info *out);
 char *file_path(struct arena *arena, const char *folder, const char *id);
-void file_erase(struct db *db, const char *folder, int64_t citizen);
+/* The rows of one citizen; their bytes go with the file_sweep after the commit. */
+void file_erase(struct db *db, int64_t citizen);
+/* Removes bytes without a row. Only between transactions: a turn under way has bytes whose row is not there yet. */
 void file_sweep(struct db *db, const char *folder);
 /* A display name without paths, control and bidi characters, at most 100 characters. */
 char *file_clean_name(struct arena *arena, const char *name);

@@ -2,42 +2,15 @@
 #include "store/db.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-static char folder[64];
-
-static int make_folder(void **state)
-{
-    (void)state;
-    snprintf(folder, sizeof folder, "/tmp/viche-db-XXXXXX");
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static const char *in_folder(const char *name)
-{
-    static char path[128];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    return path;
-}
-
-static int drop_folder(void **state)
-{
-    (void)state;
-    static const char *const names[] = {"town.db", "town.db-wal", "town.db-shm", "town.db-journal", "lock", "copy.db"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        unlink(in_folder(names[i]));
-    return rmdir(folder);
-}
+#include "folder.h"
 
 static struct db *opened(void)
 {
@@ -65,7 +38,7 @@ static void opens_exclusive_wal_full_and_guarded(void **state)
         assert_string_equal(db_text(row, 0), expected[i].value);
         db_done(row);
     }
-    assert_int_equal(access(in_folder("town.db-shm"), F_OK), -1);
+    assert_int_equal(access(folder_path("town.db-shm"), F_OK), -1);
     db_close(db);
 }
 
@@ -218,15 +191,13 @@ static void copies_a_whole_town_while_it_is_open(void **state)
     struct db *db = opened();
     assert_true(db_run(db, "CREATE TABLE t(id INTEGER PRIMARY KEY)", ""));
     assert_true(db_run(db, "INSERT INTO t VALUES (42)", ""));
-    assert_true(db_copy(db, in_folder("copy.db"), &fail));
+    assert_true(db_copy(db, folder_path("copy.db"), &fail));
     struct stat about;
-    assert_int_equal(stat(in_folder("copy.db"), &about), 0);
+    assert_int_equal(stat(folder_path("copy.db"), &about), 0);
     assert_int_equal(about.st_mode & 0777, 0600);
-    assert_false(db_copy(db, in_folder("copy.db"), &fail));
+    assert_false(db_copy(db, folder_path("copy.db"), &fail));
     db_close(db);
-    char copy[128];
-    snprintf(copy, sizeof copy, "%s", in_folder("copy.db"));
-    assert_int_equal(rename(copy, in_folder("town.db")), 0);
+    assert_int_equal(rename(folder_path("copy.db"), folder_path("town.db")), 0);
     db = opened();
     assert_true(db_check(db, &fail));
     assert_int_equal(db_number(db, "SELECT id FROM t", ""), 42);
@@ -237,7 +208,7 @@ static void refuses_a_file_of_another_program(void **state)
 {
     (void)state;
     sqlite3 *other = NULL;
-    assert_int_equal(sqlite3_open(in_folder("town.db"), &other), SQLITE_OK);
+    assert_int_equal(sqlite3_open(folder_path("town.db"), &other), SQLITE_OK);
     assert_int_equal(sqlite3_exec(other, "CREATE TABLE theirs(x)", NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(other);
     struct fail fail = {0};
@@ -248,10 +219,9 @@ static void refuses_a_file_of_another_program(void **state)
 static void refuses_a_damaged_file_with_a_way_out(void **state)
 {
     (void)state;
-    int fd = open(in_folder("town.db"), O_WRONLY | O_CREAT, 0600);
-    for (int i = 0; i < 4096; i++)
-        assert_int_equal(write(fd, "garbage!", 8), 8);
-    close(fd);
+    char garbage[32768];
+    memset(garbage, '!', sizeof garbage);
+    folder_put_bytes("town.db", garbage, sizeof garbage);
     struct fail fail = {0};
     assert_null(db_open(folder, &fail));
     assert_non_null(strstr(fail.words, "town.db"));
@@ -264,15 +234,13 @@ static void a_checkpoint_empties_the_log(void **state)
     struct db *db = opened();
     assert_true(db_run(db, "CREATE TABLE t(id INTEGER PRIMARY KEY)", ""));
     struct stat about;
-    assert_int_equal(stat(in_folder("town.db-wal"), &about), 0);
+    assert_int_equal(stat(folder_path("town.db-wal"), &about), 0);
     assert_true(about.st_size > 0);
     db_checkpoint(db);
-    assert_int_equal(stat(in_folder("town.db-wal"), &about), 0);
+    assert_int_equal(stat(folder_path("town.db-wal"), &about), 0);
     assert_int_equal(about.st_size, 0);
     db_close(db);
 }
-
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, drop_folder)
 
 int main(void)
 {

@@ -42,7 +42,7 @@ bool mydata_erase(struct flow *flow, const struct citizen *citizen)
     dialog_drop(db, citizen->id);
     wait_drop(db, citizen->id);
     request_erase(db, citizen->id);
-    file_erase(db, flow->town->folder, (int64_t)citizen->id);
+    file_erase(db, (int64_t)citizen->id);
     sqlite3_stmt *row = db_query(db, "SELECT channel, address FROM address WHERE citizen = ?", "i", (int64_t)citizen->id);
     while (db_row(db, row)) {
         const char *channel = arena_copy(flow->arena, db_text(row, 0));

@@ -32,6 +32,8 @@ void db_note_failure(struct db *db, const char *what)
         db->full = true;
 }
 
+bool db_written(const struct db *db) { return sqlite3_txn_state(db->sqlite, NULL) == SQLITE_TXN_WRITE; }
+
 bool db_failed(const struct db *db) { return db->failed; }
 
 bool db_fatal(const struct db *db) { return db->fatal; }

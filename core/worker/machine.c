@@ -292,7 +292,8 @@ static void take_back(struct machine_batch *run)
     outbox_forget(&run->flow);
     for (const struct job *job = run->done; job; job = job->next)
         if (job->kind == FRAME_REQUEST)
-            refuse(run->machine, job->request, 503, "busy", "Зараз не вдається зберегти. Спробуйте за хвилину. / Cannot save now. Please try again in a minute.");
+            refuse(run->machine, job->request, 503, "busy",
+                   "Зараз не вдається зберегти. Спробуйте за хвилину. / Cannot save now. Please try again in a minute.");
     run->due_ms = clock_now_ms() + RETRY_FETCH_MS;
 }
 

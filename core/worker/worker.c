@@ -3,7 +3,6 @@
 
 #include <signal.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include <uv.h>
 
 #include "base/clock.h"
@@ -12,7 +11,7 @@
 #include "link/link.h"
 #include "worker/machine.h"
 
-enum { BEAT_MS = 100, LOCK_WAIT_MS = 20000, LOCK_STEP_US = 50000, IDLE_MS = 60000 };
+enum { BEAT_MS = 100, LOCK_WAIT_MS = 20000, LOCK_STEP_MS = 50, IDLE_MS = 60000 };
 
 struct worker {
     const struct worker_args *args;
@@ -152,7 +151,7 @@ static bool open_machine(struct worker *worker, struct fail *fail)
         if (!fail->again)
             return false;
         buf_clear(setup.out);
-        usleep(LOCK_STEP_US);
+        uv_sleep(LOCK_STEP_MS);
     } while (clock_mono_ms() < until);
     return false;
 }

@@ -323,7 +323,7 @@ static void bad(struct viche_turn *t, const char *column, const char *reason)
 
 static void *memory(struct viche_turn *t, size_t size_bytes) { return arena_alloc(of(t)->arena, size_bytes); }
 
-static const char *print(struct viche_turn *t, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static const char *print(struct viche_turn *t, const char *format, ...)
 {
     va_list values;
     va_start(values, format);

@@ -143,6 +143,11 @@ const char *file_keep(struct db *db, struct arena *arena, const char *folder, co
 
 /* ---- finding and removing ---- */
 
+void file_own(struct db *db, const char *id, int64_t citizen)
+{
+    db_run(db, "UPDATE file SET citizen = ? WHERE id = ?", "is", citizen, id);
+}
+
 bool file_find(struct db *db, struct arena *arena, const char *id, struct file_info *out)
 {
     sqlite3_stmt *row = db_query(db, "SELECT id, name, type, size, citizen, at FROM file WHERE id = ?", "s", id);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0
- * What can be known of a plugin before it runs. Each refusal says where and what to do; the first one ends the check. */
+ * What can be known of a plugin before it runs. Each refusal says where and what to do; the first ends the check. */
 #include "plugin/check.h"
 
 #include <string.h>
@@ -20,10 +20,13 @@ static bool id_fits(const struct plugin *plugin, struct fail *fail)
     const struct viche_plugin *decl = plugin->decl;
     size_t length = strspn(decl->id, "abcdefghijklmnopqrstuvwxyz0123456789-.");
     if (decl->id[length] != '\0' || length > ID_BYTES_MAX || plugin->name == decl->id)
-        return fail_set(fail, "its id \"%.80s\" is not like \"ua.example.parking\": lower-case letters, digits and dots", decl->id);
+        return fail_set(fail, "its id \"%.80s\" is not like \"ua.example.parking\": lower-case letters, digits, dots",
+                        decl->id);
     length = strspn(plugin->name, "abcdefghijklmnopqrstuvwxyz0123456789");
     if (length == 0 || length > PLUGIN_BYTES_MAX || plugin->name[length] != '\0')
-        return fail_set(fail, "the last part of its id, \"%.80s\", names its tables and section: 1 to %d lower-case letters and digits",
+        return fail_set(fail,
+                        "the last part of its id, \"%.80s\", names its tables and its section: it has 1 to %d "
+                        "lower-case letters and digits",
                         plugin->name, PLUGIN_BYTES_MAX);
     if (*plugin->path && text_in_list("town menu viche", plugin->name))
         return fail_set(fail, "the name \"%s\" is the host's own; choose another", plugin->name);
@@ -36,7 +39,8 @@ static bool hooks_fit(const struct viche_plugin *decl, struct fail *fail)
 {
     if (decl->migrations.count == 0 || (decl->export_citizen && decl->erase_citizen))
         return true;
-    return fail_set(fail, "it has tables, so it must have %s: a citizen may ask for what is kept, and to have it deleted",
+    return fail_set(fail,
+                    "it has tables, so it must have %s: a citizen may ask for what is kept, and to have it deleted",
                     decl->export_citizen ? "erase_citizen" : "export_citizen");
 }
 
@@ -54,7 +58,8 @@ static bool fallback_fits(const struct viche_option *option, struct fail *fail)
     if (!option->fallback || *option->fallback == '\0')
         return true;
     if (option->flags & VICHE_SECRET)
-        return fail_set(fail, "option \"%s\" is a secret and has a fallback; secrets are files of the town", option->name);
+        return fail_set(fail, "option \"%s\" is a secret and has a fallback; secrets are files of the town",
+                        option->name);
     struct arena *arena = arena_new();
     const char *value = NULL;
     const char *where = arena_print(arena, "the fallback of option \"%s\"", option->name);
@@ -66,7 +71,8 @@ static bool fallback_fits(const struct viche_option *option, struct fail *fail)
 static bool option_fits(const struct viche_option *option, struct fail *fail)
 {
     if (!option->help)
-        return fail_set(fail, "option \"%s\" has no help; write the line that `viche options` shows above it", option->name);
+        return fail_set(fail, "option \"%s\" has no help; write the line that `viche options` shows above it",
+                        option->name);
     if (option->kind > VICHE_OPTION_SECONDS)
         return fail_set(fail, "option \"%s\" is of a kind this host does not know; upgrade the host", option->name);
     if (option->kind == VICHE_OPTION_CHOICE && !option->choices)
@@ -79,7 +85,7 @@ static bool options_fit(const struct viche_plugin *decl, struct fail *fail)
     const struct viche_option *options = PLUGIN_ITEMS(struct viche_option, decl->options);
     for (uint32_t i = 0; i < decl->options.count; i++) {
         if (!options[i].name || !check_name(options[i].name))
-            return fail_set(fail, "option %u is named \"%.40s\": lower-case letters, digits, - and _, at most 40", i + 1,
+            return fail_set(fail, "option %u is named \"%.40s\": " CHECK_NAME_RULE, i + 1,
                             options[i].name ? options[i].name : "");
         for (uint32_t j = 0; j < i; j++)
             if (text_is(options[j].name, options[i].name))
@@ -114,8 +120,8 @@ static bool opens_fit(const struct viche_dialog *dialogs, uint32_t index, struct
     size_t length = 0;
     for (const char *word = text_word(&list, &length); word; word = text_word(&list, &length)) {
         if (!command_fits(word, length))
-            return fail_set(fail, "dialog \"%s\" opens with \"%.*s\"; a command is '/' and lower-case letters, digits, - and _, at most %d",
-                            dialog->id, (int)length, word, NAME_BYTES_MAX);
+            return fail_set(fail, "dialog \"%s\" opens with \"%.*s\"; a command is '/' and a name: " CHECK_NAME_RULE,
+                            dialog->id, (int)length, word);
         char command[NAME_BYTES_MAX + 1] = "";
         memcpy(command, word, length);
         if (taken(dialogs, index, command))
@@ -129,7 +135,7 @@ static bool dialogs_fit(const struct viche_plugin *decl, struct fail *fail)
     const struct viche_dialog *dialogs = PLUGIN_ITEMS(struct viche_dialog, decl->dialogs);
     for (uint32_t i = 0; i < decl->dialogs.count; i++) {
         if (!dialogs[i].id || !check_name(dialogs[i].id))
-            return fail_set(fail, "dialog %u has the id \"%.40s\": lower-case letters, digits, - and _, at most 40", i + 1,
+            return fail_set(fail, "dialog %u has the id \"%.40s\": " CHECK_NAME_RULE, i + 1,
                             dialogs[i].id ? dialogs[i].id : "");
         for (uint32_t j = 0; j < i; j++)
             if (text_is(dialogs[j].id, dialogs[i].id))
@@ -169,7 +175,7 @@ static bool channels_fit(const struct viche_plugin *decl, struct fail *fail)
     for (uint32_t i = 0; i < decl->channels.count; i++) {
         const struct viche_channel *channel = &channels[i];
         if (!channel->id || !check_name(channel->id))
-            return fail_set(fail, "channel %u must have an id of lower-case letters and digits", i + 1);
+            return fail_set(fail, "channel %u must have an id: " CHECK_NAME_RULE, i + 1);
         if (!channel->send)
             return fail_set(fail, "channel \"%s\" has no `send`: it could receive but never answer", channel->id);
         if (!channel->poll != !channel->polled)
@@ -189,12 +195,12 @@ static bool schedules_fit(const struct viche_plugin *decl, struct fail *fail)
         const struct viche_schedule *schedule = &schedules[i];
         int weekday = 0, minute = 0;
         if (!schedule->name || !check_name(schedule->name))
-            return fail_set(fail, "schedule %u must have a name of lower-case letters and digits", i + 1);
+            return fail_set(fail, "schedule %u must have a name: " CHECK_NAME_RULE, i + 1);
         if (!schedule->at == !schedule->every_s)
             return fail_set(fail, "schedule \"%s\" must have `at` or `every_s`, one of them", schedule->name);
         if (schedule->at && !plugin_at(schedule->at, &weekday, &minute))
-            return fail_set(fail, "schedule \"%s\": \"%.20s\" is no time; write \"08:00\" or \"mon 08:00\"", schedule->name,
-                            schedule->at);
+            return fail_set(fail, "schedule \"%s\": \"%.20s\" is no time; write \"08:00\" or \"mon 08:00\"",
+                            schedule->name, schedule->at);
         if (!schedule->run)
             return fail_set(fail, "schedule \"%s\" has no `run`", schedule->name);
     }
@@ -221,7 +227,7 @@ static bool datasets_fit(const struct viche_plugin *decl, struct fail *fail)
     for (uint32_t i = 0; i < decl->datasets.count; i++) {
         const struct viche_dataset *dataset = &datasets[i];
         if (!dataset->name || !check_name(dataset->name))
-            return fail_set(fail, "data set %u must have a name of lower-case letters and digits", i + 1);
+            return fail_set(fail, "data set %u must have a name: " CHECK_NAME_RULE, i + 1);
         if (dataset->columns.count == 0 || (!dataset->row && !dataset->write))
             return fail_set(fail, "data set \"%s\" must have columns, and `row` or `write`", dataset->name);
         const struct viche_column *columns = PLUGIN_ITEMS(struct viche_column, dataset->columns);
@@ -237,8 +243,9 @@ bool plugin_check(const struct plugin *plugin, const char *languages, struct fai
     const struct viche_plugin *decl = plugin->decl;
     struct fail what = {0};
     if (id_fits(plugin, &what) && migrations_fit(decl, &what) && hooks_fit(decl, &what) && options_fit(decl, &what) &&
-        dialogs_fit(decl, &what) && channels_fit(decl, &what) && routes_fit(decl->routes, &what) && schedules_fit(decl, &what) &&
-        offers_fit(decl, &what) && datasets_fit(decl, &what) && check_texts(plugin, languages, &what))
+        dialogs_fit(decl, &what) && channels_fit(decl, &what) && routes_fit(decl->routes, &what) &&
+        schedules_fit(decl, &what) && offers_fit(decl, &what) && datasets_fit(decl, &what) &&
+        check_texts(plugin, languages, &what))
         return true;
     return fail_set(fail, "plugin %s (%s): %s", plugin->name, *plugin->path ? plugin->path : "built in", what.words);
 }

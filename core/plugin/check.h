@@ -5,7 +5,8 @@
 
 #include "plugin/plugin.h"
 
-/* A stored name: lower-case Latin letters, digits, '-' and '_', a letter first, at most 40. */
+/* A stored name. */
+#define CHECK_NAME_RULE "lower-case letters, digits, - and _, a letter first, at most 40"
 bool check_name(const char *name);
 
 /* check_dialog.c: the steps of one dialog and the ways between them. */

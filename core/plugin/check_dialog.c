@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
- * A dialog must have a way from its first step to every other, and from every step a way on. Where a step has code, the code may go
- * anywhere; what can be known without running it is known here. */
+ * A dialog must have a way from its first step to every other, and from every step a way on. Where a step has code,
+ * the code may go anywhere; what can be known without running it is known here. */
 #include <string.h>
 
 #include "base/text.h"
@@ -19,7 +19,10 @@ static bool wrong(const struct where *where, const struct viche_step *step, cons
     return fail_set(where->fail, "dialog \"%s\", step \"%s\": %s", where->dialog->id, step->name, what);
 }
 
-static bool has_code(const struct viche_step *step) { return step->enter || step->answer || step->result || step->expired; }
+static bool has_code(const struct viche_step *step)
+{
+    return step->enter || step->answer || step->result || step->expired;
+}
 
 /* ---- one step ---- */
 
@@ -69,12 +72,12 @@ static bool step_fits(const struct where *where, const struct viche_step *step)
     if (step->formerly && !check_name(step->formerly))
         return wrong(where, step, "`formerly` is no name");
     if (step->save && !check_name(step->save))
-        return wrong(where, step, "`save` is no name: lower-case letters, digits, - and _, at most 40");
+        return wrong(where, step, "`save` is no name: " CHECK_NAME_RULE);
     if (step->max != 0 && step->min > step->max)
         return wrong(where, step, "`min` is more than `max`");
     if (step->next && !plugin_step(where->dialog, step->next))
-        return fail_set(where->fail, "dialog \"%s\", step \"%s\": its next step \"%s\" does not exist", where->dialog->id, step->name,
-                        step->next);
+        return fail_set(where->fail, "dialog \"%s\", step \"%s\": its next step \"%s\" does not exist",
+                        where->dialog->id, step->name, step->next);
     bool waits = step->kind != VICHE_NONE;
     return (waits ? step_waits(where, step) : step_passes(where, step)) && choices_fit(where, step);
 }
@@ -86,12 +89,13 @@ static bool names_fit(const struct where *where)
     for (uint32_t i = 0; i < where->dialog->steps.count; i++) {
         const struct viche_step *step = &where->steps[i];
         if (!step->name || !check_name(step->name))
-            return fail_set(where->fail, "dialog \"%s\": step %u is named \"%.40s\"; a name has lower-case letters, digits, - and _, at "
-                            "most 40", where->dialog->id, i + 1, step->name ? step->name : "");
+            return fail_set(where->fail, "dialog \"%s\": step %u is named \"%.40s\": " CHECK_NAME_RULE,
+                            where->dialog->id, i + 1, step->name ? step->name : "");
         for (uint32_t j = 0; j < i; j++) {
             const struct viche_step *other = &where->steps[j];
-            if (text_is(other->name, step->name) || text_is(other->formerly, step->name) || text_is(step->formerly, other->name))
-                return wrong(where, step, "another step has this name, or had it; half-finished dialogs would go astray");
+            if (text_is(other->name, step->name) || text_is(other->formerly, step->name) ||
+                text_is(step->formerly, other->name))
+                return wrong(where, step, "another step has this name, or had it: dialogs under way would go astray");
         }
     }
     return true;
@@ -109,7 +113,8 @@ static bool runs_in_circle(const struct where *where, const struct viche_step *s
     return true;
 }
 
-/* Each step has one `next`, so without code there is one path from the first step; a step with code on it may go anywhere. */
+/* Each step has one `next`, so without code there is one path from the first step; a step with code on it may go
+ * anywhere. */
 static bool on_the_path(const struct where *where, const struct viche_step *step)
 {
     const struct viche_step *at = where->steps;
@@ -135,7 +140,7 @@ bool check_dialog(const struct viche_dialog *dialog, struct fail *fail)
         if (runs_in_circle(&where, &where.steps[i]))
             return wrong(&where, &where.steps[i], "leads back to itself without waiting for anybody");
         if (!on_the_path(&where, &where.steps[i]))
-            return wrong(&where, &where.steps[i], "cannot be reached: no `next` leads to it, and no step before it has code");
+            return wrong(&where, &where.steps[i], "cannot be reached: no `next` leads to it, and no code before it");
     }
     return true;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
- * Every text key of the declaration stands in every language of the town. Keys that only code says are compared between the
- * languages by words_complete. */
+ * Every text key of the declaration stands in every language of the town. Keys that only code says are compared
+ * between the languages by words_complete. */
 #include <stdio.h>
 
 #include "base/text.h"
@@ -16,13 +16,14 @@ static bool has(const struct search *search, const char *key, const char *what, 
 {
     if (!key || words_has(search->plugin->words, search->language, key))
         return true;
-    return fail_set(search->fail, "texts/%s.json lacks the key \"%s\", the %s of dialog \"%s\"%s%s%s", search->language, key, what,
-                    dialog, step ? ", step \"" : "", step ? step : "", step ? "\"" : "");
+    return fail_set(search->fail, "texts/%s.json lacks the key \"%s\", the %s of dialog \"%s\"%s%s%s", search->language,
+                    key, what, dialog, step ? ", step \"" : "", step ? step : "", step ? "\"" : "");
 }
 
 static bool step_has(const struct search *search, const struct viche_dialog *dialog, const struct viche_step *step)
 {
-    if (!has(search, step->ask, "question", dialog->id, step->name) || !has(search, step->retry, "retry", dialog->id, step->name) ||
+    if (!has(search, step->ask, "question", dialog->id, step->name) ||
+        !has(search, step->retry, "retry", dialog->id, step->name) ||
         !has(search, step->help, "help", dialog->id, step->name))
         return false;
     const struct viche_choice *choices = PLUGIN_ITEMS(struct viche_choice, step->choices);
@@ -38,7 +39,8 @@ static bool language_has_all(const struct search *search)
     const struct viche_dialog *dialogs = PLUGIN_ITEMS(struct viche_dialog, list);
     for (uint32_t i = 0; i < list.count; i++) {
         const struct viche_dialog *dialog = &dialogs[i];
-        if (!has(search, dialog->title, "title", dialog->id, NULL) || !has(search, dialog->help, "help", dialog->id, NULL))
+        if (!has(search, dialog->title, "title", dialog->id, NULL) ||
+            !has(search, dialog->help, "help", dialog->id, NULL))
             return false;
         const struct viche_step *steps = PLUGIN_ITEMS(struct viche_step, dialog->steps);
         for (uint32_t j = 0; j < dialog->steps.count; j++)

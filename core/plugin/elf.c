@@ -13,7 +13,8 @@ static const struct machine {
     uint16_t number;
     const char *name;
 } machines[] = {
-    {EM_386, "i386"}, {EM_ARM, "arm"}, {EM_X86_64, "x86-64"}, {EM_AARCH64, "aarch64"}, {EM_PPC64, "ppc64"}, {EM_RISCV, "riscv"},
+    {EM_X86_64, "x86-64"}, {EM_386, "i386"},   {EM_AARCH64, "aarch64"},
+    {EM_ARM, "arm"},       {EM_RISCV, "riscv"}, {EM_PPC64, "ppc64"},
 };
 
 #if defined(__x86_64__)
@@ -41,7 +42,7 @@ static bool owner_fits(const char *path, const struct stat *info, struct fail *f
     if (!S_ISREG(info->st_mode))
         return fail_set(fail, "%s: is no file", path);
     if (info->st_uid != 0 && info->st_uid != geteuid())
-        return fail_set(fail, "%s: belongs to user %u; a plugin must belong to root or to the user viche runs as: chown root",
+        return fail_set(fail, "%s: belongs to user %u; it must belong to root or to the user viche runs as: chown root",
                         path, (unsigned)info->st_uid);
     if (info->st_mode & S_IWOTH)
         return fail_set(fail, "%s: everybody may write it, so anybody could run code here: chmod o-w", path);
@@ -63,8 +64,8 @@ static bool header_fits(const char *path, const Elf64_Ehdr *head, size_t got, in
         return fail_set(fail, "%s: is no shared library; a plugin is linked with -shared", path);
     uint64_t end = head->e_shoff + (uint64_t)head->e_shnum * head->e_shentsize; /* the section table is written last */
     if (end > (uint64_t)size_bytes)
-        return fail_set(fail, "%s: is cut off: %lld bytes of at least %llu; copy or build it again", path, (long long)size_bytes,
-                        (unsigned long long)end);
+        return fail_set(fail, "%s: is cut off: %lld bytes of at least %llu; copy or build it again", path,
+                        (long long)size_bytes, (unsigned long long)end);
     return true;
 }
 

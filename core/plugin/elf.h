@@ -7,8 +7,8 @@
 
 #include "base/fail.h"
 
-/* Is this a whole shared library for this machine, owned by root or by us, that nobody else may write? Words name the file, what is
- * wrong and the remedy. */
+/* Is this a whole shared library for this machine, owned by root or by us, that nobody else may write? Words name
+ * the file, what is wrong and the remedy. */
 bool elf_fits(const char *path, struct fail *fail);
 
 #endif

@@ -55,7 +55,8 @@ const char **plugin_names(struct arena *arena, const char *dirs, size_t *count)
         if (!folder)
             continue;
         for (const struct dirent *entry = readdir(folder); entry && *count < NAMES_MAX; entry = readdir(folder))
-            if (name_fits(entry->d_name) && library_in(arena, dir, entry->d_name) && !listed(names, *count, entry->d_name))
+            if (name_fits(entry->d_name) && library_in(arena, dir, entry->d_name) &&
+                !listed(names, *count, entry->d_name))
                 names[(*count)++] = arena_copy(arena, entry->d_name);
         closedir(folder);
     }
@@ -97,8 +98,8 @@ char *plugin_find(struct arena *arena, const char *dirs, const char *name, struc
         buf_print(&looked, "%s%s/%s/%s.so", looked.size ? ", " : "", dir, name, name);
     }
     const char *near = nearest(arena, dirs, name);
-    fail_set(fail, "there is no plugin \"%s\"%s%s%s; looked for %s", name, near ? "; did you mean \"" : "", near ? near : "",
-             near ? "\"?" : "", buf_str(&looked));
+    fail_set(fail, "there is no plugin \"%s\"%s%s%s; looked for %s", name, near ? "; did you mean \"" : "",
+             near ? near : "", near ? "\"?" : "", buf_str(&looked));
     buf_free(&looked);
     return NULL;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
- * Opens a plugin's library and makes a struct plugin of its declaration and texts. A refusal names the file, what is wrong, and the
- * remedy; there is no plugin that "loads, but adds nothing". */
+ * Opens a plugin's library and makes a struct plugin of its declaration and texts. A refusal names the file, what is
+ * wrong, and the remedy; there is no plugin that "loads, but adds nothing". */
 #include <dlfcn.h>
 #include <libgen.h>
 #include <stdio.h>
@@ -30,12 +30,14 @@ static const struct viche_plugin *declaration(void *library, const char *path, s
         char symbol[32];
         snprintf(symbol, sizeof symbol, "viche_plugin_v%d", major);
         if (dlsym(library, symbol)) {
-            fail_set(fail, "%s: is built for viche ABI %d, this host speaks %d.%d; upgrade the host, or rebuild the plugin with "
-                     "the host's headers", path, major, VICHE_ABI_MAJOR, VICHE_ABI_MINOR);
+            fail_set(fail,
+                     "%s: is built for viche ABI %d, this host speaks %d.%d; upgrade the host, or rebuild the plugin "
+                     "with the host's headers",
+                     path, major, VICHE_ABI_MAJOR, VICHE_ABI_MINOR);
             return NULL;
         }
     }
-    fail_set(fail, "%s: exports no viche_plugin_v%d, so it is no viche plugin; declare it with VICHE_PLUGIN = { VICHE_HEAD, … }",
+    fail_set(fail, "%s: exports no viche_plugin_v%d: it is no plugin; declare it with VICHE_PLUGIN = { VICHE_HEAD, … }",
              path, VICHE_ABI_MAJOR);
     return NULL;
 }
@@ -56,10 +58,12 @@ static bool name_fits(const struct plugin *plugin, struct fail *fail)
     size_t length = strlen(plugin->name);
     if (strncmp(file, plugin->name, length) == 0 && text_is(file + length, ".so"))
         return true;
-    return fail_set(fail, "%s: its id is %s, so the file must be named %s.so", plugin->path, plugin->decl->id, plugin->name);
+    return fail_set(fail, "%s: its id is %s, so the file must be named %s.so", plugin->path, plugin->decl->id,
+                    plugin->name);
 }
 
-static struct plugin *plugin_make(const struct viche_plugin *foreign, const char *path, const char *texts_dir, struct fail *fail)
+static struct plugin *plugin_make(const struct viche_plugin *foreign, const char *path, const char *texts_dir,
+                                  struct fail *fail)
 {
     struct arena *arena = arena_new();
     struct plugin *plugin = arena_alloc(arena, sizeof *plugin);
@@ -94,7 +98,8 @@ static char *texts_beside(struct arena *arena, const char *path)
     return arena_print(arena, "%s/texts", dirname(arena_copy(arena, path)));
 }
 
-/* RTLD_NOW: a missing symbol is found here and not in a turn. RTLD_LOCAL: plugins do not see each other. Never closed again. */
+/* RTLD_NOW: a missing symbol is found here and not in a turn. RTLD_LOCAL: plugins do not see each other. Never
+ * closed again. */
 static void *library_open(const char *path, struct fail *fail)
 {
     char *real = realpath(path, NULL); /* a path without '/' would be searched for elsewhere */

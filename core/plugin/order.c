@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
- * The order in which a town's plugins start: whoever offers a service before whoever needs or likes it; otherwise as they came. */
+ * The order in which a town's plugins start: whoever offers a service before whoever needs or likes it; otherwise as
+ * they came. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,8 +53,10 @@ static bool place_before(struct order *order, const struct plugin *plugin, const
             if (!place(order, index))
                 return false;
         } else if (must) {
-            return fail_set(order->fail, "plugin %s needs the service %s, and no plugin of this town offers it; add the section of the "
-                            "plugin that does", plugin->name, service);
+            return fail_set(order->fail,
+                            "plugin %s needs the service %s, and no plugin of this town offers it; add the section of "
+                            "the plugin that does",
+                            plugin->name, service);
         }
     }
     return true;
@@ -70,7 +73,8 @@ static bool place(struct order *order, size_t index)
         return fail_set(order->fail, "these plugins each wait for the next to start first: %s; take one of them out",
                         buf_str(order->path));
     order->states[index] = OPEN;
-    if (!place_before(order, plugin, plugin->decl->needs, true) || !place_before(order, plugin, plugin->decl->likes, false))
+    if (!place_before(order, plugin, plugin->decl->needs, true) ||
+        !place_before(order, plugin, plugin->decl->likes, false))
         return false;
     order->states[index] = PLACED;
     order->sorted[order->sorted_count++] = plugin;

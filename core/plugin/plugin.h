@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
- * A plugin as the host sees it after load and check: its declaration rewritten into today's structs, so that the rest of the
- * host walks plain arrays. Loaded once a worker, used by many towns; never unloaded. */
+ * A plugin as the host sees it after load and check: its declaration rewritten into today's structs, so that the rest
+ * of the host walks plain arrays. Loaded once a worker, used by many towns; never unloaded. */
 #ifndef PLUGIN_PLUGIN_H
 #define PLUGIN_PLUGIN_H
 
@@ -11,19 +11,19 @@
 #include "plugin/words.h"
 
 struct plugin {
-    const char *name;  /* "directory": the last part of the id */
-    const char *path;  /* of the .so; "" for the host's own */
+    const char *name;                /* "directory": the last part of the id */
+    const char *path;                /* of the .so; "" for the host's own */
     const struct viche_plugin *decl; /* rewritten: every list has today's stride, so VICHE_ITEMS works */
-    struct words *words; /* its texts in all languages found */
-    struct arena *arena; /* owns the rewritten declaration */
+    struct words *words;             /* its texts in all languages found */
+    struct arena *arena;             /* owns the rewritten declaration */
     void *handle;
 };
 
 /* The items of a rewritten list as an array of today's struct. */
 #define PLUGIN_ITEMS(type, list) ((const type *)(list).items)
 
-/* plugin/find.c: <dir>/<name>/<name>.so in the first of `dirs` (separated by ':') that has it. NULL with words that list where
- * it was looked for and the nearest name there is. */
+/* plugin/find.c: <dir>/<name>/<name>.so in the first of `dirs` (separated by ':') that has it. NULL with words that
+ * list where it was looked for and the nearest name there is. */
 char *plugin_find(struct arena *arena, const char *dirs, const char *name, struct fail *fail);
 /* All names there are, sorted; for `viche inspect` and suggestions. */
 const char **plugin_names(struct arena *arena, const char *dirs, size_t *count);
@@ -39,8 +39,8 @@ void plugin_free(struct plugin *plugin);
 /* plugin/adopt.c: rewrites a declaration of any vintage into today's structs. NULL with words. */
 const struct viche_plugin *plugin_adopt(struct arena *arena, const struct viche_plugin *foreign, struct fail *fail);
 
-/* plugin/check.c: what can be known at load: ids, dialog graphs (reachable steps, dead ends, unknown `next`), opens that clash,
- * kinds, limits of values, hooks mandatory with tables, every text key in every language of `languages`. */
+/* plugin/check.c: what can be known at load: ids, dialog graphs (reachable steps, dead ends, unknown `next`), opens
+ * that clash, kinds, limits of values, hooks mandatory with tables, every text key in every language of `languages`. */
 bool plugin_check(const struct plugin *plugin, const char *languages, struct fail *fail);
 
 /* plugin/order.c: sorts so that needs and likes come first; words for a missing service or a circle. */

@@ -44,9 +44,11 @@ static bool texts_fit(const char *path, json_t *texts, struct fail *fail)
         if (*key == '\0' || strlen(key) > KEY_BYTES_MAX)
             return fail_set(fail, "%s: key \"%.40s\": a key has 1 to %d bytes", path, key, KEY_BYTES_MAX);
         if (!json_is_string(text))
-            return fail_set(fail, "%s: key \"%s\" must be a text in quotes; keys are flat, nothing is nested", path, key);
+            return fail_set(fail, "%s: key \"%s\" must be a text in quotes; keys are flat, nothing is nested", path,
+                            key);
         if (json_string_length(text) == 0)
-            return fail_set(fail, "%s: key \"%s\" is empty; write the text or drop the key in every language", path, key);
+            return fail_set(fail, "%s: key \"%s\" is empty; write the text or drop the key in every language", path,
+                            key);
     }
     return true;
 }
@@ -55,7 +57,8 @@ bool words_add(struct words *words, const char *name, const char *path, const ch
                struct fail *fail)
 {
     if (!known_language(name))
-        return fail_set(fail, "%s: \"%s\" is no language tag; name the file as uk.json, en.json or sr-Latn.json", path, name);
+        return fail_set(fail, "%s: \"%s\" is no language tag; name the file as uk.json, en.json or sr-Latn.json", path,
+                        name);
     json_error_t error;
     json_t *texts = json_loadb(data, size_bytes, JSON_REJECT_DUPLICATES, &error);
     if (!texts)
@@ -139,7 +142,10 @@ const char *words_languages(const struct words *words, struct arena *arena)
     return list;
 }
 
-bool words_has_language(const struct words *words, const char *language) { return words_language(words, language) != NULL; }
+bool words_has_language(const struct words *words, const char *language)
+{
+    return words_language(words, language) != NULL;
+}
 
 bool words_has(const struct words *words, const char *language, const char *key)
 {
@@ -151,7 +157,8 @@ bool words_has(const struct words *words, const char *language, const char *key)
     return words_text(texts, key) || words_text(texts, plural);
 }
 
-/* Every key of `from` is in `to`; of a plural any form will do: which ones must be there is the language's own affair. */
+/* Every key of `from` is in `to`; of a plural any form will do: which ones must be there is the language's own
+ * affair. */
 static bool covers(const struct words *words, const struct words_language *from, const struct words_language *to,
                    struct fail *fail)
 {

@@ -14,8 +14,8 @@
 #include "plugin/words.h"
 
 struct words_language {
-    char *name; /* "uk" */
-    char *path; /* of its file */
+    char *name;    /* "uk" */
+    char *path;    /* of its file */
     json_t *texts; /* key → text, in the order of the file */
 };
 
@@ -35,7 +35,7 @@ bool words_check(const struct words *words, struct fail *fail);
 
 /* {{name}} or {{name, format}} in a text. */
 struct words_hole {
-    const char *start, *end; /* of the whole, braces included */
+    const char *start, *end;   /* of the whole, braces included */
     char name[48], format[12]; /* format: "" without one */
 };
 /* The first hole from `text` on: 1; none: 0; -1: a {{ that is no hole. */

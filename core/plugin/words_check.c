@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
- * What can be wrong with texts beyond their JSON: a broken {{, an unknown format, a plural form too few or too many, variables that
- * differ between languages. */
+ * What can be wrong with texts beyond their JSON: a broken {{, an unknown format, a plural form too few or too many,
+ * variables that differ between languages. */
 #include <stdio.h>
 #include <string.h>
 
@@ -15,8 +15,8 @@ static bool holes_fit(const struct words_language *language, const char *key, co
     int found = words_hole(text, &hole);
     for (; found == 1; found = words_hole(hole.end, &hole))
         if (*hole.format && !text_in_list(formats, hole.format))
-            return fail_set(fail, "%s: key \"%s\": unknown format in {{%s, %s}}; there are: %s", language->path, key, hole.name,
-                            hole.format, formats);
+            return fail_set(fail, "%s: key \"%s\": unknown format in {{%s, %s}}; there are: %s", language->path, key,
+                            hole.name, hole.format, formats);
     if (found < 0)
         return fail_set(fail, "%s: key \"%s\": {{ without a name and }} behind it; write {{name}} or {{name, format}}",
                         language->path, key);
@@ -65,7 +65,8 @@ static const char *counterpart(const struct words_language *language, const char
     return text ? text : words_text(language, other);
 }
 
-/* Every variable of `from` stands in `to` as well. The number itself may be missing from a plural form («одна хвилина»). */
+/* Every variable of `from` stands in `to` as well. The number itself may be missing from a plural form («одна
+ * хвилина»). */
 static bool variables_fit(const struct words_language *from, const struct words_language *to, struct fail *fail)
 {
     const char *key = NULL;

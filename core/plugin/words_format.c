@@ -31,7 +31,8 @@ static void *open_date(const char *locale, const char *detail, UErrorCode *statu
     return format;
 }
 
-static const char *date_text(struct arena *arena, int64_t at, const char *skeleton, const char *language, const char *zone)
+static const char *date_text(struct arena *arena, int64_t at, const char *skeleton, const char *language,
+                             const char *zone)
 {
     char detail[PATTERN_MAX];
     snprintf(detail, sizeof detail, "%s %.80s", skeleton, zone);
@@ -105,7 +106,8 @@ static const char *number_text(struct arena *arena, const char *value, const cha
     return U_SUCCESS(status) ? words_utf8(arena, out, length) : NULL;
 }
 
-const char *words_format(struct arena *arena, const char *value, const char *format, const char *language, const char *zone)
+const char *words_format(struct arena *arena, const char *value, const char *format, const char *language,
+                         const char *zone)
 {
     const char *text = NULL;
     if (text_in_list("date time datetime", format))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
- * ICU's objects take up to a millisecond to open, so each is opened once and kept for the life of the process. There are as many as
- * languages × zones × formats in use: a handful. */
+ * ICU's objects take up to a millisecond to open, so each is opened once and kept for the life of the process. There
+ * are as many as languages × zones × formats in use: a handful. */
 #include <string.h>
 #include <unicode/uloc.h>
 #include <unicode/ustring.h>

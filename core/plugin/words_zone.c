@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0
- * Wall time in a town's zone. ICU's calendar, because glibc knows one zone a process and picks the second of doubled times. */
+ * Wall time in a town's zone. ICU's calendar, because glibc knows one zone a process and picks the second of doubled
+ * times. */
+#include <string.h>
 #include <unicode/ucal.h>
 #include <unicode/ustring.h>
-#include <string.h>
 #include <viche/turn.h>
 
 #include "plugin/words_catalogue.h"
@@ -22,7 +23,10 @@ static void *open_calendar(const char *locale, const char *zone, UErrorCode *sta
     return calendar;
 }
 
-static UCalendar *calendar_of(const char *zone) { return words_icu(open_calendar, "", words_zone_known(zone) ? zone : "UTC"); }
+static UCalendar *calendar_of(const char *zone)
+{
+    return words_icu(open_calendar, "", words_zone_known(zone) ? zone : "UTC");
+}
 
 bool words_zone_known(const char *zone)
 {
@@ -55,6 +59,7 @@ int64_t words_moment(const char *zone, const struct viche_local *local)
     UErrorCode status = U_ZERO_ERROR;
     UCalendar *calendar = calendar_of(zone);
     ucal_clear(calendar);
-    ucal_setDateTime(calendar, local->year, local->month - 1, local->day, local->hour, local->minute, local->second, &status);
+    ucal_setDateTime(calendar, local->year, local->month - 1, local->day, local->hour, local->minute, local->second,
+                     &status);
     return (int64_t)(ucal_getMillis(calendar, &status) / 1000);
 }

@@ -6,9 +6,9 @@
 #include "base/text.h"
 
 static const char *const answers[] = {
-    [VICHE_NONE] = "no answer", [VICHE_TEXT] = "text",       [VICHE_NUMBER] = "number", [VICHE_PHONE] = "phone",
-    [VICHE_DATE] = "date",      [VICHE_CHOICE] = "choice",   [VICHE_CHOICES] = "choices", [VICHE_YES_NO] = "yes or no",
-    [VICHE_PLACE] = "place",    [VICHE_PHOTO] = "photo",     [VICHE_FILE] = "file",
+    [VICHE_NONE] = "no answer", [VICHE_TEXT] = "text",     [VICHE_NUMBER] = "number",   [VICHE_PHONE] = "phone",
+    [VICHE_DATE] = "date",      [VICHE_CHOICE] = "choice", [VICHE_CHOICES] = "choices", [VICHE_YES_NO] = "yes or no",
+    [VICHE_PLACE] = "place",    [VICHE_PHOTO] = "photo",   [VICHE_FILE] = "file",
 };
 
 struct plugin *inspect_load(const char *path_or_name, const char *dirs, struct fail *fail)
@@ -36,8 +36,9 @@ static void print_head(const struct plugin *plugin, struct arena *arena, FILE *o
     line(out, "file", plugin->path);
     line(out, "author", decl->author);
     line(out, "licence", decl->licence);
-    line(out, "ABI", arena_print(arena, "built with %d.%u, needs %d.%u; this host speaks %d.%d", VICHE_ABI_MAJOR, decl->built,
-                                 VICHE_ABI_MAJOR, decl->target, VICHE_ABI_MAJOR, VICHE_ABI_MINOR));
+    line(out, "ABI",
+         arena_print(arena, "built with %d.%u, needs %d.%u; this host speaks %d.%d", VICHE_ABI_MAJOR, decl->built,
+                     VICHE_ABI_MAJOR, decl->target, VICHE_ABI_MAJOR, VICHE_ABI_MINOR));
     line(out, "needs", decl->needs);
     line(out, "likes", decl->likes);
     const struct viche_offer *offers = PLUGIN_ITEMS(struct viche_offer, decl->offers);

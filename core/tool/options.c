@@ -11,8 +11,9 @@
 /* What may be written, in a sentence. */
 static void print_kind(FILE *out, const struct viche_option *option)
 {
-    static const char *const kinds[] = {"Text", "A whole number", "yes or no", "One of: ", "An address with http:// or https://",
-                                        "A time as 90s, 15m, 2h or 7d"};
+    static const char *const kinds[] = {
+        "Text", "A whole number", "yes or no", "One of: ", "An address with http:// or https://", "A time as 90s, 15m, 2h or 7d",
+    };
     if (option->flags & VICHE_SECRET) {
         fputs(" The path of a file with mode 0600 that holds it.", out);
         return;

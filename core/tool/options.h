@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <viche/plugin.h>
 
-/* "host": all of conf/viche.ini; "town": the host's section of a town; else a plugin's name or path. Returns the exit code. */
+/* "host": all of conf/viche.ini; "town": the host's section of a town; else a plugin's name or path. Returns the
+ * exit code. */
 int options_print(const char *what, const char *dirs, FILE *out);
 /* One section. */
 void options_section(FILE *out, const char *section, const struct viche_option *options, size_t count);

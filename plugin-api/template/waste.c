@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * When is the rubbish collected in my street? Staff bring the calendar in as CSV; a citizen picks a street and may be reminded
- * on the eve. Copy this folder, rename the plugin, replace what it does. */
+ * When is the rubbish collected in my street? Staff bring the calendar in as CSV; a citizen picks a street and may be
+ * reminded on the eve. Copy this folder, rename the plugin, replace what it does. */
 #include <viche/viche.h>
 
 /* ---- the dialog: pick a street, hear the day, choose whether to be reminded ---- */
@@ -78,7 +78,8 @@ static void take_row(struct viche_turn *t)
     viche_sql(t,
               "INSERT INTO waste(street, weekday, place) VALUES(?, ?, ?) "
               "ON CONFLICT(street) DO UPDATE SET weekday = excluded.weekday",
-              VICHE_TEXT_VALUE(street), VICHE_INT_VALUE(weekday[0] - '0'), VICHE_TEXT_VALUE(viche_collation_key(t, street)));
+              VICHE_TEXT_VALUE(street), VICHE_INT_VALUE(weekday[0] - '0'),
+              VICHE_TEXT_VALUE(viche_collation_key(t, street)));
 }
 
 static void give_rows(struct viche_turn *t)
@@ -109,9 +110,10 @@ static void erase_citizen(struct viche_turn *t)
 }
 
 VICHE_PLUGIN = {
-    VICHE_HEAD, .id = "ua.example.waste", .name = "Waste collection", .version = "1.0", .author = "You", .licence = "MIT",
+    VICHE_HEAD, .id = "ua.example.waste", .name = "Waste collection", .version = "1.0",
+    .author = "You", .licence = "MIT",
     .options = VICHE_LIST(struct viche_option,
-        { .name = "out-by", .help = "By when the bins stand in the street, as citizens read it.", .fallback = "07:00" }),
+        { .name = "out-by", .help = "By when bins stand in the street, as citizens read it.", .fallback = "07:00" }),
     .dialogs = VICHE_LIST(struct viche_dialog, {
         .id = "waste", .opens = "/waste", .title = "title", .version = 1,
         .steps = VICHE_LIST(struct viche_step,

@@ -49,7 +49,9 @@ static void what_an_older_plugin_did_not_know_is_zero(void **state)
     const struct viche_step step = {.name = "a", .choices = {sizeof *values, 2, values}};
     const struct viche_dialog dialog = {.id = "d", .steps = {sizeof step, 1, &step}};
     const struct viche_dataset beyond = {.name = "not there yet"};
-    const struct viche_plugin old = {.size = offsetof(struct viche_plugin, datasets), .id = "a.b", .dialogs = {sizeof dialog, 1, &dialog},
+    const struct viche_plugin old = {.size = offsetof(struct viche_plugin, datasets),
+                                     .id = "a.b",
+                                     .dialogs = {sizeof dialog, 1, &dialog},
                                      .datasets = {sizeof beyond, 1, &beyond}};
     const struct viche_plugin *mine = plugin_adopt(arena, &old, NULL);
     assert_non_null(mine);
@@ -86,7 +88,7 @@ static void a_newer_plugin_that_wants_more_is_refused_with_both_versions(void **
 
     const struct step_of_tomorrow step = {.today = {.name = "a"}, .weight = 1};
     const struct viche_dialog dialog = {.id = "d", .steps = {sizeof step, 1, &step}};
-    const struct viche_plugin deep = {.size = sizeof deep, .built = 7, .id = "a.b", .dialogs = {sizeof dialog, 1, &dialog}};
+    const struct viche_plugin deep = {.size = sizeof deep, .id = "a.b", .dialogs = {sizeof dialog, 1, &dialog}};
     assert_null(plugin_adopt(arena, &deep, &fail));
     assert_non_null(strstr(fail.words, "viche_step"));
 }
@@ -110,7 +112,7 @@ static void nonsense_is_refused(void **state)
     const struct viche_plugin nameless = {.size = sizeof nameless};
     assert_null(plugin_adopt(arena, &nameless, &fail));
     assert_non_null(strstr(fail.words, ".id is missing"));
-    const struct viche_plugin hollow = {.size = sizeof hollow, .id = "a.b", .options = {sizeof(struct viche_option), 3, NULL}};
+    const struct viche_plugin hollow = {.size = sizeof hollow, .id = "a.b", .options = {.stride = 64, .count = 3}};
     assert_null(plugin_adopt(arena, &hollow, &fail));
     assert_non_null(strstr(fail.words, "VICHE_LIST"));
 }

@@ -12,7 +12,10 @@ static const int table = 1;
 static const struct viche_offer cases_offer[] = {{"ua.viche.cases/1", &table}};
 static const struct viche_offer desk_offer[] = {{"ua.viche.desk/1", &table}};
 
-static struct plugin make(const char *name, const struct viche_plugin *decl) { return (struct plugin){.name = name, .decl = decl}; }
+static struct plugin make(const char *name, const struct viche_plugin *decl)
+{
+    return (struct plugin){.name = name, .decl = decl};
+}
 
 static void who_offers_starts_first_and_the_rest_keep_their_order(void **state)
 {
@@ -23,8 +26,8 @@ static void who_offers_starts_first_and_the_rest_keep_their_order(void **state)
         {.likes = "ua.viche.desk/1", .offers = {sizeof *cases_offer, 1, cases_offer}},
         {.offers = {sizeof *desk_offer, 1, desk_offer}},
     };
-    struct plugin appeals = make("appeals", &decls[0]), hello = make("hello", &decls[1]), cases = make("cases", &decls[2]),
-                  desk = make("desk", &decls[3]);
+    struct plugin appeals = make("appeals", &decls[0]), hello = make("hello", &decls[1]),
+                  cases = make("cases", &decls[2]), desk = make("desk", &decls[3]);
     struct plugin *plugins[] = {&appeals, &hello, &cases, &desk};
     assert_true(plugin_order(plugins, 4, NULL));
     struct plugin *const wanted[] = {&desk, &cases, &appeals, &hello};

@@ -73,7 +73,8 @@ static const char *var_of(void *context, const char *name)
     return NULL;
 }
 
-static const char *fill(const struct words *words, const char *language, const char *key, const char *name, const char *value)
+static const char *fill(const struct words *words, const char *language, const char *key, const char *name,
+                        const char *value)
 {
     const char *pairs[] = {name, value, NULL};
     const struct words_style style = {language, "Europe/Kyiv", var_of, pairs};
@@ -83,7 +84,8 @@ static const char *fill(const struct words *words, const char *language, const c
 static void fills_variables_and_leaves_nothing_for_unset_ones(void **state)
 {
     (void)state;
-    struct words *words = read_both("{\"hi\":\"Вітаємо, {{name}}.\",\"only\":\"Так\"}", "{\"hi\":\"Welcome, {{ name }}.\"}", NULL);
+    struct words *words =
+        read_both("{\"hi\":\"Вітаємо, {{name}}.\",\"only\":\"Так\"}", "{\"hi\":\"Welcome, {{ name }}.\"}", NULL);
     assert_non_null(words);
     assert_string_equal(fill(words, "uk", "hi", "name", "Олена"), "Вітаємо, Олена.");
     assert_string_equal(fill(words, "en", "hi", "name", "{{name}}"), "Welcome, {{name}}.");
@@ -97,9 +99,10 @@ static void fills_variables_and_leaves_nothing_for_unset_ones(void **state)
 static void counts_as_each_language_does(void **state)
 {
     (void)state;
-    struct words *words = read_both("{\"n_one\":\"{{count}} запис\",\"n_few\":\"{{count}} записи\",\"n_many\":\"{{count}} записів\","
-                                    "\"n_other\":\"{{count}} запису\"}",
-                                    "{\"n_one\":\"one record\",\"n_other\":\"{{count}} records\"}", NULL);
+    struct words *words =
+        read_both("{\"n_one\":\"{{count}} запис\",\"n_few\":\"{{count}} записи\",\"n_many\":\"{{count}} записів\","
+                  "\"n_other\":\"{{count}} запису\"}",
+                  "{\"n_one\":\"one record\",\"n_other\":\"{{count}} records\"}", NULL);
     assert_non_null(words);
     assert_string_equal(fill(words, "uk", "n", "count", "1"), "1 запис");
     assert_string_equal(fill(words, "uk", "n", "count", "3"), "3 записи");
@@ -164,8 +167,8 @@ static void knows_the_wall_clock(void **state)
 static void sorts_ukrainian_letters_into_their_places(void **state)
 {
     (void)state;
-    static const char *const sorted[] = {"Галерея", "ганок", "Ґанок", "Диня", "Ель", "Єдність", "Жито", "Зима", "Индик", "Ірпінь",
-                                         "Їжак", "Йод", "Яма"};
+    static const char *const sorted[] = {"Галерея", "ганок", "Ґанок",  "Диня", "Ель", "Єдність", "Жито",
+                                         "Зима",    "Индик", "Ірпінь", "Їжак", "Йод", "Яма"};
     for (size_t i = 1; i < sizeof sorted / sizeof *sorted; i++) {
         const char *before = words_sort_key(arena, "uk", sorted[i - 1]);
         if (strcmp(before, words_sort_key(arena, "uk", sorted[i])) >= 0)

@@ -66,7 +66,7 @@ static void explains_each_option_above_it(void **state)
 {
     (void)state;
     static const struct viche_option options[] = {
-        {.name = "street-max", .help = "How many streets.", .fallback = "20", .kind = VICHE_OPTION_NUMBER, .min = 1, .max = 100},
+        {.name = "street-max", .help = "How many streets.", .fallback = "20", .kind = VICHE_OPTION_NUMBER, .min = 1, .max = 9},
         {.name = "token", .help = "From the operator.", .flags = VICHE_SECRET},
         {.name = "mode", .help = "How.", .fallback = "slow", .choices = "slow fast", .kind = VICHE_OPTION_CHOICE},
     };
@@ -75,10 +75,11 @@ static void explains_each_option_above_it(void **state)
     FILE *out = open_memstream(&text, &size);
     options_section(out, "waste", options, 3);
     fclose(out);
-    assert_string_equal(text, "[waste]\n"
-                              "\n# How many streets. A whole number, 1 to 100.\n;street-max = 20\n"
-                              "\n# From the operator. The path of a file with mode 0600 that holds it. Must be set.\ntoken =\n"
-                              "\n# How. One of: slow fast.\n;mode = slow\n");
+    assert_string_equal(
+        text, "[waste]\n"
+              "\n# How many streets. A whole number, 1 to 9.\n;street-max = 20\n"
+              "\n# From the operator. The path of a file with mode 0600 that holds it. Must be set.\ntoken =\n"
+              "\n# How. One of: slow fast.\n;mode = slow\n");
     free(text);
 }
 

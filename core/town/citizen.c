@@ -51,6 +51,11 @@ struct citizen citizen_at(struct db *db, struct arena *arena, const char *channe
     return citizen;
 }
 
+bool citizen_exists(struct db *db, uint64_t id)
+{
+    return db_number(db, "SELECT COUNT(*) FROM citizen WHERE id = ?", "i", (int64_t)id) > 0;
+}
+
 bool citizen_known(struct db *db, const char *channel, const char *address)
 {
     return db_number(db, "SELECT COUNT(*) FROM address WHERE channel = ? AND address = ?", "ss", channel, address) > 0;

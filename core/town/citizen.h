@@ -18,6 +18,7 @@ struct citizen {
 
 /* Who writes from here; makes a citizen on first contact. */
 struct citizen citizen_at(struct db *db, struct arena *arena, const char *channel, const char *address, const char *language);
+bool citizen_exists(struct db *db, uint64_t id);
 bool citizen_known(struct db *db, const char *channel, const char *address);
 /* By id, with the address last written from that still takes messages; id 0 when there is none. */
 struct citizen citizen_find(struct db *db, struct arena *arena, uint64_t id);

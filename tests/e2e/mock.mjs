@@ -14,25 +14,30 @@ const ABOUT = {
 const answer = (label, value, row) => ({ label, value, kind: 'answer', row });
 const MENU = {
   text: 'Чим можемо допомогти?\nОберіть тему або напишіть словами.',
-  buttons: [answer('🏛 Установи', '/directory', 0), answer('🕓 ЦНАП', '/cnap', 0), answer('📍 Найближче', 'near', 1), answer('📎 Файл', 'file', 1),
+  buttons: [answer('📋 Послуги', '/directory', 0), answer('🏛 Я+Влада', '/cnap', 0), answer('🏡 Моя громада', '/community', 3), answer('👤 Мій кабінет', '/mydata', 3), answer('📍 Найближче', 'near', 1), answer('📎 Файл', 'file', 1),
     answer('Мова: English', '/language en', 2)],
 };
 const hash = (token) => createHash('blake2b512').update(token).digest('base64url').slice(0, 43);
 
 /* What the town says to one message: the dialog of the mock. */
-function replies(message) {
+function replies(message, chat) {
   const said = message.value || message.text || '';
+  const asked = chat.asked;
+  chat.asked = said === '/hello';
+  if (said.startsWith('/language ')) chat.language = said.slice(10);
+  if (chat.asked) return [{ text: chat.language === 'en' ? 'What shall we call you?' : 'Як до Вас звертатися?' }];
+  if (asked) return [{ text: `Вітаємо, ${said}.` }];
   if (message.place) return [{ text: 'Найближче до Вас: Центр надання адміністративних послуг, 350 м.', place: { latitude: 48.3794, longitude: 28.8645, label: 'вул. Героїв України, 59' } }, MENU];
   if (message.file) return [{ text: 'Дякуємо, файл отримано.' }, MENU];
   if (said === '/directory') return [{ text: 'ЦНАП сьогодні до 17:15.\nТелефон: +380 4340 2-12-34, гаряча лінія 0 800 300 123.\nСайт: https://cnap.example/kryzhopil?day=1.',
-    buttons: [{ label: 'На сайт', kind: 'link', value: 'https://cnap.example', row: 0 }, answer('Меню', '/menu', 0)] }];
-  if (said === 'near') return [{ text: 'Поділіться місцем, і ми знайдемо найближче. Або напишіть вулицю.', buttons: [{ label: '📍 Поділитися місцем', kind: 'place', row: 0 }, answer('Скасувати', '/menu', 1)] }];
+    buttons: [{ label: 'На сайт', kind: 'link', value: 'https://cnap.example', row: 0 }, answer('Меню', '/menu', 0), answer('Школи', '/directory schools', 1), answer('Лікарні', '/directory clinics', 1)] }];
+  if (said === 'near' || said === '/directory near') return [{ text: 'Поділіться місцем, і ми знайдемо найближче. Або напишіть вулицю.', buttons: [{ label: '📍 Поділитися місцем', kind: 'place', row: 0 }, answer('Скасувати', '/menu', 1)] }];
   if (said === 'file') return [{ text: 'Надішліть фото або документ.', buttons: [{ label: 'Обрати файл', kind: 'file', row: 0 }] }];
   if (said.startsWith('/')) return [MENU];
   return [{ text: `Не зовсім зрозуміло: «${said}». Можливо, Ви про це?`, buttons: [answer('ЦНАП', '/cnap', 0), answer('Меню', '/menu', 0)] }];
 }
 
-export function mock(statics) {
+export function mock(statics, sites = []) {
   const chats = new Map(); // address → {messages, streams, files}
   let next = 1;
 
@@ -48,7 +53,7 @@ export function mock(statics) {
     if (old) return old;
     const { value, label, ...shown } = message;
     const row = add(chat, { from: 'me', text: label || value || '', ...shown });
-    setTimeout(() => replies(message).forEach((reply) => add(chat, { from: 'town', text: '', ...reply })), 150);
+    setTimeout(() => replies(message, chat).forEach((reply) => add(chat, { from: 'town', text: '', ...reply })), 150);
     return row;
   }
   const body = async (request) => Buffer.concat(await request.toArray());
@@ -58,11 +63,13 @@ export function mock(statics) {
     const json = (status, value) => response.writeHead(status, { 'content-type': 'application/json', 'access-control-allow-origin': '*' }).end(JSON.stringify(value));
     const refuse = (status, code) => json(status, { error: { code, message: `mock: ${code}` } });
     if (request.method === 'OPTIONS') return response.writeHead(204, { 'access-control-allow-origin': '*', 'access-control-allow-methods': 'GET, POST, DELETE', 'access-control-allow-headers': 'authorization, content-type, last-event-id' }).end();
+    const site = request.headers.origin;
+    if (site && new URL(site).host !== request.headers.host && sites.length && !sites.includes(site)) return response.writeHead(403, { 'content-type': 'application/json' }).end('{"error":{"code":"bad-site"}}');
     if (url.pathname.startsWith('/static/')) {
       const types = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', svg: 'image/svg+xml' };
       return response.writeHead(200, { 'content-type': types[url.pathname.split('.').pop()] }).end(readFileSync(join(statics, url.pathname.slice(8))));
     }
-    if (url.pathname === '/kryzhopil/') return response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page(url.searchParams.get('lang') || 'uk'));
+    if (url.pathname === '/kryzhopil/') return response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page(url.searchParams.get('lang') || (request.headers['accept-language'] || 'uk').slice(0, 2)));
     if (url.pathname === '/site') return response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'self'; style-src 'self'" }).end('<!doctype html><html lang="uk"><meta name="viewport" content="width=device-width"><title>Сайт школи</title><main><h1>Сайт школи</h1><p>Новини школи.</p></main><script src="/static/widget.js" data-town="kryzhopil" async></script>');
     const [, , ...path] = url.pathname.split('/').slice(1);
     if (path[0] === 'about') return json(200, ABOUT);
@@ -101,7 +108,7 @@ export function mock(statics) {
 
 const page = (lang) => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${ABOUT.name}</title><link rel="icon" href="/static/icon.svg"><link rel="stylesheet" href="/static/page.css"><script src="/static/widget.js" data-town="kryzhopil" data-mode="page" defer></script></head>
-<body><a class="skip" href="#viche-chat">Перейти до чату</a><header><span class="emblem" aria-hidden="true">К</span><div class="who"><h1>${ABOUT.name}</h1><p>${ABOUT.intro}</p></div>
+<body><a class="skip" href="#viche-chat">Перейти до чату</a><header><span class="emblem" aria-hidden="true">К</span><div class="who"><h1>${lang === 'en' ? 'Kryzhopil community' : ABOUT.name}</h1><p>${ABOUT.intro}</p></div>
 <nav aria-label="Мова"><a lang="uk" href="?lang=uk" aria-current="true">Українська</a><a lang="en" href="?lang=en">English</a></nav></header>
 <main><section id="viche-chat" class="chat" aria-label="Чат-бот громади" tabindex="-1"></section><aside><section class="card"><h2>Де нам написати</h2><ul class="ways">
 <li><a href="/kryzhopil/" rel="noopener"><img src="/static/icon.svg" alt="" width="112" height="112"><span><b>Цей чат на телефоні</b><small>Наведіть камеру, щоб відкрити</small></span></a></li>

@@ -30,8 +30,19 @@ export async function until(what, ready, seconds = 15) {
   }
 }
 
+/* The paper town, for work on the widget alone: what kills a process is passed over. */
+async function openMock(sites) {
+  const { mock } = await import('./mock.mjs');
+  const server = mock(join(BUILD, 'share/static'), [sites]);
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  const close = () => (server.close(), server.closeAllConnections());
+  return { origin, address: `${origin}/kryzhopil/`, log: [], kill: () => server.closeAllConnections(), close };
+}
+
 /* sites: origins that may embed the widget */
 export async function openTown(sites = '') {
+  if (process.env.VICHE_MOCK) return openMock(sites);
   const folder = mkdtempSync(join(tmpdir(), 'viche-town-'));
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;

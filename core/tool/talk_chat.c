@@ -74,6 +74,8 @@ static bool chat(struct talk_gate *gate, struct fail *fail)
         if (length < 0)
             break;
         line[strcspn(line, "\r\n")] = '\0';
+        if (!isatty(STDIN_FILENO))
+            printf("> %s\n", line); /* what comes out is a transcript */
         ok = *line == '\0' || say(gate, line, number, fail);
         prompt();
     }

@@ -310,7 +310,7 @@ static void hold_against(struct play *p)
     p->outcome->said[p->turn] = join(p->arena, said, said_count);
     struct buf difference = {0};
     if (!talk_match_all(expected, expected_count, said, said_count, &difference)) {
-        complain(p, first->line, "the town says something else (- expected, + came)\n", arena_print(p->arena, "      %s", first->raw));
+        complain(p, first->line, "the town says something else (- expected, + came)\n", arena_print(p->arena, "      %.*s", (int)strcspn(first->raw, "\n"), first->raw));
         buf_text(&p->outcome->report, buf_str(&difference));
     }
     buf_free(&difference);

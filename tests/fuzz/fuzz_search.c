@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "store/migrate.h"
 #include "town/search.h"
 #include "town/word.h"
 
@@ -20,10 +21,9 @@ static struct db *town(void)
         {.size = sizeof(struct viche_entry), .id = "3", .title = "Асфальт і ями", .text = "дорога ремонт", .opens = "/roads"},
     };
     struct db *db = db_open_memory();
+    if (!migrate(db, "viche", search_migrations, search_migration_count, NULL))
+        abort();
     db_begin(db);
-    for (size_t i = 0; i < search_migration_count; i++)
-        if (!db_script(db, search_migrations[i]))
-            abort();
     for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
         search_put(db, "directory", &entries[i]);
     if (!db_commit(db))

@@ -74,7 +74,7 @@ static void refuses_what_a_browser_would_run(void **state)
         "<!DOCTYPE html><html><script>alert(1)</script></html>",
         "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>",
         "#!/bin/sh\nrm -rf /\n",
-        "\x7f" "ELF\2\1\1",
+        "\177ELF\2\1\1",
         "PK\3\4\x14",
         "",
     };

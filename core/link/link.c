@@ -19,6 +19,7 @@ struct link {
     size_t sent; /* of out; dropped when it is more than what waits */
     const struct link_events *events;
     void *context;
+    int watched; /* events of the poll: starting it again costs two system calls */
     bool over; /* closed was called or link_close: no more callbacks */
     int handles;
 };
@@ -37,8 +38,11 @@ static void on_poll(uv_poll_t *poll, int status, int events);
 
 static void watch(struct link *link)
 {
-    if (!link->over)
-        uv_poll_start(&link->poll, UV_READABLE | (link_waiting(link) ? UV_WRITABLE : 0), on_poll);
+    int events = UV_READABLE | (link_waiting(link) ? UV_WRITABLE : 0);
+    if (link->over || link->watched == events)
+        return;
+    link->watched = events;
+    uv_poll_start(&link->poll, events, on_poll);
 }
 
 /* ---- reading ---- */

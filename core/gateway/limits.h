@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * How much one address may ask for: requests a minute, new chats an hour, answers open at once. Buckets that refill; an
+ * address that has been quiet is forgotten. */
+#ifndef GATEWAY_LIMITS_H
+#define GATEWAY_LIMITS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "config/host.h"
+
+struct limits;
+
+struct limits *limits_open(const struct host_limits *config); /* kept: may change in place */
+void limits_close(struct limits *limits);
+/* Each takes one; when there is none left, the seconds until there is again (never 0). 0: go on. */
+uint32_t limits_request(struct limits *limits, const char *peer);
+uint32_t limits_chat(struct limits *limits, const char *peer);
+/* Answers under way or streams open. false: too many. */
+bool limits_enter(struct limits *limits, const char *peer);
+void limits_leave(struct limits *limits, const char *peer);
+void limits_sweep(struct limits *limits); /* now and then */
+
+#endif

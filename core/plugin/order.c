@@ -50,7 +50,7 @@ static bool place_before(struct order *order, const struct plugin *plugin, const
         service[fits] = '\0';
         size_t index = provider(order, service);
         if (index < order->count) {
-            if (!place(order, index))
+            if (order->plugins[index] != plugin && !place(order, index))
                 return false;
         } else if (must) {
             return fail_set(order->fail,

@@ -57,6 +57,15 @@ static void a_circle_is_named(void **state)
     assert_non_null(strstr(fail.words, "cases → desk → cases"));
 }
 
+static void who_needs_its_own_service_has_it(void **state)
+{
+    (void)state;
+    const struct viche_plugin decl = {.needs = "ua.viche.desk/1", .offers = {sizeof *desk_offer, 1, desk_offer}};
+    struct plugin desk = make("desk", &decl);
+    struct plugin *plugins[] = {&desk};
+    assert_true(plugin_order(plugins, 1, NULL));
+}
+
 static void one_service_has_one_provider(void **state)
 {
     (void)state;
@@ -74,6 +83,7 @@ int main(void)
         cmocka_unit_test(who_offers_starts_first_and_the_rest_keep_their_order),
         cmocka_unit_test(a_missing_service_is_named),
         cmocka_unit_test(a_circle_is_named),
+        cmocka_unit_test(who_needs_its_own_service_has_it),
         cmocka_unit_test(one_service_has_one_provider),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

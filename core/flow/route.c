@@ -275,6 +275,15 @@ static bool only_shows(const struct dialog *dialog)
     return !dialog_is_form(dialog) && (step->kind == VICHE_CHOICE || step->kind == VICHE_NONE) && !dialog->request;
 }
 
+/* Words that are no answer to a list are a new thought. Asked only where an answer changes nothing yet: a pick would toggle. */
+static bool is_beside(struct turn *turn, const struct viche_event *event)
+{
+    const char *value = "";
+    if (event->kind != VICHE_EVENT_TEXT || !only_shows(turn->dialog))
+        return false;
+    return turn->dialog->step->kind == VICHE_NONE || answer_parse(turn, event, &value) != ANSWER_FITS;
+}
+
 void route_event(struct turn *turn, const struct viche_event *event)
 {
     bool lost = false;
@@ -290,9 +299,7 @@ void route_event(struct turn *turn, const struct viche_event *event)
     } else if (lost) {
         say_with_menu(turn, "dialog-lost");
     } else if (turn->dialog) {
-        const char *value = "";
-        bool listed = turn->dialog->step->kind == VICHE_NONE || answer_parse(turn, event, &value) == ANSWER_FITS;
-        if (only_shows(turn->dialog) && event->kind == VICHE_EVENT_TEXT && !(listed && *value)) {
+        if (is_beside(turn, event)) {
             walk_end(turn);
             without_dialog(turn, event);
         } else {

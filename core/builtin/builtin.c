@@ -44,25 +44,13 @@ static const char *block_label(struct viche_turn *t, const struct menu_block *bl
     return label ? label : viche_text(t, viche_print(t, "menu-%s", block->name));
 }
 
-static const char *block_icon(const struct menu_block *block)
-{
-    static const struct {
-        const char *name, *icon;
-    } icons[] = {{"services", "📋 "}, {"power", "🏛 "}, {"community", "🏘 "}, {"cabinet", "👤 "}};
-    for (size_t i = 0; i < sizeof icons / sizeof *icons; i++)
-        if (text_is(icons[i].name, block->name))
-            return icons[i].icon;
-    return "";
-}
-
 static viche_next whole_menu(struct viche_turn *t)
 {
     const struct town_config *config = &of(t)->town->config;
     viche_say(t, config->pilot ? "menu-ask-pilot" : "menu-ask");
     for (size_t i = 0; i < config->block_count; i++) {
         const struct menu_block *block = &config->blocks[i];
-        viche_offer_text(t, viche_print(t, "%s%s", block_icon(block), block_label(t, block)),
-                         viche_print(t, "/menu %s", block->name));
+        viche_offer_text(t, block_label(t, block), viche_print(t, "/menu %s", block->name));
     }
     viche_offer(t, "help", "/help");
     return viche_done(t);

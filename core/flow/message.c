@@ -26,14 +26,6 @@ void draft_button(struct draft *draft, struct arena *arena, uint32_t kind, const
     };
 }
 
-bool draft_has_button(const struct draft *draft, const char *value)
-{
-    for (uint32_t i = 0; i < draft->button_count; i++)
-        if (text_is(draft->buttons[i].value, value))
-            return true;
-    return false;
-}
-
 /* ---- stored form ---- */
 
 char *message_write(const struct draft *draft, struct arena *arena)

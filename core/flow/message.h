@@ -21,7 +21,6 @@ struct draft {
 };
 
 void draft_button(struct draft *draft, struct arena *arena, uint32_t kind, const char *label, const char *value, bool same_row);
-bool draft_has_button(const struct draft *draft, const char *value);
 
 /* {"text", "buttons": [[kind, row, label, value]…], "file": [id, name, type], "place": [latitude, longitude, label]} */
 char *message_write(const struct draft *draft, struct arena *arena);

@@ -108,6 +108,15 @@ static void ask_the_device(struct turn *turn)
         draft_button(turn->draft, turn->arena, VICHE_BUTTON_FILE, turn_word(turn, "send-file"), "", false);
 }
 
+/* The menu and its blocks need no way to themselves. */
+static bool leads_to_menu(const struct draft *draft)
+{
+    for (uint32_t i = 0; i < draft->button_count; i++)
+        if (text_starts(draft->buttons[i].value, "/menu"))
+            return true;
+    return false;
+}
+
 static void ways_on(struct turn *turn)
 {
     const struct dialog *dialog = turn->dialog;
@@ -121,7 +130,7 @@ static void ways_on(struct turn *turn)
         way(turn, "back", WAY_BACK, false);
     if (dialog_is_form(dialog))
         way(turn, "cancel", WAY_CANCEL, back);
-    else if (!draft_has_button(turn->draft, "/menu"))
+    else if (!leads_to_menu(turn->draft))
         way(turn, "menu", "/menu", back);
 }
 
@@ -164,7 +173,7 @@ bool question_end(struct turn *turn)
             return true;
         }
     }
-    if (!draft_has_button(turn->draft, "/menu"))
+    if (!leads_to_menu(turn->draft))
         way(turn, "menu", "/menu", false);
     return false;
 }

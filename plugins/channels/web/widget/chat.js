@@ -62,14 +62,16 @@ export class Chat {
     if (focused) this.composer.focus();
   }
 
+  /* The town's own page has already said who the town is. */
   welcome() {
     const { words, about } = this;
+    const elsewhere = Boolean(this.close);
     this.starter = el('button', { type: 'button', class: 'start', onclick: () => this.start() }, words('start'));
     this.sorry = el('p', { class: 'note', role: 'status' }, this.sorryWords || '');
     return el('div', { class: 'welcome' },
       el('span', { class: 'emblem', 'aria-hidden': 'true' }, about.emblem || ''),
-      el('p', { class: 'title' }, about.name || ''),
-      el('p', null, about.intro || words('welcome')), this.starter, this.sorry);
+      el('p', { class: 'title' }, (elsewhere && about.name) || words('hello')),
+      el('p', null, (elsewhere && about.intro) || words('welcome')), this.starter, this.sorry);
   }
 
   focus() {

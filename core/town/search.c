@@ -15,7 +15,7 @@
 
 enum { ENTRY_WORDS = 400, QUERY_WORDS = 12, QUERY_LETTERS = 300, PROPOSED_WORDS = 60 };
 
-static const double likeness_least = 0.7, text_factor = 0.85;
+static const double likeness_least = 0.7, score_least = 0.2, text_factor = 0.85;
 
 const char *const search_migrations[] = {
     "CREATE TABLE search(id INTEGER PRIMARY KEY, plugin TEXT NOT NULL, entry TEXT NOT NULL, language TEXT, title TEXT NOT NULL,"
@@ -222,8 +222,8 @@ static int by_score(const void *a, const void *b)
     return one->entry < other->entry ? -1 : one->entry > other->entry;
 }
 
-/* The matches of one entry, the best of each asked word first. Nine tenths: how much of what was asked it has; the rest decides
- * among equals: how much of its title was asked, words of intent, the weight its plugin gave it. */
+/* The matches of one entry, the best of each asked word first. How much of what was asked it has, and then how much of its title was
+ * asked: «ЦНАП» stands far before «ЦНАП у Жабокричі». Words of intent and the weight its plugin gave it decide among equals. */
 static double score(const struct question *q, const struct match *matches, size_t count)
 {
     double asked = 0, found = 0, titled = 0, intents = 0;
@@ -242,7 +242,7 @@ static double score(const struct question *q, const struct match *matches, size_
     if (found <= 0)
         return 0;
     double of_title = matches->title_words > 0 ? fmin(1, titled / matches->title_words) : 0;
-    return 0.9 * found / asked + 0.04 * of_title + fmin(0.03, intents) + 0.0003 * matches->weight;
+    return found / asked * (0.62 + 0.3 * of_title) + fmin(0.05, intents) + 0.0003 * matches->weight;
 }
 
 static size_t rank(struct question *q, struct scored *out)
@@ -283,7 +283,7 @@ size_t search_find(struct db *db, struct arena *arena, const char *language, con
     struct scored *scored = mem_alloc(q.match_count * sizeof *scored);
     size_t count = rank(&q, scored);
     size_t kept = 0;
-    for (; kept < count && kept < room && scored[kept].score > 0; kept++)
+    for (; kept < count && kept < room && scored[kept].score >= score_least; kept++)
         hits[kept] = hit_of(&q, &scored[kept]);
     free(scored);
     free(q.matches);

@@ -14,12 +14,12 @@ extern const size_t search_migration_count;
 
 struct search_hit {
     const char *plugin, *id, *title, *opens;
-    double score; /* 0..1; the caller shows hits from 0.3, opens one at once from 0.9 when the next is far behind */
+    double score; /* 0.2..1; who is sure opens one at once: from 0.9 when the next is far behind */
 };
 
 void search_put(struct db *db, const char *plugin, const struct viche_entry *entry);
 void search_drop(struct db *db, const char *plugin, const char *id); /* id NULL: everything of the plugin */
-/* The best first; at most `room`. */
+/* The best first; at most `room`. What shares too little with the text is left out. */
 size_t search_find(struct db *db, struct arena *arena, const char *language, const char *text, struct search_hit *hits,
                    size_t room);
 /* For comparing only, never for showing: lower case; no apostrophes, marks and soft signs (й→и, ї→и, ё→е, č→c); і→и, є→е, ґ→г; Latin

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "worker/start.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "flow/history.h"
 #include "flow/inbox.h"
 #include "flow/outbox.h"
@@ -10,6 +13,7 @@
 #include "flow/turn.h"
 #include "flow/wait.h"
 #include "store/file.h"
+#include "town/search.h"
 
 enum { DAY_S = 24 * 3600, INBOX_DAYS = 60, HISTORY_DAYS = 365 };
 
@@ -39,6 +43,43 @@ static bool start_plugin(struct flow *flow, const struct town_plugin *plugin, st
     return !failed || fail_set(fail, "town %s: plugin %s does not start: %s", flow->town->id, plugin->plugin->name, failed);
 }
 
+/* ---- free text finds dialogs by their title and by what stands under "find-<dialog>" beside it ---- */
+
+static void index_dialog(struct turn *turn, const struct viche_dialog *dialog)
+{
+    const char *more = turn_fill(turn, turn->plugin, arena_print(turn->arena, "find-%s", dialog->id));
+    struct viche_entry entry = {
+        .size = sizeof entry,
+        .id = arena_print(turn->arena, "%s.%s.%s", turn->plugin->plugin->name, dialog->id, turn->language),
+        .language = turn->language,
+        .title = turn_fill(turn, turn->plugin, dialog->title),
+        .text = more ? more : "",
+        .opens = arena_copy_bytes(turn->arena, dialog->opens, strcspn(dialog->opens, " ")),
+    };
+    search_put(turn->town->db, "", &entry);
+}
+
+static void index_plugin(struct flow *flow, const struct town_plugin *plugin, const char *language)
+{
+    struct turn *turn = turn_plain(flow, plugin);
+    turn->language = language;
+    const struct viche_dialog *dialogs = PLUGIN_ITEMS(struct viche_dialog, plugin->plugin->decl->dialogs);
+    for (uint32_t i = 0; !plugin->off && i < plugin->plugin->decl->dialogs.count; i++)
+        if (dialogs[i].title && dialogs[i].opens)
+            index_dialog(turn, &dialogs[i]);
+    turn_end(turn);
+}
+
+static void index_dialogs(struct flow *flow)
+{
+    search_drop(flow->town->db, "", NULL);
+    const char *languages = flow->town->config.languages;
+    size_t length = 0;
+    for (const char *at = text_word(&languages, &length); at; at = text_word(&languages, &length))
+        for (size_t i = 0; i < flow->town->plugin_count; i++)
+            index_plugin(flow, &flow->town->plugins[i], arena_copy_bytes(flow->arena, at, length));
+}
+
 bool start_town(struct flow *flow, struct fail *fail)
 {
     struct db *db = flow->town->db;
@@ -50,6 +91,7 @@ bool start_town(struct flow *flow, struct fail *fail)
             return false;
         }
     }
+    index_dialogs(flow);
     if (!schedule_start(flow, fail)) {
         db_rollback(db);
         return false;

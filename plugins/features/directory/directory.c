@@ -2,7 +2,23 @@
  * The town's directory: institutions and services by kind, what is open now, what is near, the ЦНАП at once. */
 #include "directory.h"
 
-static viche_next show_chosen(struct viche_turn *t) { return viche_open(t, viche_print(t, "/directory show %s", viche_get(t, "id"))); }
+static viche_next choose_kind(struct viche_turn *t, const char *kind)
+{
+    viche_set(t, "kind", kind);
+    return viche_go(t, "list");
+}
+
+static viche_next choose_item(struct viche_turn *t, const char *id)
+{
+    viche_set(t, "id", id);
+    return viche_go(t, "card");
+}
+
+static viche_next choose_place(struct viche_turn *t, const char *place)
+{
+    viche_set(t, "place", place);
+    return viche_go(t, "show");
+}
 
 /* Nothing here is about a citizen. */
 static void nothing(struct viche_turn *t) { (void)t; }
@@ -19,19 +35,19 @@ VICHE_PLUGIN = {
         { .id = "directory", .opens = "/directory", .title = "title", .help = "help", .version = 1,
           .steps = VICHE_LIST(struct viche_step,
             { .name = "start", .enter = list_start },
-            { .name = "kinds", .kind = VICHE_CHOICE, .enter = list_kinds, .save = "kind", .next = "list" },
-            { .name = "list", .kind = VICHE_CHOICE, .enter = list_items, .save = "id", .next = "card" },
+            { .name = "kinds", .kind = VICHE_CHOICE, .enter = list_kinds, .answer = choose_kind },
+            { .name = "list", .kind = VICHE_CHOICE, .enter = list_items, .answer = choose_item },
             { .name = "card", .enter = card_enter }) },
         { .id = "open", .opens = "/open", .title = "title-open", .help = "help", .version = 1,
           .steps = VICHE_LIST(struct viche_step,
             { .name = "start", .enter = list_open_start },
-            { .name = "kinds", .kind = VICHE_CHOICE, .enter = list_open_kinds, .save = "kind", .next = "list" },
-            { .name = "list", .kind = VICHE_CHOICE, .enter = list_open_items, .save = "id", .next = "show" },
-            { .name = "show", .enter = show_chosen }) },
+            { .name = "kinds", .kind = VICHE_CHOICE, .enter = list_open_kinds, .answer = choose_kind },
+            { .name = "list", .kind = VICHE_CHOICE, .enter = list_open_items, .answer = choose_item },
+            { .name = "card", .enter = card_enter }) },
         { .id = "nearest", .opens = "/nearest", .title = "title-nearest", .help = "help-nearest", .version = 1,
           .steps = VICHE_LIST(struct viche_step,
             { .name = "start", .enter = list_nearest_start },
-            { .name = "place", .kind = VICHE_PLACE, .ask = "ask-place", .save = "place", .next = "show" },
+            { .name = "place", .kind = VICHE_PLACE, .ask = "ask-place", .answer = choose_place },
             { .name = "show", .enter = list_nearest }) },
         { .id = "cnap", .opens = "/cnap", .title = "title-cnap", .help = "help", .version = 1,
           .steps = VICHE_LIST(struct viche_step, { .name = "show", .enter = cnap_enter }) }),
@@ -63,7 +79,6 @@ VICHE_PLUGIN = {
             { .name = "note", .help = "One more line on the card" },
             { .name = "note_en", .help = "The same in English" },
             { .name = "sample", .help = "yes: marked as sample data" }) }),
-    .start = data_start,
     .export_citizen = nothing,
     .erase_citizen = nothing,
 };

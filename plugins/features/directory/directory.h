@@ -60,6 +60,5 @@ void data_begin(struct viche_turn *t);
 void data_row(struct viche_turn *t);
 void data_finish(struct viche_turn *t);
 void data_write(struct viche_turn *t);
-void data_start(struct viche_turn *t); /* what the dialogs themselves are found by */
 
 #endif

@@ -90,36 +90,6 @@ void data_row(struct viche_turn *t)
 
 /* ---- the index -------------------------------------------------------------------------------------------------------- */
 
-static void each_language(struct viche_turn *t, void (*act)(struct viche_turn *, const char *language))
-{
-    const char *languages = viche_town(t, "languages");
-    while (*languages) {
-        size_t length = strcspn(languages, " ");
-        const char *language = viche_print(t, "%.*s", (int)length, languages);
-        viche_speak(t, language);
-        act(t, language);
-        languages += length;
-        languages += strspn(languages, " ");
-    }
-}
-
-static void index_dialogs(struct viche_turn *t, const char *language)
-{
-    static const char *const dialogs[] = {"cnap", "open", "nearest"};
-    for (size_t i = 0; i < sizeof dialogs / sizeof *dialogs; i++) {
-        struct viche_entry entry = {
-            .size = sizeof entry,
-            .weight = 40,
-            .language = language,
-            .id = viche_print(t, "%s.%s", dialogs[i], language),
-            .title = viche_text(t, viche_print(t, "title-%s", dialogs[i])),
-            .text = viche_text(t, viche_print(t, "find-dialog-%s", dialogs[i])),
-            .opens = viche_print(t, "/%s", dialogs[i]),
-        };
-        viche_index_put(t, &entry);
-    }
-}
-
 /* Columns: id, name, name_en, kind, address, synonyms, part_of. Found by both names and by the words of its kind. */
 static void index_row(struct viche_turn *t, const char *language, struct viche_rows *rows)
 {
@@ -138,21 +108,25 @@ static void index_row(struct viche_turn *t, const char *language, struct viche_r
     viche_index_put(t, &entry);
 }
 
-static void index_institutions(struct viche_turn *t, const char *language)
+static void index_language(struct viche_turn *t, const char *language)
 {
+    viche_speak(t, language);
     struct viche_rows *rows = viche_sql(t, "SELECT id, name, name_en, kind, address, synonyms, part_of FROM directory ORDER BY id");
     while (viche_row(t, rows))
         index_row(t, language, rows);
 }
 
-void data_start(struct viche_turn *t) { each_language(t, index_dialogs); }
-
 void data_finish(struct viche_turn *t)
 {
     viche_sql(t, "DELETE FROM directory WHERE fresh = 0");
     viche_index_drop(t, NULL);
-    each_language(t, index_dialogs);
-    each_language(t, index_institutions);
+    const char *languages = viche_town(t, "languages");
+    while (*languages) {
+        size_t length = strcspn(languages, " ");
+        index_language(t, viche_print(t, "%.*s", (int)length, languages));
+        languages += length;
+        languages += strspn(languages, " ");
+    }
 }
 
 /* ---- export ----------------------------------------------------------------------------------------------------------- */

@@ -75,6 +75,18 @@ static viche_next answer(struct viche_turn *t)
     return viche_done(t);
 }
 
+static viche_next choose_topic(struct viche_turn *t, const char *id)
+{
+    viche_set(t, "topic", id);
+    return viche_go(t, "questions");
+}
+
+static viche_next choose_question(struct viche_turn *t, const char *id)
+{
+    viche_set(t, "id", id);
+    return viche_go(t, "answer");
+}
+
 /* Nothing here is about a citizen. */
 static void nothing(struct viche_turn *t) { (void)t; }
 
@@ -85,8 +97,8 @@ VICHE_PLUGIN = {
         .id = "faq", .opens = "/faq", .title = "title", .help = "help", .version = 1,
         .steps = VICHE_LIST(struct viche_step,
             { .name = "start", .enter = start },
-            { .name = "topics", .kind = VICHE_CHOICE, .enter = topics, .save = "topic", .next = "questions" },
-            { .name = "questions", .kind = VICHE_CHOICE, .enter = questions, .save = "id", .next = "answer" },
+            { .name = "topics", .kind = VICHE_CHOICE, .enter = topics, .answer = choose_topic },
+            { .name = "questions", .kind = VICHE_CHOICE, .enter = questions, .answer = choose_question },
             { .name = "answer", .enter = answer }),
     }),
     .migrations = VICHE_LIST(const char *,

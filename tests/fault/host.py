@@ -22,7 +22,7 @@ data = {folder}/data
 towns = {folder}/towns
 plugins = {build}/plugins:{build}/tests/plugins
 share = {share}
-workers = 2
+workers = {workers}
 
 [limits]
 requests-minute = 1000000
@@ -65,22 +65,23 @@ def free_port():
 
 
 class Host:
-    """viched with the towns `quiet` and `loud`: the second has the plugins that misbehave."""
+    """viched with towns of its own; unless told otherwise `quiet` and `loud`, which has the plugin that misbehaves."""
 
-    def __init__(self, turn_ms=400):
+    def __init__(self, turn_ms=400, towns=None, workers=2):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="viche-fault-"))
         self.port = free_port()
         (self.folder / "towns").mkdir()
         (self.folder / "data").mkdir()
-        self.write_conf(turn_ms)
-        self.town("quiet", ["hello", "ledger"])
-        self.town("loud", ["hello", "ledger", "evil"])
+        self.write_conf(turn_ms, workers)
+        for town, plugins in (towns or {"quiet": ["hello", "ledger"], "loud": ["hello", "ledger", "evil"]}).items():
+            self.town(town, plugins)
         self.log = open(self.folder / "log", "wb")
         self.process = None
 
-    def write_conf(self, turn_ms):
+    def write_conf(self, turn_ms, workers):
         share = BUILD / "share"
-        text = HOST_INI.format(port=self.port, folder=self.folder, build=BUILD, share=share, turn_ms=turn_ms)
+        text = HOST_INI.format(port=self.port, folder=self.folder, build=BUILD, share=share,
+                               turn_ms=turn_ms, workers=workers)
         (self.folder / "viche.ini").write_text(text, encoding="utf-8")
 
     def town(self, name, plugins, more=""):
@@ -118,20 +119,21 @@ class Host:
         return (self.folder / "log").read_text(errors="replace")
 
     def children(self):
-        """pid → role of the processes that viched started: gateway, worker-1, …"""
-        roles = {}
-        for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        """pid → name of the processes that viched started: gateway, worker-0, …"""
+        names = {}
+        try:
+            pids = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        except OSError:
+            return names
+        for pid in map(int, pids):
             try:
-                fields = stat.read_text().rsplit(")", 1)[1].split()
-                words = (stat.parent / "cmdline").read_bytes().split(b"\0")
+                names[pid] = pathlib.Path(f"/proc/{pid}/comm").read_text().strip()
             except OSError:
                 continue
-            if int(fields[1]) == self.process.pid and fields[0] != "Z":
-                roles[int(stat.parent.name)] = b" ".join(words[:4]).decode()
-        return roles
+        return names
 
-    def pids(self, role):
-        return [pid for pid, line in self.children().items() if role in line.split("/")[-1]]
+    def pids(self, name):
+        return [pid for pid, full in self.children().items() if full.startswith(name)]
 
     def stop(self):
         """SIGTERM; returns the exit code and the seconds it took."""

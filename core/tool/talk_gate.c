@@ -39,7 +39,7 @@ static void take_reply(struct talk_gate *gate, struct frame *frame)
         if ((*at)->id != id)
             continue;
         if ((*at)->reply)
-            *(*at)->reply = (struct talk_reply){.status = status, .body = arena_copy_bytes(gate->arena, body, bytes)};
+            *(*at)->reply = (struct talk_reply){status, arena_copy_bytes(gate->arena, body, bytes), bytes};
         *at = (*at)->next;
         return;
     }
@@ -96,7 +96,7 @@ static void take_frames(struct talk_gate *gate, const struct buf *out)
     for (size_t from = 0; frame_next(out, from, &frame, &used) > 0; from += used) {
         if (frame.kind == FRAME_REPLY)
             take_reply(gate, &frame);
-        else if (frame.kind == FRAME_FETCH)
+        else if (frame.kind == FRAME_FETCH && gate->ears.asked)
             take_fetch(gate, &frame);
         else if (frame.kind == FRAME_PUSH)
             take_push(gate, &frame);
@@ -171,7 +171,7 @@ static struct talk_request *write_request(struct talk_gate *gate, const struct h
     frame_text(&out, request->path);
     frame_pairs(&out, request->query);
     frame_pairs(&out, request->headers);
-    frame_text(&out, "https://town.example");
+    frame_text(&out, gate->origin);
     frame_text(&out, "talk");
     frame_text(&out, request->upload);
     frame_u64(&out, request->upload_bytes);

@@ -17,7 +17,7 @@ struct talk_answer {
 struct talk_ears {
     /* A message arrived in a chat: lines of a transcript. */
     void (*said)(void *context, const char *chat, const char *lines);
-    struct talk_answer (*asked)(void *context, const char *method, const char *url);
+    struct talk_answer (*asked)(void *context, const char *method, const char *url); /* NULL: nobody answers, ever */
     void *context;
 };
 
@@ -28,6 +28,7 @@ struct talk_gate {
     struct arena *arena;
     const struct host_config *host;
     const char *town;
+    const char *origin; /* how citizens reach it */
     struct talk_ears ears;
     struct talk_worker worker;
     int64_t now_ms;              /* the stopped clock, UTC; 0: the real one */
@@ -40,6 +41,7 @@ struct talk_gate {
 struct talk_reply {
     uint32_t status; /* 0: no answer */
     const char *body;
+    size_t body_bytes;
 };
 
 bool talk_gate_open(struct talk_gate *gate, struct talk_death death, struct fail *fail); /* the fields above `worker` are set */

@@ -376,7 +376,7 @@ static bool set_clock(struct play *p, size_t first, struct fail *fail)
 static bool play_in_town(struct play *p, size_t first, struct fail *fail)
 {
     struct fail why = {0};
-    p->gate = (struct talk_gate){.arena = p->arena, .host = &p->town.host, .town = p->town.id, .ears = {hear, answer, p}};
+    p->gate = (struct talk_gate){.arena = p->arena, .host = &p->town.host, .town = p->town.id, .origin = TALK_ORIGIN, .ears = {hear, answer, p}};
     if (!set_clock(p, first, fail))
         return false;
     bool ok = talk_gate_open(&p->gate, p->way->death, &why) || fail_set(fail, "%s: %s", p->file->path, why.words);

@@ -8,6 +8,8 @@
 #include "config/host.h"
 #include "config/town.h"
 
+#define TALK_ORIGIN "https://town.example"
+
 /* What the town is made of. */
 struct talk_plan {
     const char *plugin;  /* path of a .so; NULL: none */

@@ -33,7 +33,9 @@ static const struct tool_command help_command = {
     .name = "help", .usage = "[COMMAND]", .summary = "this, or one command's options", .words_max = 1, .run = run_help,
     .help = "Without a command: the list of commands."};
 
-static const struct tool_command *const commands[] = {&check_command, &talk_command, &inspect_command, &options_command, &help_command};
+static const struct tool_command *const commands[] = {
+    &check_command,  &talk_command,   &inspect_command, &options_command,        &queue_command, &backup_command, &restore_command,
+    &import_command, &export_command, &erase_command,   &export_citizen_command, &link_command,  &help_command};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

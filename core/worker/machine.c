@@ -249,11 +249,25 @@ static bool is_due(const struct machine_batch *run)
     return run->due_ms <= now_ms || outbox_due_ms(&run->flow) <= now_ms;
 }
 
+/* An operator has put another database in the place of the town's. */
+static void open_again(struct machine_batch *run)
+{
+    struct fail fail = {0};
+    outbox_close(run->flow.outbox);
+    run->flow.outbox = outbox_open();
+    if (town_open(run->town, flow_migrate, &fail) && start_town(&run->flow, &fail))
+        return;
+    log_line(LOG_ALARM, "machine", "a restored town does not open", "town=%s why=\"%s\"", run->town->id, fail.words);
+    abort(); /* the next worker says it again, or opens it */
+}
+
 static void run_batch(struct machine_batch *run)
 {
     struct flow *flow = &run->flow;
     if (run->jobs && is_alone(run->jobs, flow->arena)) {
         run_job(run, take_job(run));
+        if (!run->town->db)
+            open_again(run);
         run->committing = true;
         machine_committed(run, true);
         return;

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "tool/ask.h"
+
+#include <curl/curl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "tool/talk_gate.h"
+
+enum { TIMEOUT_S = 300 };
+
+/* ---- the host runs ---- */
+
+static size_t take_body(char *data, size_t size, size_t count, void *context)
+{
+    return buf_add(context, data, size * count) ? size * count : 0;
+}
+
+static char *url_of(CURL *curl, struct arena *arena, const char *town, const struct ask *ask)
+{
+    char *payload = ask->payload ? curl_easy_escape(curl, ask->payload, 0) : NULL;
+    char *url = arena_print(arena, "http://host/%s%s%s%s", town, ask->path, payload ? "?payload=" : "", payload ? payload : "");
+    curl_free(payload);
+    return url;
+}
+
+static CURLcode perform(CURL *curl, struct arena *arena, const char *socket, const char *town, const struct ask *ask,
+                        struct ask_answer *answer)
+{
+    curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, socket);
+    curl_easy_setopt(curl, CURLOPT_URL, url_of(curl, arena, town, ask));
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)TIMEOUT_S);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer->body);
+    struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/octet-stream");
+    headers = curl_slist_append(headers, "Expect:"); /* nobody far away: no asking before sending */
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+    if (text_is(ask->method, "POST")) {
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)ask->body_bytes);
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDS, ask->body ? ask->body : "");
+    }
+    CURLcode code = curl_easy_perform(curl);
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer->status);
+    curl_slist_free_all(headers);
+    return code;
+}
+
+/* false: nobody listens there (*code tells), or it broke off. */
+static bool ask_host(struct arena *arena, const struct host_config *host, const char *town, const struct ask *ask,
+                     struct ask_answer *answer, CURLcode *code)
+{
+    CURL *curl = curl_easy_init();
+    *code = curl ? perform(curl, arena, arena_print(arena, "%s/control", host->data), town, ask, answer) : CURLE_OUT_OF_MEMORY;
+    curl_easy_cleanup(curl);
+    return *code == CURLE_OK;
+}
+
+/* ---- it does not: the town is opened here ---- */
+
+static void ignore(void *context, const char *chat, const char *lines) { (void)context, (void)chat, (void)lines; }
+
+static const char *file_of(const struct host_config *host, const char *town)
+{
+    for (size_t i = 0; i < host->town_count; i++) {
+        const char *name = strrchr(host->town_files[i], '/');
+        name = name ? name + 1 : host->town_files[i];
+        if (text_starts(name, town) && text_is(name + strlen(town), ".ini"))
+            return host->town_files[i];
+    }
+    return NULL;
+}
+
+static bool ask_here(struct arena *arena, const struct host_config *host, const char *town, const struct ask *ask,
+                     struct ask_answer *answer, struct fail *fail)
+{
+    const char *file = file_of(host, town);
+    struct host_config alone = *host;
+    alone.town_files = &file;
+    alone.town_count = 1;
+    const char *origin = *host->origin ? host->origin : arena_print(arena, "http://%s", host->listen);
+    struct talk_gate gate = {.arena = arena, .host = &alone, .town = town, .origin = origin, .ears = {.said = ignore}};
+    struct http_request request = {.method = ask->method, .path = ask->path, .upload = "", .body = ask->body,
+                                   .body_bytes = ask->body_bytes, .admin = true};
+    if (ask->payload)
+        request.query[0] = (struct pair){"payload", ask->payload};
+    struct talk_reply reply = {0};
+    bool ok = talk_gate_open(&gate, (struct talk_death){0}, fail) && talk_gate_ask(&gate, &request, &reply, fail);
+    talk_gate_close(&gate);
+    answer->status = reply.status;
+    if (ok)
+        buf_add(&answer->body, reply.body, reply.body_bytes);
+    return ok;
+}
+
+/* ---- either ---- */
+
+bool ask_knows(const struct host_config *host, const char *town)
+{
+    if (file_of(host, town))
+        return true;
+    tool_refuse("there is no town %s; the towns are the INI files in %s", town, host->towns);
+    return false;
+}
+
+bool ask_town(const struct host_config *host, const char *town, const struct ask *ask, struct ask_answer *answer, struct fail *fail)
+{
+    *answer = (struct ask_answer){0};
+    struct arena *arena = arena_new();
+    CURLcode code = CURLE_OK;
+    bool ok = ask_host(arena, host, town, ask, answer, &code);
+    if (!ok && code == CURLE_COULDNT_CONNECT)
+        ok = ask_here(arena, host, town, ask, answer, fail);
+    else if (!ok)
+        fail_set(fail, "%s/control: %s; is the host well? See its log", host->data, curl_easy_strerror(code));
+    arena_free(arena);
+    return ok;
+}
+
+int ask_and_print(const struct tool_args *args, const char *town, const struct ask *ask)
+{
+    struct host_config host;
+    struct ask_answer answer = {0};
+    struct fail fail = {0};
+    if (!tool_host(args, &host))
+        return TOOL_REFUSED;
+    bool ok = ask_knows(&host, town);
+    if (ok && !ask_town(&host, town, ask, &answer, &fail)) {
+        tool_refuse("%s", fail.words);
+        ok = false;
+    }
+    bool done = ok && answer.status >= 200 && answer.status <= 299;
+    fwrite(buf_str(&answer.body), 1, answer.body.size, done ? stdout : stderr);
+    buf_free(&answer.body);
+    host_close(&host);
+    return done ? TOOL_DONE : TOOL_REFUSED;
+}

@@ -10,7 +10,7 @@ install(FILES conf/viche.ini DESTINATION /etc/viche COMPONENT system EXCLUDE_FRO
 install(DIRECTORY conf/towns DESTINATION /etc/viche COMPONENT system EXCLUDE_FROM_ALL FILES_MATCHING PATTERN *.ini)
 install(FILES packaging/viche.service DESTINATION /usr/lib/systemd/system COMPONENT system EXCLUDE_FROM_ALL)
 install(FILES packaging/copyright DESTINATION /usr/share/doc/viche COMPONENT system EXCLUDE_FROM_ALL)
-install(FILES packaging/copyright DESTINATION /usr/share/doc/viche-dev COMPONENT dev EXCLUDE_FROM_ALL)
+install(FILES packaging/copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/viche-dev COMPONENT dev EXCLUDE_FROM_ALL)
 
 set(CPACK_PACKAGE_VENDOR viche)
 set(CPACK_PACKAGE_CONTACT "the viche authors <viche@localhost>")

@@ -15,7 +15,7 @@
 
 enum { ENTRY_WORDS = 400, QUERY_WORDS = 12, QUERY_LETTERS = 300, PROPOSED_WORDS = 60 };
 
-static const double likeness_least = 0.7, score_least = 0.2, text_factor = 0.85;
+static const double likeness_least = 0.7, score_least = 0.2, text_factor = 0.9;
 
 const char *const search_migrations[] = {
     "CREATE TABLE search(id INTEGER PRIMARY KEY, plugin TEXT NOT NULL, entry TEXT NOT NULL, language TEXT, title TEXT NOT NULL,"
@@ -237,7 +237,7 @@ static double score(const struct question *q, const struct match *matches, size_
             found += word->rarity * matches[i].value;
         else
             intents += 0.02;
-        titled += matches[i].in_title;
+        titled += matches[i].in_title ? matches[i].value * matches[i].value : 0;
     }
     if (found <= 0)
         return 0;

@@ -127,7 +127,7 @@ static viche_next about(struct viche_turn *t)
 
 /* ---- /search: free text that is no answer ---- */
 
-enum { HITS_MAX = 4, SURE_PERCENT = 90, AHEAD_PERCENT = 15 };
+enum { HITS_MAX = 4, SURE_PERCENT = 50, AHEAD_PERCENT = 15 };
 
 static viche_next search(struct viche_turn *t)
 {

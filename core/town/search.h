@@ -14,7 +14,7 @@ extern const size_t search_migration_count;
 
 struct search_hit {
     const char *plugin, *id, *title, *opens;
-    double score; /* 0.2..1; who is sure opens one at once: from 0.9 when the next is far behind */
+    double score; /* 0.2..1; 0.5 is enough to open one at once when the next is 0.15 behind */
 };
 
 void search_put(struct db *db, const char *plugin, const struct viche_entry *entry);

@@ -8,30 +8,31 @@
 
 #include "directory.h"
 
-/* Adds a line unless it is empty. */
-static const char *with(struct viche_turn *t, const char *lines, const char *line)
-{
-    return *line ? viche_print(t, "%s\n%s", lines, line) : lines;
-}
-
-static const char *hours_lines(struct viche_turn *t, const struct institution *item, const char *lines)
+static const char *hours_lines(struct viche_turn *t, const struct institution *item)
 {
     struct hours_state state = institution_state(t, item);
     if (state.status == HOURS_UNKNOWN && strcmp(item->kind, "service") == 0)
-        return lines;
-    lines = with(t, lines, week_state(t, &state));
-    return state.status == HOURS_UNKNOWN ? lines : with(t, lines, week_lines(t, &item->hours));
+        return "";
+    const char *now = week_state(t, &state);
+    bool said_all = state.status == HOURS_UNKNOWN || state.status == HOURS_ALWAYS;
+    return said_all ? now : viche_print(t, "%s\n%s", now, week_lines(t, &item->hours));
+}
+
+/* Adds a paragraph unless it is empty. */
+static const char *and_then(struct viche_turn *t, const char *text, const char *paragraph)
+{
+    return *paragraph ? viche_print(t, "%s\n\n%s", text, paragraph) : text;
 }
 
 static const char *card_text(struct viche_turn *t, const struct institution *item)
 {
-    const char *lines = with(t, item->name, kind_name(t, item->kind));
+    const char *head = viche_print(t, "%s\n%s", item->name, kind_name(t, item->kind));
     if (item->sample)
-        lines = viche_print(t, "%s · %s", lines, viche_text(t, "sample"));
-    lines = hours_lines(t, item, viche_print(t, "%s\n", lines));
-    if (*item->address || *item->note)
-        lines = viche_print(t, "%s\n", lines);
-    return with(t, with(t, lines, item->address), item->note);
+        head = viche_print(t, "%s · %s", head, viche_text(t, "sample"));
+    const char *foot = *item->address && *item->note ? viche_print(t, "%s\n%s", item->address, item->note)
+                       : *item->address             ? item->address
+                                                    : item->note;
+    return and_then(t, and_then(t, head, hours_lines(t, item)), foot);
 }
 
 /* ---- links ------------------------------------------------------------------------------------------------------------ */

@@ -4,8 +4,11 @@
 #include "directory.h"
 
 const char *const kinds[] = {
-    "cnap",   "council",   "social",  "state", "clinic", "hospital", "pharmacy", "vet",    "school", "kindergarten", "culture", "library",
-    "sport",  "transport", "post",    "bank",  "utility", "police",  "rescue",   "shelter", "law",    "market",       "faith",   "service",
+    "cnap", "council", "social", "state",                                     /* the authorities */
+    "clinic", "hospital", "pharmacy", "vet",                                  /* health */
+    "school", "kindergarten", "culture", "library", "sport",                  /* learning and leisure */
+    "transport", "post", "bank", "utility", "police", "rescue", "shelter", "law", /* what a town runs on */
+    "market", "food", "faith", "service",
 };
 const size_t kind_count = sizeof kinds / sizeof *kinds;
 

@@ -20,6 +20,13 @@ static struct viche_rows *of_kind(struct viche_turn *t, const char *kind)
 
 static bool is_open(struct hours_state state) { return state.status == HOURS_OPEN || state.status == HOURS_ALWAYS; }
 
+static bool any(struct viche_turn *t, const char *kind, bool placed)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT count(*) FROM directory WHERE (kind = ? OR ? = '') AND (latitude <> '' OR ? = 0)",
+                                        VICHE_TEXT_VALUE(kind), VICHE_TEXT_VALUE(kind), VICHE_INT_VALUE(placed));
+    return viche_row(t, rows) && viche_row_integer(t, rows, 0) > 0;
+}
+
 static size_t kind_place(const char *kind)
 {
     size_t place = 0;
@@ -53,13 +60,10 @@ viche_next list_start(struct viche_turn *t)
 viche_next list_kinds(struct viche_turn *t)
 {
     int64_t counts[KINDS_MAX] = {0};
-    bool any = false;
     struct viche_rows *rows = viche_sql(t, "SELECT kind, count(*) FROM directory GROUP BY kind");
-    while (viche_row(t, rows)) {
+    while (viche_row(t, rows))
         counts[kind_place(viche_row_text(t, rows, 0))] = viche_row_integer(t, rows, 1);
-        any = true;
-    }
-    if (!any)
+    if (!any(t, "", false))
         return viche_fail(t, "empty");
     viche_say(t, "ask-kind");
     offer_kinds(t, counts);
@@ -85,6 +89,8 @@ viche_next list_items(struct viche_turn *t)
     viche_say(t, strcmp(kind, "service") == 0 ? "ask-service" : "ask-item");
     for (struct viche_rows *rows = of_kind(t, kind); institution_next(t, rows, &item);)
         viche_offer_text(t, item.name, viche_print(t, "%lld", (long long)item.id));
+    if (*viche_args(t)) /* came here at once: there is nothing to go back to */
+        viche_offer(t, "title", "/directory");
     return viche_stay(t);
 }
 
@@ -101,6 +107,8 @@ viche_next list_open_start(struct viche_turn *t)
 
 viche_next list_open_kinds(struct viche_turn *t)
 {
+    if (!any(t, "", false))
+        return viche_fail(t, "empty");
     int64_t counts[KINDS_MAX] = {0}, open = 0;
     struct institution item;
     for (struct viche_rows *rows = of_kind(t, ""); institution_next(t, rows, &item);) {
@@ -143,9 +151,9 @@ viche_next list_open_items(struct viche_turn *t)
 
 viche_next list_nearest_start(struct viche_turn *t)
 {
-    const char *kind = viche_args(t);
-    viche_set(t, "kind", kind_known(kind) ? kind : "");
-    return viche_go(t, "place");
+    const char *kind = kind_known(viche_args(t)) ? viche_args(t) : "";
+    viche_set(t, "kind", kind);
+    return any(t, kind, true) ? viche_go(t, "place") : viche_fail(t, "nearest-none");
 }
 
 struct near {

@@ -67,8 +67,8 @@ VICHE_PLUGIN = {
         .steps = VICHE_LIST(struct viche_step,
             { .name = "start", .enter = start },
             { .name = "rating", .kind = VICHE_CHOICE, .ask = "ask-rating", .save = "rating", .next = "text",
-              .choices = VICHE_LIST(struct viche_choice, { "5", "rating-5" }, { "4", "rating-4" }, { "3", "rating-3" },
-                                    { "2", "rating-2" }, { "1", "rating-1" }) },
+              .choices = VICHE_LIST(struct viche_choice, { "1", "rating-1" }, { "2", "rating-2" }, { "3", "rating-3" },
+                                    { "4", "rating-4" }, { "5", "rating-5" }) }, /* who types a number means it as a mark */
             { .name = "text", .kind = VICHE_TEXT, .flags = VICHE_OPTIONAL, .ask = "ask-text", .save = "text", .next = "keep" },
             { .name = "remark", .kind = VICHE_TEXT, .ask = "ask-remark", .help = "help-remark", .save = "text", .next = "keep" },
             { .name = "keep", .enter = keep }),

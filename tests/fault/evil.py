@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MPL-2.0
 """Whatever a plugin does, the town next door does not notice, the citizen gets an honest sentence, and the rest goes on."""
+import json
+import pathlib
 import threading
 import time
 
 from host import Chat, Host, Listener, run, wait_for
 
-PARKED = "перевір"  # the honest sentence: its message is kept and being checked
+TEXTS = pathlib.Path(__file__).parents[2] / "core/texts/uk.json"
+PARKED = json.loads(TEXTS.read_text(encoding="utf-8"))["parked"]  # the honest sentence
 
 
 class Neighbour(threading.Thread):
@@ -66,7 +69,7 @@ def harm(act):
 def crash_count(host):
     """Over all workers, as /metrics counts them."""
     lines = host.get("/metrics")[1].splitlines()
-    return sum(float(line.split()[-1]) for line in lines if line.startswith("viche_worker_crashes"))
+    return sum(float(line.split()[-1]) for line in lines if line.startswith("viche_crashes_total{"))
 
 
 def make(act):

@@ -16,7 +16,8 @@ def the_chat_goes_on_after_the_gateway_was_killed():
         chat = Chat(host, "loud")
         chat.say("/ledger")
         worst = 0.0
-        for number in range(10):
+        for number in range(4):
+            time.sleep(1.1)  # one that dies young is started again only after a pause
             chat.say(f"before {number}")
             (pid,) = host.pids("gateway")
             kill(pid)
@@ -24,7 +25,7 @@ def the_chat_goes_on_after_the_gateway_was_killed():
             chat.say(f"after {number}")
             worst = max(worst, time.monotonic() - began)
         own, answers = texts(chat, True), texts(chat, False)
-        for number in range(10):
+        for number in range(4):
             for word in ("before", "after"):
                 assert own[f"{word} {number}"] == 1 and answers[f"Записано: {word} {number}"] == 1, f"{word} {number}"
         return f"next answer after {worst * 1000:.0f} ms at worst"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The real host with the demo towns, on a port and in a folder of its own; its processes can be killed as a fault would.
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,6 +40,15 @@ async function openMock(sites) {
   return { origin, address: `${origin}/kryzhopil/`, log: [], kill: () => server.closeAllConnections(), close };
 }
 
+function importSamples(folder) {
+  const samples = join(SOURCE, 'conf/samples/kryzhopil');
+  for (const name of readdirSync(samples)) {
+    const words = ['import', '--config', join(folder, 'conf/viche.ini'), '--data', join(folder, 'data'), 'kryzhopil', name.replace('.csv', ''), join(samples, name)];
+    const done = spawnSync(join(BUILD, 'core/viche'), words, { encoding: 'utf8' });
+    if (done.status !== 0) throw new Error(`viche ${words.join(' ')}: ${done.stdout}${done.stderr}`);
+  }
+}
+
 /* sites: origins that may embed the widget */
 export async function openTown(sites = '') {
   if (process.env.VICHE_MOCK) return openMock(sites);
@@ -50,7 +59,7 @@ export async function openTown(sites = '') {
   const ini = join(folder, 'conf/towns/kryzhopil.ini');
   writeFileSync(ini, readFileSync(ini, 'utf8').replace(/^\[web\]$/m, `[web]\nsites = ${sites || origin}`));
   const host = join(folder, 'conf/viche.ini');
-  writeFileSync(host, readFileSync(host, 'utf8').replace(/^(requests-minute|messages-minute|chats-hour) = .*$/gm, '$1 = 100000'));
+  writeFileSync(host, readFileSync(host, 'utf8').replace(/^(requests-minute|messages-minute|chats-hour) = .*$/gm, '$1 = 10000'));
 
   const args = ['--config', join(folder, 'conf/viche.ini'), '--listen', `127.0.0.1:${port}`, '--data', join(folder, 'data'),
     '--plugins', join(BUILD, 'plugins'), '--share', join(BUILD, 'share')];
@@ -60,19 +69,26 @@ export async function openTown(sites = '') {
   const ended = new Promise((resolve) => viched.on('exit', resolve));
 
   const ready = () => fetch(`${origin}/readyz`).then((response) => response.ok, () => false);
-  await until(`the host is ready (${args.join(' ')})\n${log.join('')}`, async () => viched.exitCode !== null || (await ready()));
-  if (viched.exitCode !== null) throw new Error(`the host ended:\n${log.join('')}`);
-  const sample = join(SOURCE, 'conf/samples/kryzhopil-directory.csv');
-  if (existsSync(sample)) {
-    const done = spawnSync(join(BUILD, 'core/viche'), ['--data', join(folder, 'data'), 'import', '--town', 'kryzhopil', 'directory', sample], { encoding: 'utf8' });
-    if (done.status !== 0) throw new Error(`import: ${done.stdout}${done.stderr}`);
+  const close = async () => {
+    viched.kill('SIGTERM');
+    await Promise.race([ended, sleep(10000, null, { ref: false }).then(() => viched.kill('SIGKILL'))]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await until('the host is ready', async () => viched.exitCode !== null || (await ready()));
+    if (viched.exitCode !== null) throw new Error('the host ended');
+    importSamples(folder);
+  } catch (error) {
+    await close();
+    error.message += `\n${log.join('')}`;
+    throw error;
   }
 
   /* Children of the supervisor whose command line names the role. */
   const children = (role) => readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
     try {
       const parent = Number(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /s, '').split(' ')[1]);
-      return parent === viched.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').some((word) => word.includes(role));
+      return parent === viched.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(role);
     } catch {
       return false; // ended meanwhile
     }
@@ -85,10 +101,6 @@ export async function openTown(sites = '') {
       if (pids.length === 0) throw new Error(`the supervisor has no ${role}`);
       for (const pid of pids) process.kill(pid, 'SIGKILL');
     },
-    close: async () => {
-      viched.kill('SIGTERM');
-      await Promise.race([ended, sleep(10000).then(() => viched.kill('SIGKILL'))]);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }

@@ -90,13 +90,14 @@ export class Chat {
 
   /* ---- the session ---- */
 
+  /* The greeting has been read by now, so without another wish the menu comes at once. */
   async start() {
     if (this.starting) return;
     this.starting = true;
     this.starter.textContent = this.words('starting');
     this.starter.setAttribute('aria-disabled', 'true');
     try {
-      this.adopt(await this.server.start(this.frame.payload));
+      this.adopt(await this.server.start(this.frame.payload || 'menu'));
       this.composer.focus();
     } catch (error) {
       this.sorryWords = this.whyNot(error);

@@ -200,8 +200,8 @@ bool answer_place(struct arena *arena, const char *text, const char **out)
 
 /* ---- choices ---- */
 
-/* A button's value, its label as typed, or its number in the list. */
-static bool fits_offer(struct turn *turn, const struct viche_event *event, const char **value)
+
+bool answer_offered(struct turn *turn, const struct viche_event *event, const char **value)
 {
     const json_t *offers = turn->dialog->offers;
     const char *typed = event->kind == VICHE_EVENT_TEXT ? search_fold(turn->arena, event->text) : NULL;
@@ -286,7 +286,7 @@ static bool fits_place(struct turn *turn, const struct viche_event *event, const
 
 static bool fits_yes_no(struct turn *turn, const struct viche_event *event, const char **value)
 {
-    return fits_offer(turn, event, value) && (text_is(*value, "yes") || text_is(*value, "no"));
+    return answer_offered(turn, event, value) && (text_is(*value, "yes") || text_is(*value, "no"));
 }
 
 static bool fits_one(struct turn *turn, const struct viche_event *event, const char **value)
@@ -306,7 +306,7 @@ static bool fits_one(struct turn *turn, const struct viche_event *event, const c
     case VICHE_YES_NO:
         return fits_yes_no(turn, event, value);
     default:
-        return fits_offer(turn, event, value);
+        return answer_offered(turn, event, value);
     }
 }
 
@@ -316,11 +316,11 @@ enum answer answer_parse(struct turn *turn, const struct viche_event *event, con
     if (step->kind == VICHE_PHOTO || step->kind == VICHE_FILE)
         return one_file(turn, event, value);
     if (step->kind == VICHE_CHOICES) {
-        if (!fits_offer(turn, event, value))
+        if (!answer_offered(turn, event, value))
             return ANSWER_MISFIT;
         pick(turn->dialog, *value);
         return ANSWER_PICKED;
     }
-    bool offered = event->kind == VICHE_EVENT_BUTTON && fits_offer(turn, event, value);
+    bool offered = event->kind == VICHE_EVENT_BUTTON && answer_offered(turn, event, value);
     return offered || fits_one(turn, event, value) ? ANSWER_FITS : ANSWER_MISFIT;
 }

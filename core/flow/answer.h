@@ -11,6 +11,8 @@ enum answer {
     ANSWER_PICKED  /* one more of several was noted in dialog->picked; ask for the next */
 };
 
+/* A button that was offered: its value, its label as typed, or its number in the list. Changes nothing. */
+bool answer_offered(struct turn *turn, const struct viche_event *event, const char **value);
 enum answer answer_parse(struct turn *turn, const struct viche_event *event, const char **value);
 /* «Готово» after several choices or files. */
 enum answer answer_finish(struct turn *turn, const char **value);

@@ -73,7 +73,8 @@ static void show_offers(struct turn *turn)
     uint32_t count = draft->button_count;
     draft->buttons = NULL;
     draft->button_count = draft->button_room = draft->next_row = 0;
-    size_t first = (size_t)dialog->page * page_size(turn);
+    size_t pages = (json_array_size(dialog->offers) + page_size(turn) - 1) / page_size(turn);
+    size_t first = pages ? (size_t)dialog->page % pages * page_size(turn) : 0;
     uint32_t row = UINT32_MAX;
     for (size_t i = first; i < json_array_size(dialog->offers) && i < first + page_size(turn); i++) {
         const json_t *offer = json_array_get(dialog->offers, i);

@@ -281,7 +281,7 @@ static bool is_beside(struct turn *turn, const struct viche_event *event)
     const char *value = "";
     if (event->kind != VICHE_EVENT_TEXT || !only_shows(turn->dialog))
         return false;
-    return turn->dialog->step->kind == VICHE_NONE || answer_parse(turn, event, &value) != ANSWER_FITS;
+    return turn->dialog->step->kind == VICHE_NONE || !answer_offered(turn, event, &value);
 }
 
 void route_event(struct turn *turn, const struct viche_event *event)

@@ -50,7 +50,9 @@ void admin_serve(struct town *town, struct arena *arena, const struct http_reque
         call_say(&call, 404, "there is no %s %s; is the tool of another version than the host?", request->method, request->path);
         return;
     }
+    flow_begin_long(call.flow, "admin");
     verb->serve(&call);
+    flow_end(call.flow);
     log_line(LOG_NOTE, "admin", verb->path, "town=%s method=%s status=%u", town->id, verb->method, reply->status);
 }
 

@@ -120,12 +120,9 @@ static void take_bad(struct import *import, const struct turn_bad *bad)
     complain(import, arena_print(import->call->arena, "line %d, column %s: %s", import->csv.row_line, bad->column, bad->reason));
 }
 
-/* Calls a hook of the dataset; the deadline of a handler begins anew each time. */
 static void call_hook(struct import *import, void (*hook)(struct viche_turn *))
 {
-    flow_begin(import->call->flow, 0, import->what.plugin->plugin->name);
     hook(&import->turn->base);
-    flow_end(import->call->flow);
     verb_reset_rows(import->turn);
     take_bad(import, import->turn->bad);
     import->turn->bad = NULL;
@@ -185,6 +182,7 @@ static void run_import(struct import *import)
 {
     struct flow *flow = import->call->flow;
     struct flow_mark mark = flow_save(flow);
+    flow_begin_long(flow, import->what.plugin->plugin->name);
     import->turn = turn_plain(flow, import->what.plugin);
     check_header(import);
     if (import->bad == 0)
@@ -263,9 +261,8 @@ void dataset_export(struct admin_call *call)
     struct turn *turn = turn_plain(call->flow, what.plugin);
     turn->emitted = write_row;
     turn->emitted_context = &export;
-    flow_begin(call->flow, 0, what.plugin->plugin->name);
+    flow_begin_long(call->flow, what.plugin->plugin->name);
     what.dataset->write(&turn->base);
-    flow_end(call->flow);
     if (turn->failed)
         call_say(call, 500, "plugin %s failed: %s", what.plugin->plugin->name, turn->failed);
     else if (export.out.overflow)

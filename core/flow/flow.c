@@ -15,7 +15,7 @@
 #include "town/citizen.h"
 #include "town/search.h"
 
-enum { CRASHES_MAX = 2 };
+enum { CRASHES_MAX = 2, LONG_MS = 120 * 1000 };
 
 bool flow_migrate(struct db *db, struct fail *fail)
 {
@@ -55,7 +55,7 @@ void flow_undo(struct flow *flow, struct flow_mark mark)
     outbox_undo(flow, mark.messages);
 }
 
-void flow_begin(struct flow *flow, uint64_t event, const char *plugin)
+static void tell(struct flow *flow, uint64_t event, const char *plugin, int64_t most_ms)
 {
     struct page_worker *beat = flow->beat;
     if (!beat)
@@ -63,8 +63,15 @@ void flow_begin(struct flow *flow, uint64_t event, const char *plugin)
     snprintf(beat->town, sizeof beat->town, "%s", flow->town->id);
     snprintf(beat->plugin, sizeof beat->plugin, "%s", plugin);
     atomic_store(&beat->event, event);
-    atomic_store(&beat->deadline_ms, clock_mono_ms() + flow->town->host->limits.turn_ms);
+    atomic_store(&beat->deadline_ms, clock_mono_ms() + most_ms);
 }
+
+void flow_begin(struct flow *flow, uint64_t event, const char *plugin)
+{
+    tell(flow, event, plugin, flow->town->host->limits.turn_ms);
+}
+
+void flow_begin_long(struct flow *flow, const char *plugin) { tell(flow, 0, plugin, LONG_MS); }
 
 void flow_end(struct flow *flow)
 {

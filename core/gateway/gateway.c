@@ -54,8 +54,9 @@ static void expect_body(struct gateway *gateway, struct exchange *exchange)
 {
     const struct host_limits *limits = &gateway->host.limits;
     const struct crew_route *route = crew_route(gateway->crew, exchange->target->town, exchange->target->rest);
-    uint64_t most = (uint64_t)(route && route->to_file ? limits->upload_bytes : limits->body_bytes);
-    exchange->to_file = route && route->to_file && !text_is(exchange->method, "GET");
+    bool file = (route && route->to_file) || (exchange->admin && text_starts(exchange->target->rest, "/admin/import/"));
+    uint64_t most = (uint64_t)(file ? limits->upload_bytes : limits->body_bytes);
+    exchange->to_file = file && !text_is(exchange->method, "GET");
     exchange->body_max = route && route->body_max && route->body_max < most ? route->body_max : most;
 }
 

@@ -2,6 +2,7 @@
 #include "tool/ask.h"
 
 #include <curl/curl.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,23 +18,27 @@ static size_t take_body(char *data, size_t size, size_t count, void *context)
     return buf_add(context, data, size * count) ? size * count : 0;
 }
 
-static char *url_of(CURL *curl, struct arena *arena, const char *town, const struct ask *ask)
+/* The host makes links from the address it was asked under. */
+static const char *place_of(const struct host_config *host) { return text_starts(host->listen, "unix:") ? "localhost" : host->listen; }
+
+static char *url_of(CURL *curl, struct arena *arena, const struct host_config *host, const char *town, const struct ask *ask)
 {
     char *payload = ask->payload ? curl_easy_escape(curl, ask->payload, 0) : NULL;
-    char *url = arena_print(arena, "http://host/%s%s%s%s", town, ask->path, payload ? "?payload=" : "", payload ? payload : "");
+    char *url = arena_print(arena, "http://%s/%s%s%s%s", place_of(host), town, ask->path, payload ? "?payload=" : "", payload ? payload : "");
     curl_free(payload);
     return url;
 }
 
-static CURLcode perform(CURL *curl, struct arena *arena, const char *socket, const char *town, const struct ask *ask,
+static CURLcode perform(CURL *curl, struct arena *arena, const struct host_config *host, const char *town, const struct ask *ask,
                         struct ask_answer *answer)
 {
-    curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, socket);
-    curl_easy_setopt(curl, CURLOPT_URL, url_of(curl, arena, town, ask));
+    curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, arena_print(arena, "%s/control", host->data));
+    curl_easy_setopt(curl, CURLOPT_URL, url_of(curl, arena, host, town, ask));
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)TIMEOUT_S);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer->body);
     struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/octet-stream");
+    headers = curl_slist_append(headers, "Accept-Language: en");
     headers = curl_slist_append(headers, "Expect:"); /* nobody far away: no asking before sending */
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     if (text_is(ask->method, "POST")) {
@@ -51,7 +56,7 @@ static bool ask_host(struct arena *arena, const struct host_config *host, const 
                      struct ask_answer *answer, CURLcode *code)
 {
     CURL *curl = curl_easy_init();
-    *code = curl ? perform(curl, arena, arena_print(arena, "%s/control", host->data), town, ask, answer) : CURLE_OUT_OF_MEMORY;
+    *code = curl ? perform(curl, arena, host, town, ask, answer) : CURLE_OUT_OF_MEMORY;
     curl_easy_cleanup(curl);
     return *code == CURLE_OK;
 }
@@ -78,7 +83,7 @@ static bool ask_here(struct arena *arena, const struct host_config *host, const 
     struct host_config alone = *host;
     alone.town_files = &file;
     alone.town_count = 1;
-    const char *origin = *host->origin ? host->origin : arena_print(arena, "http://%s", host->listen);
+    const char *origin = *host->origin ? host->origin : arena_print(arena, "http://%s", place_of(host));
     struct talk_gate gate = {.arena = arena, .host = &alone, .town = town, .origin = origin, .ears = {.said = ignore}};
     struct http_request request = {.method = ask->method, .path = ask->path, .upload = "", .body = ask->body,
                                    .body_bytes = ask->body_bytes, .admin = true};
@@ -117,6 +122,18 @@ bool ask_town(const struct host_config *host, const char *town, const struct ask
     return ok;
 }
 
+/* {"error":{"message":…}} of the gateway becomes its message; what core/admin says is text already. */
+static void make_plain(struct buf *body)
+{
+    json_t *json = json_loadb(buf_str(body), body->size, JSON_REJECT_DUPLICATES, NULL);
+    const char *words = json_string_value(json_object_get(json_object_get(json, "error"), "message"));
+    if (words) {
+        buf_clear(body);
+        buf_print(body, "%s\n", words);
+    }
+    json_decref(json);
+}
+
 int ask_and_print(const struct tool_args *args, const char *town, const struct ask *ask)
 {
     struct host_config host;
@@ -130,6 +147,8 @@ int ask_and_print(const struct tool_args *args, const char *town, const struct a
         ok = false;
     }
     bool done = ok && answer.status >= 200 && answer.status <= 299;
+    if (!done)
+        make_plain(&answer.body);
     fwrite(buf_str(&answer.body), 1, answer.body.size, done ? stdout : stderr);
     buf_free(&answer.body);
     host_close(&host);

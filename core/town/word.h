@@ -9,7 +9,7 @@
 
 enum word_kind {
     WORD_NAME,   /* says what is meant: «аптека» */
-    WORD_INTENT, /* says what is asked of it: «коли», «телефон», "open"; led astray if it were matched like a name */
+    WORD_INTENT, /* says what is asked of it («коли», «телефон», "open") or greets; counts as a name only when there is none */
     WORD_NOISE   /* says nothing: «будь ласка» */
 };
 

@@ -5,8 +5,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
-#include "base/clock.h"
 #include "base/text.h"
 #include "store/migrate.h"
 
@@ -61,6 +61,7 @@ static const struct {
     {"open", "uk", "Що відчинено зараз", "відкрито працює сьогодні", 0},
     {"nearest", "uk", "Найближчі установи", "поруч біля мене близько", 0},
     {"subsidy", "uk", "Як оформити субсидію", "житлова субсидія документи заява", 0},
+    {"menu", "uk", "Меню", "привіт вітаю добрий день дякую", 0},
     {"feedback", "uk", "Відгук про чат-бот", "оцінити бот зауваження пропозиція", 0},
 };
 
@@ -132,6 +133,9 @@ static const struct {
     {"uk", "що поруч", "nearest"},
     {"uk", "як подати на субсидію", "subsidy"},
     {"uk", "Добрий день! Скажіть де вокзал", "train"},
+    {"uk", "привіт", "menu"},
+    {"uk", "Добрий день!", "menu"},
+    {"uk", "дякую", "menu"},
     /* look-alike letters, another language, another habit */
     {"uk", "цнaп", "/cnap"},
     {"uk", "ЦHAП", "/cnap"},
@@ -160,9 +164,7 @@ static const struct {
     {"en", "цнап", "cnap-en"},
     /* nothing */
     {"uk", "кіт", NULL},
-    {"uk", "привіт", NULL},
-    {"uk", "Добрий день", NULL},
-    {"uk", "дякую!", NULL},
+    {"uk", "привіт мене звати", NULL},
     {"uk", "", NULL},
     {"uk", "?!", NULL},
     {"uk", "ыыыы", NULL},
@@ -320,15 +322,15 @@ static void answers_within_ten_milliseconds_in_ten_thousand(void **state)
     put(fixture->db, "asphalt", NULL, "Ремонт дороги", "асфальт", 0);
     static const char *const asked[] = {"асфвльту", "де аптека на вулиці", "школа каловите", "найближча лікарня", "кіт"};
     enum { ROUNDS = 20, ASKED = sizeof asked / sizeof *asked };
-    int64_t start_ms = clock_mono_ms();
+    clock_t start = clock(); /* of this process: others may keep the machine busy */
     double score = 0;
     for (int i = 0; i < ROUNDS; i++)
         for (size_t k = 0; k < ASKED; k++)
             first(fixture, "uk", asked[k], &score);
-    int64_t spent_ms = clock_mono_ms() - start_ms;
-    fprintf(stderr, "%.2f ms a question\n", (double)spent_ms / (ROUNDS * ASKED));
+    double spent_ms = (double)(clock() - start) * 1000 / CLOCKS_PER_SEC / (ROUNDS * ASKED);
+    fprintf(stderr, "%.2f ms a question\n", spent_ms);
     assert_string_equal(first(fixture, "uk", "асфвльту", &score), "asphalt");
-    assert_true(spent_ms < 10 * ROUNDS * ASKED);
+    assert_true(spent_ms < 10);
 }
 
 int main(void)

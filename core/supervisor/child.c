@@ -106,7 +106,6 @@ void child_start_worker(struct supervisor *supervisor, uint32_t worker)
 
 void child_tell_end(struct child *child, int64_t grace_ms)
 {
-    child->start_ms = 0;
     if (!child->pid)
         return;
     child->told = true;

@@ -105,8 +105,10 @@ static void print_rest(const struct viche_plugin *decl, FILE *out)
             fprintf(out, " %s%s", columns[j].name, columns[j].required ? "*" : "");
         fputc('\n', out);
     }
-    if (decl->options.count)
-        fprintf(out, "\n%u options; see `viche options`\n", decl->options.count);
+    const struct viche_option *options = PLUGIN_ITEMS(struct viche_option, decl->options);
+    for (uint32_t i = 0; i < decl->options.count; i++)
+        fprintf(out, "%s%s", i ? " " : "\noptions: ", options[i].name);
+    fputs(decl->options.count ? " (see `viche options`)\n" : "", out);
 }
 
 int inspect_print(const char *path_or_name, const char *dirs, FILE *out)

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "flow/message.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/text.h"
+
+#include <cmocka.h>
+
+static void what_is_stored_reads_back(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct draft draft = {.text = "Що \"далі\"?\nРядок", .place_label = "Рада", .latitude = 48.5, .longitude = 28.25};
+    draft_button(&draft, arena, VICHE_BUTTON_ANSWER, "Так", "yes", false);
+    draft_button(&draft, arena, VICHE_BUTTON_LINK, "Сайт", "https://a.example", true);
+    struct viche_message message = {0};
+    assert_true(message_read(message_write(&draft, arena), arena, &message));
+    assert_string_equal(message.text, draft.text);
+    assert_int_equal(message.buttons.count, 2);
+    const struct viche_button *buttons = message.buttons.items;
+    assert_string_equal(buttons[1].value, "https://a.example");
+    assert_int_equal(buttons[0].row, buttons[1].row);
+    assert_string_equal(message.place_label, "Рада");
+    assert_true(message.latitude > 48.4 && message.latitude < 48.6);
+    assert_null(message.file);
+    arena_free(arena);
+}
+
+static void garbage_is_no_message(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct viche_message message = {0};
+    assert_false(message_read("", arena, &message));
+    assert_false(message_read("[1]", arena, &message));
+    assert_false(message_read("{\"text\":\"a\",\"text\":\"b\"}", arena, &message));
+    arena_free(arena);
+}
+
+static void long_text_is_split_where_it_hurts_least(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    const struct viche_channel channel = {.text_max = 20, .label_max = 5};
+    struct draft draft = {.text = "Перше речення тут.\n\nДруге речення там, і воно довге."};
+    draft_button(&draft, arena, VICHE_BUTTON_ANSWER, "Скасувати", "x", false);
+    struct draft *part = message_fit(&draft, arena, &channel);
+    assert_string_equal(part->text, "Перше речення тут.\n\n");
+    assert_int_equal(part->button_count, 0);
+    size_t whole = 0;
+    for (struct draft *at = part; at; at = at->next) {
+        assert_true(text_length(at->text) <= 20);
+        assert_true(text_valid(at->text, strlen(at->text)));
+        whole += strlen(at->text);
+        if (!at->next) {
+            assert_int_equal(at->button_count, 1);
+            assert_string_equal(at->buttons[0].label, "Скас…");
+        }
+    }
+    assert_int_equal(whole, strlen(draft.text));
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_stored_reads_back),
+        cmocka_unit_test(garbage_is_no_message),
+        cmocka_unit_test(long_text_is_split_where_it_hurts_least),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

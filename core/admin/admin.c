@@ -45,12 +45,17 @@ void admin_serve(struct town *town, struct arena *arena, const struct http_reque
 {
     struct turn_pair *parts = NULL;
     const struct verb *verb = find_verb(arena, request, &parts);
-    struct admin_call call = {town->flow, town, arena, request, reply, parts};
+    uint64_t key = page_event(town->id, "admin", arena_print(arena, "%llu", (unsigned long long)request->id));
+    struct admin_call call = {town->flow, town, arena, request, reply, parts, key};
+    if (flow_poisoned(town->flow, key)) {
+        call_say(&call, 500, "a worker crashed over it twice; nothing was done. The log names the plugin");
+        return;
+    }
     if (!verb) {
         call_say(&call, 404, "there is no %s %s; is the tool of another version than the host?", request->method, request->path);
         return;
     }
-    flow_begin_long(call.flow, "admin");
+    flow_begin_long(call.flow, key, "admin");
     verb->serve(&call);
     flow_end(call.flow);
     log_line(LOG_NOTE, "admin", verb->path, "town=%s method=%s status=%u", town->id, verb->method, reply->status);

@@ -12,6 +12,7 @@ struct admin_call {
     const struct http_request *request;
     struct http_reply *reply;
     const struct turn_pair *parts; /* {names} of the path */
+    uint64_t key;                  /* whom the supervisor blames if this crashes */
 };
 
 const char *call_part(const struct admin_call *call, const char *name); /* "" when absent */

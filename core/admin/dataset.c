@@ -182,7 +182,7 @@ static void run_import(struct import *import)
 {
     struct flow *flow = import->call->flow;
     struct flow_mark mark = flow_save(flow);
-    flow_begin_long(flow, import->what.plugin->plugin->name);
+    flow_begin_long(flow, import->call->key, import->what.plugin->plugin->name);
     import->turn = turn_plain(flow, import->what.plugin);
     check_header(import);
     if (import->bad == 0)
@@ -261,7 +261,7 @@ void dataset_export(struct admin_call *call)
     struct turn *turn = turn_plain(call->flow, what.plugin);
     turn->emitted = write_row;
     turn->emitted_context = &export;
-    flow_begin_long(call->flow, what.plugin->plugin->name);
+    flow_begin_long(call->flow, call->key, what.plugin->plugin->name);
     what.dataset->write(&turn->base);
     if (turn->failed)
         call_say(call, 500, "plugin %s failed: %s", what.plugin->plugin->name, turn->failed);

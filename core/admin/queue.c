@@ -43,7 +43,7 @@ void queue_retry(struct admin_call *call)
 {
     int64_t id = 0;
     if (read_id(call, &id))
-        tell(call, event_retry(call->flow, id), id, "tried again");
+        tell(call, event_retry(call->flow, id, call->key), id, "tried again");
 }
 
 void queue_bury(struct admin_call *call)

@@ -113,7 +113,7 @@ void event_handle(struct flow *flow, const struct viche_channel *channel, const 
              log_chat(event->address, chat), event->kind, (long long)(clock_mono_ms() - began));
 }
 
-bool event_retry(struct flow *flow, int64_t parked_id)
+bool event_retry(struct flow *flow, int64_t parked_id, uint64_t key)
 {
     struct inbox_parked parked;
     if (inbox_parked(flow->town->db, flow->arena, parked_id - 1, &parked, 1) == 0 || parked.id != parked_id)
@@ -124,7 +124,7 @@ bool event_retry(struct flow *flow, int64_t parked_id)
     inbox_bury(flow->town->db, parked_id);
     const char *language = town_main_language(flow->town, flow->arena);
     struct citizen citizen = citizen_at(flow->town->db, flow->arena, channel->id, parked.event.address, language);
-    struct turn *turn = begin(flow, &citizen, 0);
+    struct turn *turn = begin(flow, &citizen, key);
     route_event(turn, &parked.event);
     settle(turn);
     return true;

@@ -71,7 +71,7 @@ void flow_begin(struct flow *flow, uint64_t event, const char *plugin)
     tell(flow, event, plugin, flow->town->host->limits.turn_ms);
 }
 
-void flow_begin_long(struct flow *flow, const char *plugin) { tell(flow, 0, plugin, LONG_MS); }
+void flow_begin_long(struct flow *flow, uint64_t event, const char *plugin) { tell(flow, event, plugin, LONG_MS); }
 
 void flow_end(struct flow *flow)
 {

@@ -35,7 +35,7 @@ void flow_undo(struct flow *flow, struct flow_mark mark);
 /* Tells the supervisor what is about to run, and that it is done. event 0: not an event. */
 void flow_begin(struct flow *flow, uint64_t event, const char *plugin);
 /* The same for what an operator asked for (a big import, a copy), which may take two minutes. */
-void flow_begin_long(struct flow *flow, const char *plugin);
+void flow_begin_long(struct flow *flow, uint64_t event, const char *plugin);
 void flow_end(struct flow *flow);
 /* Has this event brought a worker down twice? */
 bool flow_poisoned(const struct flow *flow, uint64_t event);

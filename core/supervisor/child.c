@@ -159,7 +159,8 @@ static void worker_ended(struct supervisor *supervisor, uint32_t worker, int sta
         child->started_ms = 0;
     } else {
         log_line(LOG_WARN, "child", "worker ended", "worker=%u %s", worker, how_ended(status, how));
-        watch_crashed(&supervisor->watch, worker, now_ms);
+        bool from_outside = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL && !child->late;
+        watch_crashed(&supervisor->watch, worker, !from_outside, now_ms);
     }
     if (!supervisor->stopping_ms && worker < supervisor->host.workers)
         plan_start(child, now_ms);
@@ -195,6 +196,7 @@ static void kill_if_late(struct child *child, const char *name, const char *why,
         return;
     log_line(LOG_WARN, "child", "killed", "child=%s why=\"%s\"", name, why);
     kill(child->pid, SIGKILL);
+    child->late = true;
     child->kill_ms = 0;
 }
 

@@ -14,6 +14,7 @@ struct child {
     pid_t pid;          /* 0: not running */
     bool told;          /* to end: its end is no crash */
     bool ready;
+    bool late;          /* killed by us, because it was */
     int64_t started_ms;
     int64_t start_ms;   /* when to start it again; 0: not planned */
     int64_t kill_ms;    /* when to kill it if it still runs; 0: never */

@@ -44,7 +44,7 @@ static unsigned remember(struct watch *watch, const char *town, const char *plug
     return count;
 }
 
-static void accuse(struct watch *watch, struct page_worker *worker, int64_t now_ms)
+static void accuse(struct watch *watch, struct page_worker *worker, bool by_itself, int64_t now_ms)
 {
     char town[sizeof worker->town], plugin[sizeof worker->plugin];
     uint64_t event = atomic_load(&worker->event);
@@ -55,18 +55,20 @@ static void accuse(struct watch *watch, struct page_worker *worker, int64_t now_
     log_line(LOG_WARN, "watch", "worker crashed", "worker=%u town=%s plugin=%s event=%016llx crashes=%u",
              (unsigned)(worker - watch->page->workers), town, plugin, (unsigned long long)event,
              event ? page_crashes(watch->page, event) : 0);
-    if (!plugin[0] || remember(watch, town, plugin, now_ms) < WATCH_OFF_AFTER || page_is_off(watch->page, town, plugin))
+    if (!by_itself || !plugin[0])
+        return;
+    if (remember(watch, town, plugin, now_ms) < WATCH_OFF_AFTER || page_is_off(watch->page, town, plugin))
         return;
     page_switch_off(watch->page, town, plugin);
     log_line(LOG_ALARM, "watch", "plugin switched off", "plugin=%s town=%s why=\"%d crashes in 10 minutes\" until=reload", plugin,
              town, WATCH_OFF_AFTER);
 }
 
-void watch_crashed(struct watch *watch, uint32_t worker, int64_t now_ms)
+void watch_crashed(struct watch *watch, uint32_t worker, bool by_itself, int64_t now_ms)
 {
     struct page_worker *line = &watch->page->workers[worker];
     atomic_fetch_add(&line->crashes, 1);
-    accuse(watch, line, now_ms);
+    accuse(watch, line, by_itself, now_ms);
     watch_ended(watch, worker);
 }
 

@@ -26,8 +26,9 @@ const char *watch_late(const struct page_worker *worker, int64_t now_ms);
 /* When to look again. */
 int64_t watch_next_ms(const struct page_worker *worker, int64_t now_ms);
 /* The worker died: accuses its event and plugin, switches the plugin off in the town after the fifth time in ten minutes,
- * says so in the log, and cleans the worker's line for its successor. */
-void watch_crashed(struct watch *watch, uint32_t worker, int64_t now_ms);
+ * says so in the log, and cleans the worker's line for its successor. by_itself: not by a SIGKILL from outside (an operator, the
+ * kernel short of memory), for which the event is suspected, but no plugin. */
+void watch_crashed(struct watch *watch, uint32_t worker, bool by_itself, int64_t now_ms);
 /* It ended as it was told to. */
 void watch_ended(struct watch *watch, uint32_t worker);
 

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "flow/schedule.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "base/clock.h"
 #include "base/log.h"
 #include "flow/turn.h"
@@ -19,30 +16,19 @@ const size_t schedule_migration_count = sizeof schedule_migrations / sizeof *sch
 
 enum { DAY_S = 24 * 3600 };
 
-static int weekday_of(const char *at)
-{
-    static const char *const days[] = {"mon ", "tue ", "wed ", "thu ", "fri ", "sat ", "sun "};
-    for (int i = 0; i < 7; i++)
-        if (strncmp(at, days[i], 4) == 0)
-            return i + 1;
-    return 0;
-}
-
 bool schedule_next(const char *at, const char *zone, int64_t after, int64_t *out)
 {
-    int weekday = weekday_of(at);
-    int hour = 0;
+    int weekday = 0;
     int minute = 0;
-    char rest = 0;
-    if (sscanf(weekday ? at + 4 : at, "%2d:%2d%c", &hour, &minute, &rest) != 2 || hour < 0 || hour > 23 || minute < 0 || minute > 59)
+    if (!plugin_at(at, &weekday, &minute))
         return false;
     for (int64_t day = 0; day <= 8; day++) {
         struct viche_local local = {.size = sizeof local};
         words_local(zone, after + day * DAY_S, &local);
         if (weekday && local.weekday != weekday)
             continue;
-        local.hour = hour;
-        local.minute = minute;
+        local.hour = minute / 60;
+        local.minute = minute % 60;
         local.second = 0;
         *out = words_moment(zone, &local);
         if (*out > after)

@@ -43,6 +43,7 @@ bool mydata_erase(struct flow *flow, const struct citizen *citizen)
     wait_drop(db, citizen->id);
     request_erase(db, citizen->id);
     file_erase(db, (int64_t)citizen->id);
+    flow->sweep = true;
     sqlite3_stmt *row = db_query(db, "SELECT channel, address FROM address WHERE citizen = ?", "i", (int64_t)citizen->id);
     while (db_row(db, row)) {
         const char *channel = arena_copy(flow->arena, db_text(row, 0));

@@ -38,6 +38,8 @@ static void settle(struct turn *turn)
         outbox_typing(flow, &citizen);
     bool failed = turn->failed || db_failed(flow->town->db);
     turn_end(turn);
+    if (flow->beat)
+        atomic_fetch_add(&flow->beat->turns, 1);
     if (!failed) {
         flow_keep(flow);
         return;

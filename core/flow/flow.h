@@ -10,12 +10,15 @@
 #include "town/town.h"
 
 struct outbox;
+struct limit_book;
 
 struct flow {
     struct town *town;
     struct arena *arena;    /* of the batch; reset after its commit */
     struct buf frames;      /* for the gateway, after the commit */
     struct outbox *outbox;  /* flow/outbox.h */
+    struct limit_book *limits; /* flow/limit.h */
+    bool sweep;             /* citizens' files were erased: their bytes go after the commit */
     struct page *page;      /* NULL: nobody watches */
     struct page_worker *beat;
 };

@@ -82,8 +82,7 @@ static void refuse(struct flow *flow, const struct http_request *request, struct
 {
     struct turn *turn = turn_plain(flow, &flow->town->plugins[0]);
     turn->base.host->speak(&turn->base, pair_get(request->headers, "accept-language"));
-    reply->header_count = 0;
-    memset(reply->headers, 0, sizeof reply->headers);
+    *reply = (struct http_reply){.arena = reply->arena};
     reply_refuse(reply, status, key, turn_word(turn, arena_print(flow->arena, "http-%s", key)));
     turn_end(turn);
 }
@@ -105,6 +104,45 @@ static struct viche_http as_http(const struct http_request *request)
     };
 }
 
+/* What the turn's end means for the client: 0, or the status of a refusal whose words stand under *key. */
+static uint32_t refusal(const struct turn *turn, const char **key)
+{
+    *key = "broken";
+    if (turn->failed || db_failed(turn->town->db) || turn->reply->status == 0)
+        return 500;
+    *key = turn->refused == LIMIT_CHAT ? "slow" : "full";
+    return turn->refused == LIMIT_FINE ? 0 : turn->refused == LIMIT_CHAT ? 429 : 503;
+}
+
+static void serve(struct flow *flow, const struct found *found, const struct http_request *request, struct http_reply *reply,
+                  uint64_t event)
+{
+    struct flow_mark mark = flow_save(flow);
+    struct turn *turn = turn_plain(flow, found->plugin);
+    turn->request = request;
+    turn->reply = reply;
+    turn->channel = found->channel;
+    turn->cells = found->cells;
+    turn->event = event;
+    struct viche_http http = as_http(request);
+    flow_begin(flow, event, found->plugin->plugin->name);
+    found->route->serve(&turn->base, &http);
+    flow_end(flow);
+    const char *key = NULL;
+    uint32_t status = refusal(turn, &key);
+    if (!status)
+        turn_send(turn);
+    turn_end(turn);
+    if (!status) {
+        flow_keep(flow);
+        return;
+    }
+    flow_undo(flow, mark);
+    refuse(flow, request, reply, status, key);
+    if (status != 500)
+        reply_header(reply, "retry-after", status == 429 ? "20" : "60");
+}
+
 void hook_serve(struct flow *flow, const struct http_request *request, struct http_reply *reply)
 {
     struct found found = {0};
@@ -115,30 +153,9 @@ void hook_serve(struct flow *flow, const struct http_request *request, struct ht
             reply_header(reply, "allow", found.allow);
         return;
     }
-    uint64_t key = page_event(flow->town->id, "http", arena_print(flow->arena, "%llu", (unsigned long long)request->id));
-    if (flow_poisoned(flow, key)) {
+    uint64_t event = page_event(flow->town->id, "http", arena_print(flow->arena, "%llu", (unsigned long long)request->id));
+    if (flow_poisoned(flow, event))
         refuse(flow, request, reply, 500, "broken");
-        return;
-    }
-    struct flow_mark mark = flow_save(flow);
-    struct turn *turn = turn_plain(flow, found.plugin);
-    turn->request = request;
-    turn->reply = reply;
-    turn->channel = found.channel;
-    turn->cells = found.cells;
-    turn->event = key;
-    struct viche_http http = as_http(request);
-    flow_begin(flow, key, found.plugin->plugin->name);
-    found.route->serve(&turn->base, &http);
-    flow_end(flow);
-    bool failed = turn->failed || db_failed(flow->town->db) || reply->status == 0;
-    if (!failed)
-        turn_send(turn);
-    turn_end(turn);
-    if (failed) {
-        flow_undo(flow, mark);
-        refuse(flow, request, reply, 500, "broken");
-    } else {
-        flow_keep(flow);
-    }
+    else
+        serve(flow, &found, request, reply, event);
 }

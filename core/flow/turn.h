@@ -8,6 +8,7 @@
 
 #include "flow/dialog.h"
 #include "flow/flow.h"
+#include "flow/limit.h"
 #include "flow/message.h"
 #include "flow/reply.h"
 #include "town/citizen.h"
@@ -55,6 +56,7 @@ struct turn {
     struct flow_mark mark;   /* of the savepoint it runs in */
     bool aside;              /* a question in the middle of a form: the stored dialog is not touched */
     bool fetching;           /* waits for the network: the channel shows that an answer is being prepared */
+    enum limit refused;      /* an event of this hook was too much: the hook is undone, its client told to come again */
     const char *failed;      /* why the turn must be undone; NULL: it is fine */
     const char *next_step, *next_command; /* of NEXT_GO and NEXT_WAIT, of NEXT_OPEN */
     const struct http_request *request; /* in routes and hooks */

@@ -13,9 +13,13 @@ static struct turn *of(struct viche_turn *t) { return (struct turn *)t; }
 static void event(struct viche_turn *t, const struct viche_event *what)
 {
     struct turn *turn = of(t);
-    if (!turn->channel || !what->address || !*what->address || !what->origin || !*what->origin)
+    if (!turn->channel || !what->address || !*what->address || !what->origin || !*what->origin) {
         turn_fail(turn, "viche_event needs a channel's hook, an address and an origin");
-    else
+        return;
+    }
+    if (turn->refused == LIMIT_FINE)
+        turn->refused = limit_event(turn->flow, page_event(turn->town->id, turn->channel->id, what->address));
+    if (turn->refused == LIMIT_FINE)
         event_handle(turn->flow, turn->channel, what);
 }
 

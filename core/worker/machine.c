@@ -10,8 +10,10 @@
 #include "flow/event.h"
 #include "flow/hook.h"
 #include "flow/outbox.h"
+#include "flow/limit.h"
 #include "flow/schedule.h"
 #include "flow/wait.h"
+#include "store/file.h"
 #include "worker/ready.h"
 #include "worker/start.h"
 
@@ -60,6 +62,7 @@ static void town_down(struct machine_batch *run)
         free(job);
     }
     outbox_close(run->flow.outbox);
+    limit_close(run->flow.limits);
     buf_free(&run->flow.frames);
     arena_free(run->flow.arena);
     town_close(run->town);
@@ -77,6 +80,7 @@ static bool town_up(struct machine *machine, const char *ini_path, struct fail *
         .town = town,
         .arena = arena_new(),
         .outbox = outbox_open(),
+        .limits = limit_open(),
         .page = machine->setup.page,
         .beat = machine->setup.page ? &machine->setup.page->workers[machine->setup.index] : NULL,
     };
@@ -254,6 +258,7 @@ static void open_again(struct machine_batch *run)
 {
     struct fail fail = {0};
     outbox_close(run->flow.outbox);
+    limit_close(run->flow.limits);
     run->flow.outbox = outbox_open();
     if (town_open(run->town, flow_migrate, &fail) && start_town(&run->flow, &fail))
         return;
@@ -318,13 +323,14 @@ void machine_committed(struct machine_batch *run, bool ok)
         hand_over(run);
         outbox_send(&run->flow);
         hand_over(run);
+        if (run->flow.sweep)
+            file_sweep(run->town->db, run->town->folder);
+        run->flow.sweep = false;
     } else {
         take_back(run);
     }
-    if (run->flow.beat) {
+    if (run->flow.beat)
         atomic_fetch_add(&run->flow.beat->commits, 1);
-        atomic_fetch_add(&run->flow.beat->turns, 1);
-    }
     while (run->done) {
         struct job *job = run->done;
         run->done = job->next;

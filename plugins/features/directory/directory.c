@@ -51,8 +51,8 @@ VICHE_PLUGIN = {
             { .name = "show", .enter = list_nearest }) },
         { .id = "cnap", .opens = "/cnap", .title = "title-cnap", .help = "help", .version = 1,
           .steps = VICHE_LIST(struct viche_step, { .name = "show", .enter = cnap_enter }) }),
-    .migrations = VICHE_LIST(const char *,
-        "CREATE TABLE directory(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, name_en TEXT NOT NULL, kind TEXT NOT NULL,"
+    .migrations = VICHE_LIST(const char *, /* a number is never given again: old buttons hold them */
+        "CREATE TABLE directory(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, name_en TEXT NOT NULL, kind TEXT NOT NULL,"
         " part_of INTEGER NOT NULL, address TEXT NOT NULL, address_en TEXT NOT NULL, phones TEXT NOT NULL, site TEXT NOT NULL,"
         " mon TEXT NOT NULL, tue TEXT NOT NULL, wed TEXT NOT NULL, thu TEXT NOT NULL, fri TEXT NOT NULL, sat TEXT NOT NULL,"
         " sun TEXT NOT NULL, exceptions TEXT NOT NULL, latitude TEXT NOT NULL, longitude TEXT NOT NULL, synonyms TEXT NOT NULL,"

@@ -42,12 +42,7 @@ const char *cell_site(const char *text)
 
 const char *cell_flag(const char *text) { return *text == '\0' || strcmp(text, "yes") == 0 ? NULL : "bad-flag"; }
 
-const char *cell_name(const char *text)
-{
-    if (*text == '\0')
-        return "bad-name-empty";
-    return strlen(text) > NAME_BYTES || strchr(text, '\n') ? "bad-name" : NULL;
-}
+const char *cell_name(const char *text) { return strlen(text) > NAME_BYTES || strchr(text, '\n') ? "bad-name" : NULL; }
 
 static const char *degrees(const char *text, double limit)
 {

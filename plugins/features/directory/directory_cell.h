@@ -6,7 +6,7 @@
 const char *cell_phones(const char *text); /* "+380 (4340) 0-00-21; 104" */
 const char *cell_site(const char *text);   /* "https://…" */
 const char *cell_flag(const char *text);   /* "yes" or "" */
-const char *cell_name(const char *text);   /* one line, not empty, not endless */
+const char *cell_name(const char *text);   /* one line, not endless */
 const char *cell_latitude(const char *text);
 const char *cell_longitude(const char *text);
 

@@ -102,7 +102,7 @@ VICHE_PLUGIN = {
             { .name = "answer", .enter = answer }),
     }),
     .migrations = VICHE_LIST(const char *,
-        "CREATE TABLE faq(id INTEGER PRIMARY KEY, place INTEGER NOT NULL, topic TEXT NOT NULL, topic_en TEXT NOT NULL,"
+        "CREATE TABLE faq(id INTEGER PRIMARY KEY AUTOINCREMENT, place INTEGER NOT NULL, topic TEXT NOT NULL, topic_en TEXT NOT NULL,"
         " question TEXT NOT NULL UNIQUE, question_en TEXT NOT NULL, answer TEXT NOT NULL, answer_en TEXT NOT NULL,"
         " link TEXT NOT NULL, synonyms TEXT NOT NULL, fresh INTEGER NOT NULL)"),
     .datasets = VICHE_LIST(struct viche_dataset, {

@@ -16,10 +16,6 @@ static bool stands_above(struct viche_turn *t, const char *question)
 
 static void check(struct viche_turn *t)
 {
-    static const char *const needed[] = {"topic", "question", "answer"};
-    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-        if (*viche_get(t, needed[i]) == '\0')
-            viche_bad(t, needed[i], viche_text(t, "bad-empty"));
     const char *link = viche_get(t, "link");
     if (*link && strncmp(link, "https://", 8) != 0 && strncmp(link, "http://", 7) != 0)
         viche_bad(t, "link", viche_text(t, "bad-link"));

@@ -2,6 +2,7 @@
 #include "tool/options.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "config/host.h"
@@ -30,7 +31,8 @@ static void print_kind(FILE *out, const struct viche_option *option)
 
 static void print_option(FILE *out, const struct viche_option *option)
 {
-    fprintf(out, "\n# %s", option->help);
+    bool ended = *option->help && strchr(".!?", option->help[strlen(option->help) - 1]);
+    fprintf(out, "\n# %s%s", option->help, ended ? "" : ".");
     print_kind(out, option);
     if (option->fallback)
         fprintf(out, "\n;%s = %s\n", option->name, option->fallback);

@@ -8,18 +8,22 @@ empty folder, against an installation of BUILD under a prefix of its own. What s
     ```text fails          the same, and the last run had to fail
     ```c same=PATH         that file of the repository, word for word
     ```sh test=NAME        the ctest of that name runs this; the block only tells of it
+    ```nginx example       for other programs, which are not here to prove it
+    <!-- run               the lines up to -->: as `sh run`, not shown to readers: what the page takes for granted
 
 A block with nothing behind its language is refused: nobody would notice when it is wrong. --write puts into the page what the
 commands print now, where a block has no … in it."""
+import contextlib
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 import tempfile
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
-FENCE = re.compile(r"^(\s*)```(\w*) ?(.*)$")
+FENCE = re.compile(r"^```(\w*) ?(.*)$|^<!-- (run)$")
 
 
 class Wrong(Exception):
@@ -33,11 +37,11 @@ def read_blocks(lines):
         opened = FENCE.match(lines[at])
         if opened:
             end = at + 1
-            while end < len(lines) and lines[end].strip() != "```":
+            while end < len(lines) and lines[end] not in ("```", "-->"):
                 end += 1
             if end == len(lines):
                 raise Wrong(f"{at + 1}: this block never ends")
-            yield at, opened[2], opened[3], at + 1, end
+            yield at, opened[1] or "", opened[3] or opened[2], at + 1, end
             at = end
         at += 1
 
@@ -54,18 +58,18 @@ def install(build, box):
     for component in ("dev", "host"):
         subprocess.run(["cmake", "--install", build, "--component", component, "--prefix", prefix], check=True,
                        stdout=subprocess.DEVNULL)
-    commands = box / "commands"
+    commands, work = box / "commands", box / "work"
     commands.mkdir()
+    work.mkdir()
     for name, word in (("viche", "$1"), ("viched", "")):
         wrapper = commands / name
         wrapper.write_text(f'#!/bin/sh\nword={word}; {"shift" if word else ":"}\n'
+                           f'[ ! -e {work}/etc/viche.ini ] || set -- --config {work}/etc/viche.ini "$@"\n'
                            f'exec {prefix}/bin/{name} $word --plugins {prefix}/lib/viche/plugins'
                            f' --share {prefix}/share/viche "$@"\n')
         wrapper.chmod(0o755)
-    work = box / "work"
-    work.mkdir()
     env = dict(os.environ, PATH=f"{commands}:{os.environ['PATH']}", PKG_CONFIG_PATH=f"{prefix}/share/pkgconfig",
-               CMAKE_PREFIX_PATH=str(prefix), PREFIX=str(prefix), LC_ALL="C.UTF-8")
+               CMAKE_PREFIX_PATH=str(prefix), PREFIX=str(prefix), SOURCE=str(TOP), HOME=str(work), LC_ALL="C.UTF-8")
     return work, env
 
 
@@ -74,7 +78,15 @@ class Page:
         self.path, self.build, self.write = path, build, write
         self.lines = path.read_text().split("\n")
         self.said, self.code, self.cwd, self.env, self.box = "", 0, None, None, None
-        self.changes = []
+        self.changes, self.groups = [], []
+
+    def end(self):
+        """What a page has started in the background ends with it."""
+        for group in self.groups:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
+        if self.box:
+            self.box.cleanup()
 
     def place(self):
         if not self.box:
@@ -84,9 +96,10 @@ class Page:
     def run(self, script):
         self.place()
         end = pathlib.Path(self.box.name) / "cwd"
-        done = subprocess.run(["sh", "-ec", f"trap 'pwd >{end}' EXIT\n{script}"], cwd=self.cwd, env=self.env, text=True,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120, check=False)
-        self.said, self.code = done.stdout, done.returncode
+        shell = subprocess.Popen(["sh", "-ec", f"trap 'pwd >{end}' EXIT\n{script}"], cwd=self.cwd, env=self.env, text=True,
+                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+        self.groups.append(shell.pid)
+        self.said, self.code = shell.communicate(timeout=120)[0], shell.returncode
         self.cwd = pathlib.Path(end.read_text().strip())
 
     def compare(self, first, end):
@@ -121,6 +134,8 @@ class Page:
         elif kind == "same":
             if text != (TOP / value).read_text():
                 raise Wrong(f"{fence + 1}: this is not {value} any more; copy it anew")
+        elif kind == "example":
+            pass
         elif kind == "test":
             if value not in tests_of(self.build):
                 raise Wrong(f"{fence + 1}: there is no test {value}")
@@ -146,6 +161,8 @@ def main():
         page.check()
     except Wrong as why:
         sys.exit(f"{path}:{why}")
+    finally:
+        page.end()
 
 
 main()

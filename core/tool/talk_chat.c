@@ -89,7 +89,8 @@ int talk_chat(const struct talk_plan *plan)
     struct fail fail = {0};
     if (!talk_town_make(&town, plan, &fail))
         return tool_refuse("%s", fail.words);
-    struct talk_gate gate = {.arena = arena_new(), .host = &town.host, .town = town.id, .origin = TALK_ORIGIN, .ears = {show, no_network, NULL}};
+    struct talk_gate gate = {.arena = arena_new(), .host = &town.host, .town = town.id, .origin = TALK_ORIGIN};
+    gate.ears = (struct talk_ears){show, no_network, NULL};
     bool ok = talk_gate_open(&gate, (struct talk_death){0}, &fail) && chat(&gate, &fail);
     talk_gate_close(&gate);
     arena_free(gate.arena);

@@ -310,7 +310,8 @@ static void hold_against(struct play *p)
     p->outcome->said[p->turn] = join(p->arena, said, said_count);
     struct buf difference = {0};
     if (!talk_match_all(expected, expected_count, said, said_count, &difference)) {
-        complain(p, first->line, "the town says something else (- expected, + came)\n", arena_print(p->arena, "      %.*s", (int)strcspn(first->raw, "\n"), first->raw));
+        const char *what = arena_print(p->arena, "\n      %.*s", (int)strcspn(first->raw, "\n"), first->raw);
+        complain(p, first->line, "the town says something else (- expected, + came)", what);
         buf_text(&p->outcome->report, buf_str(&difference));
     }
     buf_free(&difference);
@@ -376,7 +377,8 @@ static bool set_clock(struct play *p, size_t first, struct fail *fail)
 static bool play_in_town(struct play *p, size_t first, struct fail *fail)
 {
     struct fail why = {0};
-    p->gate = (struct talk_gate){.arena = p->arena, .host = &p->town.host, .town = p->town.id, .origin = TALK_ORIGIN, .ears = {hear, answer, p}};
+    p->gate = (struct talk_gate){.arena = p->arena, .host = &p->town.host, .town = p->town.id, .origin = TALK_ORIGIN};
+    p->gate.ears = (struct talk_ears){hear, answer, p};
     if (!set_clock(p, first, fail))
         return false;
     bool ok = talk_gate_open(&p->gate, p->way->death, &why) || fail_set(fail, "%s: %s", p->file->path, why.words);

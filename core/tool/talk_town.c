@@ -58,9 +58,10 @@ char *talk_town_plugin(struct arena *arena, const char *path)
 /* The plugin's folder appears under its name, wherever it was built. Returns the folder to search for plugins. */
 static const char *show_plugin(struct talk_town *town, const char *path, struct fail *fail)
 {
-    char *real = realpath(path, NULL);
+    size_t length = strlen(path);
+    char *real = length > 3 && text_is(path + length - 3, ".so") ? realpath(path, NULL) : NULL;
     if (!real) {
-        fail_set(fail, "%s: %s; give the path of the plugin's .so", path, strerrordesc_np(errno));
+        fail_set(fail, "%s: is not there, or no .so; give the path of the plugin", path);
         return NULL;
     }
     char *folder = arena_print(town->arena, "%s/plugins", town->folder);

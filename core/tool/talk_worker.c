@@ -17,7 +17,7 @@
 #include "builtin/builtin.h"
 #include "worker/machine.h"
 
-enum { SILENCE_S = 20, WORDS_BYTES_MAX = 16 * 1024 * 1024 };
+enum { SILENCE_S = 10, WORDS_BYTES_MAX = 16 * 1024 * 1024 };
 
 /* What goes over the socket in front of the frames. */
 struct command {

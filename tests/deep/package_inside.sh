@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # The part of package.sh that runs inside the throwaway root.
 set -e
-port=18089
+port=$(shuf -i 20000-29999 -n 1)
 dpkg -i /packages/viche_*.deb /packages/viche-dev_*.deb
 if readelf -d /usr/bin/viched /usr/lib/viche/plugins/*/*.so | grep -E 'R(UN)?PATH'; then
     echo "an installed file carries a build path" >&2

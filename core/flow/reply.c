@@ -6,32 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void copy_pairs(struct arena *arena, struct frame *frame, struct pair *pairs)
+void request_read(struct http_request *request, struct frame *frame)
 {
-    frame_read_pairs(frame, pairs, REPLY_PAIRS);
-    for (struct pair *pair = pairs; pair->name; pair++) {
-        pair->name = arena_copy(arena, pair->name);
-        pair->value = arena_copy(arena, pair->value);
-    }
-}
-
-void request_read(struct http_request *request, struct arena *arena, struct frame *frame)
-{
-    *request = (struct http_request){.id = frame_read_u64(frame)};
-    request->town = arena_copy(arena, frame_read_text(frame));
-    request->method = arena_copy(arena, frame_read_text(frame));
-    request->path = arena_copy(arena, frame_read_text(frame));
-    copy_pairs(arena, frame, request->query);
-    copy_pairs(arena, frame, request->headers);
-    request->origin = arena_copy(arena, frame_read_text(frame));
-    request->peer = arena_copy(arena, frame_read_text(frame));
-    request->upload = arena_copy(arena, frame_read_text(frame));
+    request->id = frame_read_u64(frame);
+    request->town = frame_read_text(frame);
+    request->method = frame_read_text(frame);
+    request->path = frame_read_text(frame);
+    frame_read_pairs(frame, request->query, REPLY_PAIRS);
+    frame_read_pairs(frame, request->headers, REPLY_PAIRS);
+    request->origin = frame_read_text(frame);
+    request->peer = frame_read_text(frame);
+    request->upload = frame_read_text(frame);
     request->upload_bytes = frame_read_u64(frame);
     request->admin = frame_read_u32(frame) != 0;
-    size_t size = 0;
-    const char *body = frame_read_bytes(frame, &size);
-    request->body = arena_copy_bytes(arena, body, size);
-    request->body_bytes = size;
+    request->body = frame_read_bytes(frame, &request->body_bytes);
 }
 
 const char *pair_get(const struct pair *pairs, const char *name)

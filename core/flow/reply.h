@@ -33,7 +33,8 @@ struct http_reply {
     uint64_t last_id;
 };
 
-void request_read(struct http_request *request, struct arena *arena, struct frame *frame); /* copies; frame->broken tells */
+/* Points into the frame's payload, which must outlive the request; frame->broken tells. */
+void request_read(struct http_request *request, struct frame *frame);
 const char *pair_get(const struct pair *pairs, const char *name); /* "" when absent */
 void reply_set(struct http_reply *reply, uint32_t status, const char *type, const void *body, size_t size_bytes);
 void reply_print(struct http_reply *reply, uint32_t status, const char *type, const char *format, ...)

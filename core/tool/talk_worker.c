@@ -88,14 +88,14 @@ static void die_if(const struct life *life, enum talk_kill kill)
         raise(SIGKILL);
 }
 
-static void commit(void *context, struct machine_batch *batch)
+static void commit(void *context, struct batch *batch)
 {
     struct life *life = context;
     life->commits += life->counting;
     die_if(life, TALK_KILL_BEFORE);
-    bool ok = db_commit(machine_batch_db(batch));
+    bool ok = db_commit(batch_db(batch));
     die_if(life, TALK_KILL_AFTER);
-    machine_committed(batch, ok);
+    batch_committed(batch, ok);
 }
 
 static bool tell(struct life *life, uint32_t refused, const void *data, size_t size_bytes)

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0
  * The worker without its loop: a pure machine from frames to frames. The worker drives it from a socket, `viche talk` and the
  * tests drive it by hand, with a stopped clock and without a network.
- *
- * Jobs of one town run one after another inside one transaction (each in its savepoint) until the transaction is handed to
- * `commit`; what arrives meanwhile waits for the next. Frames of a batch leave only after its commit. */
+ * It knows its towns; what one town does with its frames is worker/batch.h. */
 #ifndef WORKER_MACHINE_H
 #define WORKER_MACHINE_H
 
@@ -13,7 +11,7 @@
 #include "town/town.h"
 
 struct machine;
-struct machine_batch; /* one town's transaction under way */
+struct batch; /* one town's transaction under way, worker/batch.h */
 
 struct machine_setup {
     const struct host_config *host;
@@ -21,9 +19,8 @@ struct machine_setup {
     struct page *page; /* NULL: no supervisor watches */
     uint32_t index, count;
     struct buf *out; /* frames for the gateway */
-    /* Commits machine_batch_db(batch), at once or on another thread, then calls machine_committed on the machine's thread. NULL:
-     * at once. */
-    void (*commit)(void *context, struct machine_batch *batch);
+    /* Commits batch_db(batch), at once or on another thread, then calls batch_committed on the machine's thread. NULL: at once. */
+    void (*commit)(void *context, struct batch *batch);
     void *context;
 };
 
@@ -36,8 +33,9 @@ void machine_run(struct machine *machine); /* runs what waits, for every town wh
 bool machine_idle(const struct machine *machine); /* nothing waits, nothing is being committed */
 int64_t machine_due_ms(const struct machine *machine); /* when machine_run has something to do by the clock; INT64_MAX: never */
 
-struct db *machine_batch_db(struct machine_batch *batch);
-void machine_committed(struct machine_batch *batch, bool ok);
 struct town *machine_town(struct machine *machine, const char *id); /* NULL: not ours */
+
+struct db *batch_db(struct batch *batch);
+void batch_committed(struct batch *batch, bool ok); /* ok: as db_commit said */
 
 #endif

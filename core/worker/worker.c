@@ -29,25 +29,25 @@ struct worker {
 /* A commit on its way through a thread of the pool. */
 struct committing {
     uv_work_t work;
-    struct machine_batch *batch;
+    struct batch *batch;
     bool ok;
 };
 
 static void commit_on_thread(uv_work_t *work)
 {
     struct committing *committing = work->data;
-    committing->ok = db_commit(machine_batch_db(committing->batch));
+    committing->ok = db_commit(batch_db(committing->batch));
 }
 
 static void commit_done(uv_work_t *work, int status)
 {
     (void)status;
     struct committing *committing = work->data;
-    machine_committed(committing->batch, committing->ok);
+    batch_committed(committing->batch, committing->ok);
     free(committing);
 }
 
-static void commit_start(void *context, struct machine_batch *batch)
+static void commit_start(void *context, struct batch *batch)
 {
     struct worker *worker = context;
     struct committing *committing = mem_alloc(sizeof *committing);

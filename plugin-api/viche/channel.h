@@ -134,10 +134,15 @@ static inline void viche_stream(struct viche_turn *t, const char *address, uint6
 static inline void viche_later(struct viche_turn *t, uint32_t seconds) { t->host->channel->later(t, seconds); }
 /* Has this chat ever written to the town? */
 static inline bool viche_knows(struct viche_turn *t, const char *address) { return t->host->channel->knows(t, address) != 0; }
-/* The chat's messages with a larger id, oldest first, at most 200. */
+/* The chat's messages with a larger id, oldest first, at most 200; walk them with viche_next_message. */
 static inline const struct viche_message *viche_history(struct viche_turn *t, const char *address, uint64_t after_id, uint32_t *count)
 {
     return t->host->channel->history(t, address, after_id, count);
+}
+/* The message behind this one: a message is as long as the host says. */
+static inline const struct viche_message *viche_next_message(const struct viche_message *message)
+{
+    return (const struct viche_message *)(const void *)((const char *)message + message->size);
 }
 /* A one-way hash (BLAKE2b, base64url, 43 characters) for addresses made of tokens. */
 static inline const char *viche_hash(struct viche_turn *t, const char *text) { return t->host->channel->hash(t, text); }

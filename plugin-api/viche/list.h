@@ -17,4 +17,10 @@ struct viche_list {
 #define VICHE_LIST(type, ...)                                                                      \
     { sizeof(type), sizeof((type const[]){__VA_ARGS__}) / sizeof(type), (type const[]){__VA_ARGS__} }
 
+/* Item `index` of a list that somebody else made, as long as its author's items are. */
+static inline const void *viche_item(const struct viche_list *list, uint32_t index)
+{
+    return (const char *)list->items + (size_t)list->stride * index;
+}
+
 #endif

@@ -37,12 +37,13 @@ static const char *pressed(struct viche_turn *t, const char *chat, const char *l
     while (count) {
         const struct viche_message *message = viche_history(t, chat, last, &count);
         for (uint32_t i = 0; i < count; i++) {
-            const char *at = message->buttons.items;
-            for (uint32_t b = 0; b < message->buttons.count; b++, at += message->buttons.stride)
-                if (labelled((const void *)at, label, length))
-                    value = ((const struct viche_button *)(const void *)at)->value;
+            for (uint32_t b = 0; b < message->buttons.count; b++) {
+                const struct viche_button *button = viche_item(&message->buttons, b);
+                if (labelled(button, label, length))
+                    value = button->value;
+            }
             last = message->id;
-            message = (const void *)((const char *)message + message->size);
+            message = viche_next_message(message);
         }
     }
     return value;
@@ -149,10 +150,9 @@ static const char *text_lines(struct viche_turn *t, const char *text)
 static const char *button_lines(struct viche_turn *t, const struct viche_list *buttons)
 {
     const char *out = "";
-    const char *at = buttons->items;
     uint32_t row = UINT32_MAX;
-    for (uint32_t i = 0; i < buttons->count; i++, at += buttons->stride) {
-        const struct viche_button *button = (const void *)at;
+    for (uint32_t i = 0; i < buttons->count; i++) {
+        const struct viche_button *button = viche_item(buttons, i);
         const char *gap = button->row == row ? "  " : i ? "\n  " : "  ";
         bool link = button->kind == VICHE_BUTTON_LINK;
         out = viche_print(t, "%s%s[%s%s%s]", out, gap, button->label, link ? " → " : "", link ? button->value : "");

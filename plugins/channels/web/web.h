@@ -43,8 +43,6 @@ const char *web_origin(struct viche_turn *t, const char *chat, const char *origi
 void web_answer(struct viche_turn *t, const char *chat, const char *origin, uint32_t status);
 /* One server-sent event. */
 void web_event_out(struct web_out *out, const char *chat, const struct viche_message *message);
-/* Walks what viche_history gave: an item is as long as the host says. */
-const struct viche_message *web_next(const struct viche_message *message);
 
 /* ---- web_page.c and web_qr.c: what the town shows ---- */
 void web_about(struct viche_turn *t, const struct viche_http *http);

@@ -9,11 +9,6 @@
 
 const char *web_origin(struct viche_turn *t, const char *chat, const char *origin) { return viche_print(t, "%s.%s", chat, origin); }
 
-const struct viche_message *web_next(const struct viche_message *message)
-{
-    return (const void *)((const char *)message + message->size);
-}
-
 void web_event_out(struct web_out *out, const char *chat, const struct viche_message *message)
 {
     if (message->flags & VICHE_MESSAGE_TYPING) {
@@ -150,7 +145,7 @@ void web_events(struct viche_turn *t, const struct viche_http *http)
     uint32_t count = 0;
     const struct viche_message *message = viche_history(t, chat, last, &count);
     struct web_out out = {.t = t};
-    for (uint32_t i = 0; i < count; i++, message = web_next(message)) {
+    for (uint32_t i = 0; i < count; i++, message = viche_next_message(message)) {
         web_event_out(&out, chat, message);
         last = message->id;
     }

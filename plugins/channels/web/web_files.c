@@ -56,7 +56,7 @@ static bool shown_in(struct viche_turn *t, const char *chat, const char *file)
     uint32_t count = WEB_HISTORY_PAGE;
     while (count == WEB_HISTORY_PAGE) {
         const struct viche_message *message = viche_history(t, chat, last, &count);
-        for (uint32_t i = 0; i < count; i++, message = web_next(message)) {
+        for (uint32_t i = 0; i < count; i++, message = viche_next_message(message)) {
             if (message->file && strcmp(message->file, file) == 0)
                 return true;
             last = message->id;

@@ -122,7 +122,7 @@ static json_t *buttons_json(const struct viche_list *buttons)
 {
     json_t *array = json_array();
     for (uint32_t i = 0; i < buttons->count; i++) {
-        const struct viche_button *button = (const void *)((const char *)buttons->items + (size_t)i * buttons->stride);
+        const struct viche_button *button = viche_item(buttons, i);
         if (button->kind >= sizeof button_kinds / sizeof *button_kinds)
             continue; /* of a later host: nothing this protocol could show */
         json_array_append_new(array, json_pack("{s:s, s:s, s:s?, s:i}", "label", button->label, "kind", button_kinds[button->kind],

@@ -28,7 +28,9 @@ static bool id_fits(const struct plugin *plugin, struct fail *fail)
                         "the last part of its id, \"%.80s\", names its tables and its section: it has 1 to %d "
                         "lower-case letters and digits",
                         plugin->name, PLUGIN_BYTES_MAX);
-    if (*plugin->path && text_in_list("town menu viche", plugin->name))
+    static const char hosts[] = "town menu viche address citizen dialog file history inbox migration outbox request schedule "
+                                "search wait"; /* sections and tables */
+    if (*plugin->path && text_in_list(hosts, plugin->name))
         return fail_set(fail, "the name \"%s\" is the host's own; choose another", plugin->name);
     if (!decl->name || !decl->version)
         return fail_set(fail, "it must say its .name and .version");

@@ -171,7 +171,8 @@ void db_checkpoint(struct db *db)
 /* ---- opening ---- */
 
 /* Before the first look into the file: so the write-ahead log's index stays in our memory, and no other process can come in. */
-static const char exclusive[] = "PRAGMA locking_mode=EXCLUSIVE";
+static const char exclusive[] = "PRAGMA locking_mode=EXCLUSIVE;"
+                                "PRAGMA synchronous=EXTRA"; /* until it is WAL: a journal whose removal was lost would undo commits */
 static const char settings[] = "PRAGMA journal_mode=WAL;"
                                "PRAGMA synchronous=FULL;"
                                "PRAGMA wal_autocheckpoint=0;" /* db_checkpoint, when nobody waits */
@@ -294,6 +295,8 @@ void db_close(struct db *db)
     for (int i = 0; i < DB_CONTROLS; i++)
         sqlite3_finalize(db->control[i]);
     db_drop_kept(db);
+    if (db->fatal) /* the log is all that is certain: the next to open the file reads it */
+        sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     sqlite3_close_v2(db->sqlite); /* the last one out checkpoints */
     lock_drop(db->lock);
     free(db);

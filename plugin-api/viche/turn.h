@@ -20,6 +20,7 @@ struct viche_rows;
 /* What a handler of a dialog says on return; made by viche_stay, viche_go, viche_done, … */
 typedef uint32_t viche_next;
 
+/* Frozen for ever: its arrays have no stride. */
 struct viche_pair {
     const char *name, *value;
 };
@@ -60,7 +61,7 @@ struct viche_result {
 
 enum { VICHE_NULL = 0, VICHE_INTEGER = 1, VICHE_REAL = 2, VICHE_STRING = 3, VICHE_BLOB = 4 };
 
-/* A value bound to a ? of an SQL statement. Use the VICHE_BIND macros. */
+/* A value bound to a ? of an SQL statement; see viche_sql. Frozen for ever, as viche_pair. */
 struct viche_value {
     uint32_t kind, size; /* size: bytes of a blob */
     int64_t integer;

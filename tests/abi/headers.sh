@@ -7,7 +7,7 @@ code=0
 try() {
     "$@" -I "$folder" || { echo "failed: $*" >&2; code=1; }
 }
-for header in "$folder"/viche/*.h "$folder"/services/*.h; do
+for header in "$folder"/viche/*.h "$folder"/viche/services/*.h; do
     [ -e "$header" ] || continue
     for cc in gcc clang-14; do
         # shellcheck disable=SC2086 # the flags are words

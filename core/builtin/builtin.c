@@ -127,7 +127,14 @@ static viche_next about(struct viche_turn *t)
 
 /* ---- /search: free text that is no answer ---- */
 
-enum { HITS_MAX = 4, SURE_PERCENT = 50, AHEAD_PERCENT = 15 };
+enum { HITS_MAX = 4 };
+
+/* Nothing else comes near, or it is meant by its whole name. */
+static bool sure(const struct search_hit *hits, size_t count)
+{
+    double first = hits[0].score, second = count > 1 ? hits[1].score : 0;
+    return first >= 0.5 && (second < 0.6 * first || (first >= 0.85 && second < first - 0.15));
+}
 
 static viche_next search(struct viche_turn *t)
 {
@@ -140,8 +147,7 @@ static viche_next search(struct viche_turn *t)
         viche_offer(t, "help", "/help");
         return viche_done(t);
     }
-    bool sure = hits[0].score * 100 >= SURE_PERCENT && (count == 1 || (hits[0].score - hits[1].score) * 100 >= AHEAD_PERCENT);
-    if (sure)
+    if (sure(hits, count))
         return viche_open(t, hits[0].opens);
     viche_say(t, "search-perhaps");
     for (size_t i = 0; i < count; i++)

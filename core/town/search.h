@@ -14,7 +14,7 @@ extern const size_t search_migration_count;
 
 struct search_hit {
     const char *plugin, *id, *title, *opens;
-    double score; /* 0.2..1; 0.5 is enough to open one at once when the next is 0.15 behind */
+    double score; /* 0.2..1: what nothing else comes near to may be opened from 0.5, what is named whole has 0.85 */
 };
 
 void search_put(struct db *db, const char *plugin, const struct viche_entry *entry);

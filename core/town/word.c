@@ -16,7 +16,7 @@ static const char intents[] =
     "подзвон* позвон* поруч рядом поблиз* близк* наиближч* ближаиш* where when open closed hours time now today tomorrow address "
     "phone number call near nearest nearby close "
     /* greetings: answered when nothing else is said */
-    "привит* привет* витаю здравствуите здрастуи* добри* доброго ден дня ранку ранок вечир вечора дякую спасибо hello hey hi thank thanks";
+    "привит* привет* витаю справи дела хто кто вмиеш умиеш здравствуите здрастуи* добри* доброго ден дня ранку ранок вечир вечора дякую спасибо hello hey hi thank thanks";
 static const char noises[] =
     "а б би бо буд будласка в вам вас ви вид вони все всим вы г день до для дуже е ест еи "
     "есть ж же з за и из ласка и или к как який якии яка яке яки который ми мене меня мени мене мне мини мое мои мож* на "

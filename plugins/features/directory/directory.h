@@ -8,7 +8,7 @@
 #include "directory_hours.h"
 #include "directory_place.h"
 
-/* ---- kinds, directory_kind.c. The order of the menu. Their words: kind-…, kinds-…, find-… in texts/. */
+/* ---- kinds, directory_kind.c. The order of the menu. Their words: kind-…, kinds-…, words-… (for the search) in texts/. */
 extern const char *const kinds[];
 extern const size_t kind_count;
 bool kind_known(const char *kind);

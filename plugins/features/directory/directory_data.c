@@ -101,7 +101,7 @@ static void index_row(struct viche_turn *t, const char *language, struct viche_r
         .language = language,
         .id = viche_print(t, "%lld.%s", (long long)id, language),
         .title = institution_word(t, name, english),
-        .text = viche_print(t, "%s %s %s %s %s %s", name, english, kind_name(t, kind), viche_text(t, viche_print(t, "find-%s", kind)),
+        .text = viche_print(t, "%s %s %s %s %s %s", name, english, kind_name(t, kind), viche_text(t, viche_print(t, "words-%s", kind)),
                             viche_row_text(t, rows, 4), viche_row_text(t, rows, 5)),
         .opens = institution_command(t, id),
     };

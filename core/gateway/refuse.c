@@ -45,6 +45,8 @@ void refuse(struct exchange *exchange, enum refusal refusal, uint32_t retry_afte
     const struct pair headers[] = {
         {"Content-Type", browser ? "text/plain; charset=utf-8" : "application/json"},
         {"Cache-Control", "no-store"},
+        {"Access-Control-Allow-Origin", "*"}, /* no secret in it, and the widget on another site must know when to come again */
+        {"Access-Control-Expose-Headers", "Retry-After"},
         {retry_after_s ? "Retry-After" : NULL, seconds},
         {NULL, NULL},
     };

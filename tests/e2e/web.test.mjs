@@ -56,17 +56,31 @@ visit('the menu has four blocks', async (citizen) => {
   for (const block of ['Послуги', 'Я+Влада', 'Моя громада', 'Мій кабінет']) assert.match(labels, new RegExp(block.replace('+', '\\+')));
 });
 
-visit('the directory is found by its kinds', async (citizen) => {
+visit('the directory goes from kinds to a card with hours and telephone', async (citizen) => {
   await citizen.start();
-  const kinds = await citizen.answered(() => citizen.say('/directory'));
-  assert.ok(kinds.length > 0);
-  assert.ok((await citizen.buttons()).length > 3);
+  await citizen.answered(() => citizen.press('Моя громада'));
+  await citizen.answered(() => citizen.press('Довідник'));
+  assert.match(await citizen.answered(() => citizen.press('Школи')), /відчинено/i);
+  const card = await citizen.answered(() => citizen.press('Ліцей № 1'));
+  assert.match(card, /\d\d:\d\d/);
+  assert.match(await citizen.page.locator('.message.town').last().locator('a[href^="tel:+380"]').first().getAttribute('rel'), /noopener/);
 });
 
 visit('the search understands «цнап коли працюе»', async (citizen) => {
   await citizen.start();
-  const answer = await citizen.answered(() => citizen.say('цнап коли працюе'));
-  assert.match(answer + (await citizen.buttons()).join('\n'), /ЦНАП/i);
+  assert.match(await citizen.answered(() => citizen.say('цнап коли працюе')), /ЦНАП[^]*\d\d:\d\d/);
+});
+
+visit('a place is asked for only when pressed, and can be written instead', async (citizen, browser) => {
+  await citizen.start();
+  await citizen.answered(() => citizen.say('цнап коли працюе'));
+  await citizen.answered(() => citizen.press('Найближчі до мене'));
+  const share = citizen.page.locator('.row button:not([aria-disabled])', { hasText: /місц/i }).last();
+  await share.click();
+  await citizen.page.getByText('Не вдалося дізнатися').waitFor();
+  await browser.grantPermissions(['geolocation']);
+  await browser.setGeolocation({ latitude: 48.38, longitude: 28.87 });
+  assert.match(await citizen.answered(() => share.click()), /\d+ (м|км)/);
 });
 
 visit('a file goes up with progress and comes down again', async (citizen) => {
@@ -178,18 +192,6 @@ visit('the language is the citizen’s', async (citizen) => {
   await citizen.page.getByPlaceholder('Your message').waitFor();
   await citizen.settled();
   assert.match(await citizen.answered(() => citizen.say('/hello')), /What shall we call you/);
-});
-
-visit('a place is asked for only when pressed, and can be written instead', async (citizen, browser) => {
-  await citizen.start();
-  await citizen.answered(() => citizen.say('/directory near'));
-  const button = citizen.page.locator('.row button', { hasText: '📍' }).last();
-  if ((await button.count()) === 0) return;
-  await button.click();
-  await citizen.page.getByText('Не вдалося дізнатися').waitFor();
-  await browser.grantPermissions(['geolocation']);
-  await browser.setGeolocation({ latitude: 48.38, longitude: 28.87 });
-  await citizen.answered(() => button.click());
 });
 
 for (const colorScheme of ['light', 'dark'])

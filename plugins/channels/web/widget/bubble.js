@@ -5,10 +5,11 @@ import { link, safeAddress, textNodes, timeWords } from './text.js';
 
 const MAP = 'https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}';
 
-function placeNode(place, words) {
+/* said: the text around it, which may have named the place already */
+function placeNode(place, said, words) {
   const href = MAP.replaceAll('{lat}', place.latitude.toFixed(6)).replaceAll('{lon}', place.longitude.toFixed(6));
-  const label = place.label ? place.label : words('place');
-  return el('p', { class: 'place' }, icon('place'), el('span', null, label, ' · ', link(href, words('map'))));
+  const label = said.includes(place.label || words('place')) && place.label ? '' : `${place.label || words('place')} · `;
+  return el('p', { class: 'place' }, icon('place'), el('span', null, label, link(href, words('map'))));
 }
 
 /* A picture is fetched when it comes into view, because the key must go with the request; other files when asked for. */
@@ -57,6 +58,10 @@ function buttonNode(button, chat) {
   return node;
 }
 
+/* A longer column would push its question off the screen: short labels are set in several. */
+const MANY = 6;
+const SHORT = 36;
+
 function buttonRows(buttons, chat) {
   const rows = new Map();
   for (const button of buttons) {
@@ -64,7 +69,8 @@ function buttonRows(buttons, chat) {
     if (!rows.has(button.row)) rows.set(button.row, el('div', { class: 'row' }));
     if (node) rows.get(button.row).append(node);
   }
-  return el('div', { class: 'buttons' }, ...rows.values());
+  const many = buttons.length > MANY && rows.size === buttons.length && buttons.every(({ label }) => label.length <= SHORT);
+  return el('div', { class: many ? 'buttons many' : 'buttons' }, ...rows.values());
 }
 
 /* chat: words(), language, file(id), press(button, node). */
@@ -74,7 +80,7 @@ export function messageNode(message, chat) {
   const bubble = el('div', { class: 'bubble' },
     el('span', { class: 'unseen' }, chat.words(own ? 'me' : 'town') + ' '),
     message.text ? el('p', null, ...textNodes(message.text)) : null,
-    message.place ? placeNode(message.place, chat.words) : null,
+    message.place ? placeNode(message.place, message.text, chat.words) : null,
     message.file ? attachment(message.file, chat) : null,
     el('time', { datetime: date.toISOString() }, timeWords(date, chat.language)));
   return el('div', { class: `message ${message.from}` }, bubble,
@@ -83,6 +89,7 @@ export function messageNode(message, chat) {
 
 /* Switches the answers of a passed question off. A focused one keeps the focus, so that Tab goes on from there. */
 export function setActive(node, active) {
+  node.classList.toggle('passed', !active);
   for (const button of node.querySelectorAll('.row button')) {
     const off = !active && !button.lasting;
     button.tabIndex = off ? -1 : 0;

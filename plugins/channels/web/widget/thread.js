@@ -33,17 +33,20 @@ export class Thread {
     return this.stuck;
   }
 
-  toEnd() {
-    this.scroll.scrollTop = this.scroll.scrollHeight;
+  /* Down to the end, but not past the beginning of `node`: a message longer than the screen is read from its top. */
+  toEnd(node) {
+    this.scroll.scrollTop = node ? Math.min(this.scroll.scrollHeight, node.offsetTop - 12) : this.scroll.scrollHeight;
     this.newer.hidden = true;
-    this.stuck = true;
+    this.stuck = !node || this.atEnd();
   }
 
   /* While old messages come in they are neither read aloud nor looked through one by one. */
   quiet(on) {
     this.loading = on;
     this.log.setAttribute('aria-live', on ? 'off' : 'polite');
-    if (!on) this.settle();
+    if (on) return;
+    this.settle();
+    this.toEnd();
   }
 
   /* false: it was here already. */
@@ -58,7 +61,7 @@ export class Thread {
     this.shown.splice(place, 0, entry);
     this.typing(false);
     if (!this.loading) this.settle();
-    if (stay || message.from === 'me') this.toEnd();
+    if (stay || message.from === 'me') this.toEnd(entry.node);
     else this.newer.hidden = false;
     return true;
   }
@@ -70,7 +73,6 @@ export class Thread {
   settle() {
     this.divideDays();
     this.refresh();
-    if (this.stuck) this.toEnd();
   }
 
   divideDays() {

@@ -2,53 +2,11 @@
 // The town in a browser, from end to end: real host, real widget, headless Chromium.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { openBrowser } from './browser.mjs';
 import { Citizen } from './citizen.mjs';
-import { openTown, until } from './town.mjs';
-
-let town;
-let school; // a foreign site with a strict policy that embeds the widget
-
-before(async () => {
-  school = createServer((request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': `default-src 'none'; style-src 'self'; script-src ${town.origin}; connect-src ${town.origin}; img-src blob:; require-trusted-types-for 'script'` });
-    response.end(`<!doctype html><html lang="uk"><head><meta name="viewport" content="width=device-width"><title>Школа</title></head><body><main><h1>Школа</h1>
-<a href="#news">Новини</a></main><script src="${town.origin}/static/widget.js" data-town="kryzhopil" async></script></body></html>`);
-  });
-  await new Promise((resolve) => school.listen(0, '127.0.0.1', resolve));
-  school.origin = `http://127.0.0.1:${school.address().port}`;
-  town = await openTown(school.origin);
-});
-
-after(async () => {
-  school.close();
-  school.closeAllConnections?.();
-  await town?.close();
-});
-
-/* Each test is a citizen on a device of their own. */
-function visit(name, work, options = {}) {
-  test(name, { timeout: 60000 }, async () => {
-    const browser = await openBrowser(options);
-    const citizen = await Citizen.visits(browser, options.address ? options.address() : town.address);
-    try {
-      await work(citizen, browser);
-      citizen.calm();
-    } catch (error) {
-      const shot = join(tmpdir(), `viche-e2e-${name.replace(/\W+/g, '-')}.png`);
-      await citizen.page.screenshot({ path: shot }).catch(() => {});
-      error.message += `\n${shot}\n${(await citizen.said().catch(() => [])).join('\n---\n')}\n${town.log.slice(-20).join('')}`;
-      throw error;
-    } finally {
-      await browser.close();
-    }
-  });
-}
+import { until } from './town.mjs';
+import { town, visit } from './visit.mjs';
 
 visit('the menu has four blocks', async (citizen) => {
   await citizen.start();
@@ -63,7 +21,7 @@ visit('the directory goes from kinds to a card with hours and telephone', async 
   assert.match(await citizen.answered(() => citizen.press('Школи')), /відчинено/i);
   const card = await citizen.answered(() => citizen.press('Ліцей № 1'));
   assert.match(card, /\d\d:\d\d/);
-  assert.match(await citizen.page.locator('.message.town').last().locator('a[href^="tel:+380"]').first().getAttribute('rel'), /noopener/);
+  assert.match(await citizen.page.locator('.log .message.town').last().locator('a[href^="tel:+380"]').first().getAttribute('rel'), /noopener/);
 });
 
 visit('the search understands «цнап коли працюе»', async (citizen) => {
@@ -156,34 +114,6 @@ visit('two tabs agree, and forgetting in one forgets in both', async (citizen, b
   await other.page.getByRole('button', { name: 'Розпочати' }).waitFor();
 });
 
-visit('the keyboard is enough', async (citizen) => {
-  const { page } = citizen;
-  const focused = () => page.evaluate(() => {
-    let node = document.activeElement;
-    while (node && node.shadowRoot && node.shadowRoot.activeElement) node = node.shadowRoot.activeElement;
-    return node ? node.getAttribute('aria-label') || node.textContent : '';
-  });
-  const tabTo = async (name) => {
-    for (let i = 0; i < 40 && !(await focused()).includes(name); i++) await page.keyboard.press('Tab');
-    assert.ok((await focused()).includes(name), `Tab reaches ${name}`);
-  };
-  await tabTo('Розпочати');
-  await citizen.answered(() => page.keyboard.press('Enter'));
-  assert.equal(await focused(), 'Ваше повідомлення');
-  await page.keyboard.type('/menu');
-  await citizen.answered(() => page.keyboard.press('Enter'));
-  for (let i = 0; i < 10 && !(await citizen.buttons()).includes(await focused()); i++) await page.keyboard.press('Shift+Tab');
-  const label = await focused();
-  assert.ok((await citizen.buttons()).includes(label), 'Shift+Tab reaches the youngest buttons');
-  await citizen.answered(() => page.keyboard.press('Enter'));
-  await tabTo('Налаштування чату');
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Escape');
-  assert.equal(await focused(), 'Налаштування чату');
-  await tabTo('Де нам написати').catch(() => {}); // out of the chat again: no trap
-  await tabTo('Цей чат на телефоні');
-});
-
 visit('the language is the citizen’s', async (citizen) => {
   await citizen.start();
   await citizen.page.getByRole('button', { name: 'Налаштування чату' }).click();
@@ -192,37 +122,4 @@ visit('the language is the citizen’s', async (citizen) => {
   await citizen.page.getByPlaceholder('Your message').waitFor();
   await citizen.settled();
   assert.match(await citizen.answered(() => citizen.say('/hello')), /What shall we call you/);
-});
-
-for (const colorScheme of ['light', 'dark'])
-  for (const [locale, start, open] of [['uk-UA', 'Розпочати', 'Налаштування чату'], ['en-GB', 'Start', 'Chat settings']])
-    for (const viewport of [{ width: 320, height: 640 }, { width: 1280, height: 800 }])
-      visit(`axe finds nothing: ${colorScheme}, ${locale}, ${viewport.width} px`, async (citizen) => {
-        await citizen.findsNothing('before the chat');
-        await citizen.start(start);
-        await citizen.answered(() => citizen.say('/menu'));
-        await citizen.page.getByRole('button', { name: open }).click();
-        await citizen.findsNothing('with the settings open');
-        const wider = await citizen.page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-        assert.equal(wider, false, 'nothing is wider than the screen');
-      }, { colorScheme, locale, viewport });
-
-visit('a foreign site embeds it with one line, under a strict policy', async (citizen) => {
-  const { page } = citizen;
-  await page.getByRole('button', { name: 'Чат громади' }).click();
-  await page.getByRole('dialog', { name: 'Крижопільська громада' }).waitFor();
-  await citizen.start();
-  await citizen.answered(() => citizen.say('/menu'));
-  await citizen.findsNothing('on another site');
-  await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  await page.getByRole('button', { name: 'Чат громади' }).click();
-  await page.getByRole('dialog').waitFor();
-}, { address: () => school.origin });
-
-test('other sites are turned away in words', async () => {
-  const response = await fetch(`${town.origin}/kryzhopil/web/chats`, { method: 'POST', headers: { origin: 'https://evil.example', 'accept-language': 'uk' } });
-  assert.equal(response.status, 403);
-  assert.equal(response.headers.get('access-control-allow-origin'), null);
-  assert.equal((await response.json()).error.code, 'bad-site');
 });

@@ -18,11 +18,7 @@
 #include "gateway/peer.h"
 #include "gateway/refuse.h"
 
-enum {
-    SKIPPED_BODY_MAX = 64 * 1024, /* of a refused request: read past it to keep the connection, else close */
-    OVERFLOW_MAX = 1024 * 1024,
-    STREAM_BLOCK_BYTES = 1024
-};
+enum { SKIPPED_BYTES_MAX = 64 * 1024, STREAM_BLOCK_BYTES = 1024 };
 
 static struct serve_peer *peer_of(struct MHD_Connection *connection)
 {
@@ -132,6 +128,14 @@ static enum MHD_Result queue(struct exchange *exchange)
     return result;
 }
 
+/* How much of a refused request's body is read and thrown away, so that the client hears the refusal. A browser that sends a
+ * file a little too large would else only see its connection cut. */
+static uint64_t skip_max(const struct exchange *exchange)
+{
+    bool too_large = exchange->body_max > 0;
+    return too_large ? 2 * (uint64_t)exchange->serve->options.host->limits.upload_bytes : SKIPPED_BYTES_MAX;
+}
+
 static enum MHD_Result begin(struct exchange *exchange, const char *method)
 {
     struct serve_peer *peer = peer_of(exchange->connection);
@@ -147,7 +151,7 @@ static enum MHD_Result begin(struct exchange *exchange, const char *method)
     if (!exchange->response)
         prepare_body(exchange, announced);
     if (exchange->response)
-        return announced > SKIPPED_BODY_MAX ? queue(exchange) : MHD_YES;
+        return announced > skip_max(exchange) ? queue(exchange) : MHD_YES;
     peer->begun = announced ? exchange : NULL;
     return MHD_YES;
 }
@@ -157,8 +161,8 @@ static enum MHD_Result begin(struct exchange *exchange, const char *method)
 static enum MHD_Result take(struct exchange *exchange, const char *data, size_t size_bytes)
 {
     exchange->body_seen += size_bytes;
-    if (exchange->response) /* refused: skip what still comes, within reason */
-        return exchange->body_seen > exchange->body_max + OVERFLOW_MAX ? MHD_NO : MHD_YES;
+    if (exchange->response) /* refused */
+        return exchange->body_seen > skip_max(exchange) ? MHD_NO : MHD_YES;
     if (exchange->body_seen > exchange->body_max)
         refuse(exchange, REFUSE_TOO_LARGE, 0);
     else if (!exchange->upload)

@@ -17,7 +17,7 @@
 #include "supervisor/supervisor_inner.h"
 
 enum {
-    YOUNG_MS = 1000, /* a child that dies before this age waits before its next start */
+    YOUNG_MS = 200, /* a child that dies before this age waits before its next start */
     DELAY_MS_MIN = 50,
     DELAY_MS_MAX = 10 * 1000,
     GATEWAY_SILENCE_MS = 10 * 1000,

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "flow/history.h"
+#include "flow/inbox.h"
 #include "flow/outbox.h"
 #include "flow/wait.h"
 #include "store/file.h"
@@ -50,6 +51,7 @@ bool mydata_erase(struct flow *flow, const struct citizen *citizen)
         const char *address = arena_copy(flow->arena, db_text(row, 1));
         history_erase(db, channel, address);
         outbox_erase(flow, channel, address);
+        inbox_erase(db, flow->arena, channel, address);
     }
     citizen_erase(db, citizen->id);
     return !db_failed(db);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 
 const char *const inbox_migrations[] = {
     "CREATE TABLE inbox ("
@@ -90,4 +91,12 @@ bool inbox_bury(struct db *db, int64_t id)
 {
     db_run(db, "UPDATE inbox SET body = NULL, why = NULL WHERE id = ? AND body IS NOT NULL", "i", id);
     return db_changes(db) > 0;
+}
+
+void inbox_erase(struct db *db, struct arena *arena, const char *channel, const char *address)
+{
+    struct inbox_parked one;
+    for (int64_t id = 0; inbox_parked(db, arena, id, &one, 1) == 1; id = one.id)
+        if (text_is(one.channel, channel) && text_is(one.event.address, address))
+            inbox_bury(db, one.id);
 }

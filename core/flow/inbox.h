@@ -24,5 +24,6 @@ struct inbox_parked {
 /* The parked ones with a larger id, oldest first, at most `room`. */
 size_t inbox_parked(struct db *db, struct arena *arena, int64_t after_id, struct inbox_parked *out, size_t room);
 bool inbox_bury(struct db *db, int64_t id); /* forgets it; false: no such */
+void inbox_erase(struct db *db, struct arena *arena, const char *channel, const char *address); /* the parked ones of this chat */
 
 #endif

@@ -2,6 +2,7 @@
 #include "tool/ask.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
@@ -122,16 +123,25 @@ bool ask_town(const struct host_config *host, const char *town, const struct ask
     return ok;
 }
 
-/* {"error":{"message":…}} of the gateway becomes its message; what core/admin says is text already. */
-static void make_plain(struct buf *body)
+/* What core/admin says is text already; of the gateway's {"error":{"message":…}} it is the message. */
+static void print_words(const struct buf *body)
 {
     json_t *json = json_loadb(buf_str(body), body->size, JSON_REJECT_DUPLICATES, NULL);
     const char *words = json_string_value(json_object_get(json_object_get(json, "error"), "message"));
-    if (words) {
-        buf_clear(body);
-        buf_print(body, "%s\n", words);
-    }
+    if (words)
+        tool_refuse("%s", words);
+    else
+        fputs(buf_str(body), stderr);
     json_decref(json);
+}
+
+static int print(const struct ask_answer *answer, const char *into)
+{
+    FILE *out = into ? fopen(into, "we") : stdout;
+    bool ok = out && fwrite(buf_str(&answer->body), 1, answer->body.size, out) == answer->body.size && fflush(out) == 0;
+    if (out && into)
+        ok = fclose(out) == 0 && ok;
+    return ok ? TOOL_DONE : tool_refuse("%s: cannot be written: %s", into ? into : "the terminal", strerrordesc_np(errno));
 }
 
 int ask_and_print(const struct tool_args *args, const char *town, const struct ask *ask)
@@ -139,18 +149,18 @@ int ask_and_print(const struct tool_args *args, const char *town, const struct a
     struct host_config host;
     struct ask_answer answer = {0};
     struct fail fail = {0};
+    int code = TOOL_REFUSED;
     if (!tool_host(args, &host))
-        return TOOL_REFUSED;
-    bool ok = ask_knows(&host, town);
-    if (ok && !ask_town(&host, town, ask, &answer, &fail)) {
-        tool_refuse("%s", fail.words);
-        ok = false;
-    }
-    bool done = ok && answer.status >= 200 && answer.status <= 299;
-    if (!done)
-        make_plain(&answer.body);
-    fwrite(buf_str(&answer.body), 1, answer.body.size, done ? stdout : stderr);
+        return code;
+    if (!ask_knows(&host, town))
+        code = TOOL_REFUSED;
+    else if (!ask_town(&host, town, ask, &answer, &fail))
+        code = tool_refuse("%s", fail.words);
+    else if (answer.status >= 200 && answer.status <= 299)
+        code = print(&answer, ask->into);
+    else
+        print_words(&answer.body);
     buf_free(&answer.body);
     host_close(&host);
-    return done ? TOOL_DONE : TOOL_REFUSED;
+    return code;
 }

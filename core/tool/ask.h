@@ -12,6 +12,7 @@ struct ask {
     const char *payload;       /* NULL: none; else the query ?payload= */
     const char *body;
     size_t body_bytes;
+    const char *into;          /* file for a good answer; NULL: stdout */
 };
 
 struct ask_answer {
@@ -21,7 +22,7 @@ struct ask_answer {
 
 /* false: nobody could be asked; words say why. answer->body is the caller's to free, also then. */
 bool ask_town(const struct host_config *host, const char *town, const struct ask *ask, struct ask_answer *answer, struct fail *fail);
-/* Asks and prints: the answer of a 2xx to stdout, any other to stderr. Returns an exit code. */
+/* Asks and prints: the answer of a 2xx to stdout or ask->into, any other to stderr. Returns an exit code. */
 int ask_and_print(const struct tool_args *args, const char *town, const struct ask *ask);
 /* Is this a town of the host? false: the words have been printed. */
 bool ask_knows(const struct host_config *host, const char *town);

@@ -10,15 +10,15 @@
 
 enum { FILE_BYTES_MAX = 20 * 1024 * 1024 };
 
-/* A request whose path names one thing: before, part, after. */
+/* A request whose path names one thing: before, part, after. into: NULL: stdout. */
 static int ask_about(const struct tool_args *args, const char *town, const char *method, const char *before, const char *part,
-                     const char *after)
+                     const char *after, const char *into)
 {
     if (part[strspn(part, "abcdefghijklmnopqrstuvwxyz0123456789-_")] || !*part)
         return tool_refuse("“%s” cannot be a name or a number here", part);
     char path[256];
     snprintf(path, sizeof path, "/admin/%s/%s%s", before, part, after);
-    return ask_and_print(args, town, &(struct ask){.method = method, .path = path});
+    return ask_and_print(args, town, &(struct ask){.method = method, .path = path, .into = into});
 }
 
 /* ---- queue ---- */
@@ -52,7 +52,7 @@ static int run_queue(const struct tool_args *args)
     if (text_is(what, "list") && words < 3)
         return words == 1 ? list_all(args) : list_one(args, args->words[1]);
     if ((text_is(what, "retry") || text_is(what, "bury")) && words == 3)
-        return ask_about(args, args->words[1], "POST", "queue", args->words[2], text_is(what, "retry") ? "/retry" : "/bury");
+        return ask_about(args, args->words[1], "POST", "queue", args->words[2], text_is(what, "retry") ? "/retry" : "/bury", NULL);
     tool_refuse("viche queue list [TOWN], viche queue retry TOWN NUMBER or viche queue bury TOWN NUMBER");
     return TOOL_MISUSED;
 }
@@ -84,9 +84,8 @@ static int run_import(const struct tool_args *args)
 
 static int run_export(const struct tool_args *args)
 {
-    if (args->word_count == 3 && !freopen(args->words[2], "we", stdout))
-        return tool_refuse("%s: cannot be written: %s", args->words[2], strerrordesc_np(errno));
-    return ask_about(args, args->words[0], "GET", "export", args->words[1], "");
+    const char *into = args->word_count == 3 ? args->words[2] : NULL;
+    return ask_about(args, args->words[0], "GET", "export", args->words[1], "", into);
 }
 
 const struct tool_command import_command = {
@@ -101,12 +100,12 @@ const struct tool_command export_command = {
 
 static int run_export_citizen(const struct tool_args *args)
 {
-    return ask_about(args, args->words[0], "GET", "citizen", args->words[1], "");
+    return ask_about(args, args->words[0], "GET", "citizen", args->words[1], "", NULL);
 }
 
 static int run_erase(const struct tool_args *args)
 {
-    return ask_about(args, args->words[0], "POST", "citizen", args->words[1], "/erase");
+    return ask_about(args, args->words[0], "POST", "citizen", args->words[1], "/erase", NULL);
 }
 
 const struct tool_command export_citizen_command = {

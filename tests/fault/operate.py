@@ -135,6 +135,8 @@ def a_parked_event_is_listed_retried_and_buried():
 def nothing_of_an_erased_citizen_is_left():
     with Host(towns=TOWNS) as host:
         loud = Chat(host, "loud")
+        loud.say("/evil segfault")
+        wait_for("the parked event", lambda: well(host, "queue", "list"))
         loud.say("/ledger")
         loud.say("Zhyvchyk-secret")
         loud.heard("Zhyvchyk-secret")
@@ -142,6 +144,7 @@ def nothing_of_an_erased_citizen_is_left():
         assert kept["ledger"] == [{"text": "Zhyvchyk-secret"}], kept
         assert "is erased" in well(host, "erase", "loud", "1")
         assert "no citizen" in refused(host, "export-citizen", "loud", "1")
+        assert well(host, "queue", "list") == "", "a parked event of an erased citizen is kept"
         code, _ = host.stop()
         assert code == 0
         for path in (host.folder / "data" / "loud").rglob("*"):

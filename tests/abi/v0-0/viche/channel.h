@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT
+ * What a channel declares: how a messenger speaks. A channel is a pure codec. It does no I/O and holds no token: bytes in,
+ * events out; messages in, requests out. The host does the rest: deduplication, order, limits, retries, waiting. */
+#ifndef VICHE_CHANNEL_H
+#define VICHE_CHANNEL_H
+
+#include <viche/list.h>
+#include <viche/turn.h>
+
+enum { /* viche_event.kind */
+    VICHE_EVENT_TEXT = 1,    /* text */
+    VICHE_EVENT_BUTTON = 2,  /* value, as it stood in viche_button.value */
+    VICHE_EVENT_PLACE = 3,   /* latitude, longitude */
+    VICHE_EVENT_PHONE = 4,   /* text: the number; only if the messenger vouches that it is the sender's own */
+    VICHE_EVENT_FILE = 5,    /* file */
+    VICHE_EVENT_START = 6,   /* the first contact; text: payload of the deep link, or "" */
+    VICHE_EVENT_LEFT = 7     /* blocked us or closed the chat: stop sending */
+};
+
+/* Something a citizen did. */
+struct viche_event {
+    uint32_t size, kind;
+    const char *address;  /* the chat, as this channel names it; the host keeps it, never logs it */
+    const char *origin;   /* the messenger's id of this event: the host handles each (channel, origin) once */
+    const char *text, *value; /* of a button, text is the label that was pressed: history shows it */
+    const char *file;     /* id from viche_keep_file */
+    const char *language; /* hint for a first contact, "uk"; may be NULL */
+    double latitude, longitude;
+};
+
+enum { /* viche_button.kind */
+    VICHE_BUTTON_ANSWER = 0, /* sends value back */
+    VICHE_BUTTON_LINK = 1,   /* opens value */
+    VICHE_BUTTON_PLACE = 2,  /* asks the device for its place */
+    VICHE_BUTTON_PHONE = 3,  /* asks the messenger for the phone number */
+    VICHE_BUTTON_FILE = 4    /* asks for a photo or file */
+};
+
+struct viche_button {
+    const char *label, *value;
+    uint32_t kind;
+    uint32_t row; /* buttons of one row number stand beside each other where they fit */
+};
+
+enum { /* viche_message.flags */
+    VICHE_MESSAGE_INCOMING = 1, /* from history: the citizen's own */
+    VICHE_MESSAGE_TYPING = 2    /* nothing but "an answer is being prepared"; id 0 */
+};
+
+/* A message of the town. Already within the limits the channel declared. */
+struct viche_message {
+    uint32_t size, flags;
+    uint64_t id;         /* rises within a chat; the citizen's own have ids of the same row */
+    int64_t at;          /* UTC seconds */
+    const char *address;
+    const char *text;    /* plain text, valid UTF-8 */
+    const char *origin;  /* of an incoming one: the channel's own id of it */
+    struct viche_list buttons; /* struct viche_button */
+    const char *file, *file_name, *file_type; /* NULL: none */
+    const char *place_label;                  /* NULL: no place */
+    double latitude, longitude;
+};
+
+enum { /* what viche_channel.sent makes of the messenger's answer */
+    VICHE_SENT = 0,
+    VICHE_LATER = 1,   /* try again after viche_later(t, seconds), or after the host's own back-off */
+    VICHE_REFUSED = 2, /* this message will never be taken: log, go on */
+    VICHE_GONE = 3     /* this chat will never take one until it comes back */
+};
+
+enum { /* viche_channel.abilities */
+    VICHE_CAN_PLACE = 1,
+    VICHE_CAN_PHONE = 2,
+    VICHE_CAN_FILE = 4,
+    VICHE_KEEPS_HISTORY = 8, /* the host stores the chat, viche_history gives it back */
+    VICHE_CAN_TYPING = 16
+};
+
+struct viche_channel {
+    const char *id; /* "web": stored with every address */
+    uint32_t abilities;
+    uint32_t text_max;         /* characters of one message; longer ones are split at paragraphs */
+    uint32_t buttons_max;      /* of one message; longer lists are paged */
+    uint32_t label_max;        /* characters of a button's label; longer ones are cut with … */
+    uint32_t value_max;        /* bytes of a button's value; longer ones are kept in a table */
+    uint32_t per_row_max;      /* buttons beside each other */
+    struct viche_list hooks;   /* struct viche_route under /<town>/<plugin>: `serve` turns a request into events */
+    /* Says a message: viche_request or viche_push, once or more. */
+    void (*send)(struct viche_turn *, const struct viche_message *);
+    /* Reads the messenger's answer to the last request of a message; NULL: 2xx is SENT, 429 and 5xx LATER, else REFUSED. */
+    uint32_t (*sent)(struct viche_turn *, const struct viche_result *);
+    /* Long polling: the next request to make (with `state` as it was left), and what its answer holds. NULL: none. */
+    uint32_t (*poll)(struct viche_turn *, const char *state, struct viche_request *out); /* 0: nothing to ask now */
+    const char *(*polled)(struct viche_turn *, const char *state, const struct viche_result *);
+    /* The address that opens this channel with `payload` handed to VICHE_EVENT_START; NULL when the town has none. */
+    const char *(*deep_link)(struct viche_turn *, const char *payload);
+};
+
+/* The host's functions for channels; called through the verbs below. */
+struct viche_channel_host {
+    uint32_t size, reserved;
+    void (*event)(struct viche_turn *, const struct viche_event *);
+    void (*request)(struct viche_turn *, const struct viche_request *);
+    void (*push)(struct viche_turn *, const char *address, uint64_t id, const char *data);
+    void (*stream)(struct viche_turn *, const char *address, uint64_t last_id);
+    void (*later)(struct viche_turn *, uint32_t seconds);
+    uint32_t (*knows)(struct viche_turn *, const char *address);
+    const struct viche_message *(*history)(struct viche_turn *, const char *address, uint64_t after_id, uint32_t *count);
+    const char *(*hash)(struct viche_turn *, const char *text);
+    const char *(*file_path)(struct viche_turn *, const char *file_id, const char **name, const char **type);
+    void (*reply_file)(struct viche_turn *, const char *file_id);
+    uint64_t (*event_id)(struct viche_turn *, const char *origin);
+    const struct viche_pair *(*links)(struct viche_turn *, const char *payload);
+};
+
+/* In a hook or in polled: this happened. Its turn runs before the reply is sent; everything commits together. */
+static inline void viche_event(struct viche_turn *t, const struct viche_event *event) { t->host->channel->event(t, event); }
+/* In send: make this request; its result comes to `sent`. */
+static inline void viche_send_request(struct viche_turn *t, const struct viche_request *request)
+{
+    t->host->channel->request(t, request);
+}
+/* In send, and in a hook for what viche_event put into the history: write `data` to whoever streams this chat now. It leaves after
+ * the commit, the hook's before those of the answers. id: as viche_message.id, 0 for what need not be resumed. */
+static inline void viche_push(struct viche_turn *t, const char *address, uint64_t id, const char *data)
+{
+    t->host->channel->push(t, address, id, data);
+}
+/* In a hook, after viche_reply: keep the answer open and append what is pushed to this chat with a larger id. */
+static inline void viche_stream(struct viche_turn *t, const char *address, uint64_t last_id)
+{
+    t->host->channel->stream(t, address, last_id);
+}
+static inline void viche_later(struct viche_turn *t, uint32_t seconds) { t->host->channel->later(t, seconds); }
+/* Has this chat ever written to the town? */
+static inline bool viche_knows(struct viche_turn *t, const char *address) { return t->host->channel->knows(t, address) != 0; }
+/* The chat's messages with a larger id, oldest first, at most 200; walk them with viche_next_message. */
+static inline const struct viche_message *viche_history(struct viche_turn *t, const char *address, uint64_t after_id, uint32_t *count)
+{
+    return t->host->channel->history(t, address, after_id, count);
+}
+/* The message behind this one: a message is as long as the host says. */
+static inline const struct viche_message *viche_next_message(const struct viche_message *message)
+{
+    return (const struct viche_message *)(const void *)((const char *)message + message->size);
+}
+/* A one-way hash (BLAKE2b, base64url, 43 characters) for addresses made of tokens. */
+static inline const char *viche_hash(struct viche_turn *t, const char *text) { return t->host->channel->hash(t, text); }
+/* In a hook: answer with this file of the town, as an attachment unless it is a picture. */
+static inline void viche_reply_file(struct viche_turn *t, const char *file_id) { t->host->channel->reply_file(t, file_id); }
+/* In a hook, after viche_event: the id under which that event stands in the chat's history. */
+static inline uint64_t viche_event_id(struct viche_turn *t, const char *origin) { return t->host->channel->event_id(t, origin); }
+/* The channels by which citizens reach this town: name is the channel's id, value its deep link; ended by a NULL name. */
+static inline const struct viche_pair *viche_links(struct viche_turn *t, const char *payload)
+{
+    return t->host->channel->links(t, payload);
+}
+
+#endif

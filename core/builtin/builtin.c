@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 #include "builtin/mydata.h"
+#include "flow/history.h"
+#include "flow/inbox.h"
 #include "flow/turn.h"
 #include "town/search.h"
 
@@ -155,10 +157,23 @@ static viche_next search(struct viche_turn *t)
     return viche_done(t);
 }
 
+/* ---- every night ---- */
+
+enum { INBOX_DAYS = 60, HISTORY_DAYS = 365, DAY_S = 24 * 3600 };
+
+static void tidy(struct viche_turn *t, int64_t planned_at)
+{
+    struct turn *turn = of(t);
+    inbox_trim(turn->town->db, planned_at - (int64_t)INBOX_DAYS * DAY_S);
+    history_trim(turn->town->db, planned_at - (int64_t)HISTORY_DAYS * DAY_S);
+    turn->flow->sweep = true;
+}
+
 #define STEPS(...) VICHE_LIST(struct viche_step, __VA_ARGS__)
 
 const struct viche_plugin builtin_plugin = {
     VICHE_HEAD, .id = "viche.town", .name = "Town", .version = "1", .author = "viche", .licence = "MPL-2.0",
+    .schedules = VICHE_LIST(struct viche_schedule, { .name = "tidy", .at = "03:10", .run = tidy }),
     .dialogs = VICHE_LIST(struct viche_dialog,
         { .id = "start", .opens = "/start", .version = 1, .steps = STEPS({ .name = "welcome", .enter = welcome }) },
         { .id = "menu", .opens = "/menu", .title = "menu", .version = 1, .steps = STEPS({ .name = "menu", .enter = menu }) },

@@ -8,6 +8,7 @@
 #include "flow/history.h"
 #include "flow/inbox.h"
 #include "flow/outbox.h"
+#include "flow/poll.h"
 #include "flow/schedule.h"
 #include "flow/wait.h"
 #include "store/file.h"
@@ -30,6 +31,7 @@ bool flow_migrate(struct db *db, struct fail *fail)
         {"viche.wait", wait_migrations, wait_migration_count},
         {"viche.outbox", outbox_migrations, outbox_migration_count},
         {"viche.history", history_migrations, history_migration_count},
+        {"viche.poll", poll_migrations, poll_migration_count},
         {"viche.schedule", schedule_migrations, schedule_migration_count},
         {"viche.file", file_migrations, file_migration_count},
         {"viche.search", search_migrations, search_migration_count},

@@ -11,6 +11,7 @@
 
 struct outbox;
 struct limit_book;
+struct poll_book;
 
 struct flow {
     struct town *town;
@@ -18,6 +19,7 @@ struct flow {
     struct buf frames;      /* for the gateway, after the commit */
     struct outbox *outbox;  /* flow/outbox.h */
     struct limit_book *limits; /* flow/limit.h */
+    struct poll_book *polls;   /* flow/poll.h */
     bool sweep;             /* citizens' files were erased: their bytes go after the commit */
     struct page *page;      /* NULL: nobody watches */
     struct page_worker *beat;

@@ -225,7 +225,7 @@ static void write_requests(struct flow *flow, struct item *item, const struct tu
     item->verdict = VICHE_SENT;
     item->later_s = 0;
     for (uint32_t i = 0; i < turn->request_count; i++)
-        fetch_write(flow, fetch_id(item->id, true), lane, &turn->requests[i]);
+        fetch_write(flow, fetch_id(item->id, FETCH_OUTBOX), lane, &turn->requests[i]);
 }
 
 static void send_item(struct flow *flow, struct item *item)

@@ -101,7 +101,7 @@ int64_t request_put(struct turn *turn, const struct viche_request *request)
            (size_t)(request->body ? request->body_size : 0), (int64_t)request->timeout_s);
     free(headers);
     int64_t id = db_last_id(db);
-    fetch_write(turn->flow, fetch_id(id, false), "", request);
+    fetch_write(turn->flow, fetch_id(id, FETCH_REQUEST), "", request);
     return id;
 }
 
@@ -136,6 +136,6 @@ void request_again(struct flow *flow)
             .body = sqlite3_column_bytes(row, 4) ? sqlite3_column_blob(row, 4) : NULL,
             .body_size = (uint32_t)sqlite3_column_bytes(row, 4),
         };
-        fetch_write(flow, fetch_id(db_int(row, 0), false), "", &request);
+        fetch_write(flow, fetch_id(db_int(row, 0), FETCH_REQUEST), "", &request);
     }
 }

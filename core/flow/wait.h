@@ -22,8 +22,10 @@ void request_erase(struct db *db, uint64_t citizen);
 /* After a restart: frames for every request that nobody has answered. */
 void request_again(struct flow *flow);
 
-/* Ids of FETCH frames: the lowest bit tells requests (0) from the outbox (1). */
-static inline uint64_t fetch_id(int64_t row, bool outbox) { return (uint64_t)row << 1 | (outbox ? 1 : 0); }
+/* Whose FETCH it is, in the two lowest bits of its id; above them the row of `request` or `outbox`, or the number of the poller. */
+enum fetch_kind { FETCH_REQUEST = 0, FETCH_OUTBOX = 1, FETCH_POLL = 2 };
+
+static inline uint64_t fetch_id(int64_t number, enum fetch_kind kind) { return (uint64_t)number << 2 | kind; }
 
 void fetch_write(struct flow *flow, uint64_t id, const char *lane, const struct viche_request *request);
 

@@ -8,6 +8,7 @@
 #include "flow/event.h"
 #include "flow/limit.h"
 #include "flow/outbox.h"
+#include "flow/poll.h"
 #include "flow/schedule.h"
 #include "store/file.h"
 #include "worker/job.h"
@@ -32,13 +33,16 @@ static bool take_up(struct batch *batch, struct fail *fail)
     batch->flow.outbox = outbox_open();
     batch->flow.limits = limit_open();
     batch->due_ms = 0;
-    return town_open(batch->town, flow_migrate, fail) && start_town(&batch->flow, fail);
+    bool taken = town_open(batch->town, flow_migrate, fail) && start_town(&batch->flow, fail);
+    batch->flow.polls = poll_open(batch->town); /* now it is known which plugins are off */
+    return taken;
 }
 
 static void put_down(struct batch *batch)
 {
     outbox_close(batch->flow.outbox);
     limit_close(batch->flow.limits);
+    poll_close(batch->flow.polls);
 }
 
 struct batch *batch_open(const struct machine_setup *setup, const char *ini_path, struct fail *fail)
@@ -113,7 +117,9 @@ static int64_t earlier(int64_t a, int64_t b) { return a < b ? a : b; }
 
 int64_t batch_due_ms(const struct batch *batch)
 {
-    return batch->committing ? INT64_MAX : earlier(batch->due_ms, outbox_due_ms(&batch->flow));
+    if (batch->committing)
+        return INT64_MAX;
+    return earlier(batch->due_ms, earlier(outbox_due_ms(&batch->flow), poll_due_ms(&batch->flow)));
 }
 
 bool batch_can_run(const struct batch *batch)
@@ -165,6 +171,7 @@ void batch_run(struct batch *batch)
         flow_end(flow);
     }
     outbox_collect(flow);
+    poll_run(flow);
     for (int i = 0; i < JOBS_MAX && batch->jobs && !batch->jobs->alone; i++)
         job_run(flow, take_job(batch));
     batch->due_ms = earlier(event_due_ms(flow), schedule_due_ms(flow));

@@ -7,6 +7,8 @@
 #include "flow/event.h"
 #include "flow/hook.h"
 #include "flow/outbox.h"
+#include "flow/poll.h"
+#include "flow/wait.h"
 
 enum { FETCHED_PAIRS = 48 };
 
@@ -62,10 +64,13 @@ static void run_fetched(struct flow *flow, struct job *job)
     result.headers = (const struct viche_pair *)headers;
     result.body = arena_copy_bytes(flow->arena, body, size);
     result.body_size = (uint32_t)size;
-    if (id & 1)
-        outbox_fetched(flow, id >> 1, &result);
+    enum fetch_kind kind = id & 3;
+    if (kind == FETCH_OUTBOX)
+        outbox_fetched(flow, id >> 2, &result);
+    else if (kind == FETCH_POLL)
+        poll_fetched(flow, id >> 2, &result);
     else
-        event_fetched(flow, (int64_t)(id >> 1), &result);
+        event_fetched(flow, (int64_t)(id >> 2), &result);
 }
 
 void job_run(struct flow *flow, struct job *job)

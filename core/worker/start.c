@@ -3,19 +3,14 @@
 
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "flow/history.h"
-#include "flow/inbox.h"
 #include "flow/outbox.h"
 #include "flow/schedule.h"
 #include "flow/turn.h"
 #include "flow/wait.h"
 #include "store/file.h"
 #include "town/search.h"
-
-enum { DAY_S = 24 * 3600, INBOX_DAYS = 60, HISTORY_DAYS = 365 };
 
 static void switch_off(struct flow *flow)
 {
@@ -96,8 +91,6 @@ bool start_town(struct flow *flow, struct fail *fail)
         db_rollback(db);
         return false;
     }
-    inbox_trim(db, clock_now() - (int64_t)INBOX_DAYS * DAY_S);
-    history_trim(db, clock_now() - (int64_t)HISTORY_DAYS * DAY_S);
     request_again(flow);
     outbox_collect(flow);
     if (!db_commit(db))

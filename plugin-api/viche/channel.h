@@ -89,8 +89,11 @@ struct viche_channel {
     void (*send)(struct viche_turn *, const struct viche_message *);
     /* Reads the messenger's answer to the last request of a message; NULL: 2xx is SENT, 429 and 5xx LATER, else REFUSED. */
     uint32_t (*sent)(struct viche_turn *, const struct viche_result *);
-    /* Long polling: the next request to make (with `state` as it was left), and what its answer holds. NULL: none. */
-    uint32_t (*poll)(struct viche_turn *, const char *state, struct viche_request *out); /* 0: nothing to ask now */
+    /* A conversation of the host with the messenger that never ends: long polling, and what must be set up before it. `poll` makes
+     * the next request from `state` ("" at the very beginning) and returns 1; 0: nothing to ask, again after viche_later seconds, or
+     * never without it. `polled` reads the answer, says what happened with viche_event, and returns the next state, which commits
+     * together with the events; NULL: not understood, the same is asked again after viche_later or a back-off. */
+    uint32_t (*poll)(struct viche_turn *, const char *state, struct viche_request *out);
     const char *(*polled)(struct viche_turn *, const char *state, const struct viche_result *);
     /* The address that opens this channel with `payload` handed to VICHE_EVENT_START; NULL when the town has none. */
     const char *(*deep_link)(struct viche_turn *, const char *payload);

@@ -59,8 +59,7 @@ static void hear(void *context, const char *chat, const char *lines)
     struct play *p = context;
     struct talk_file said = {0};
     struct fail fail = {0};
-    char *text = arena_print(p->arena, "> \n%s", lines);
-    text[1] = '-'; /* a message must follow something */
+    const char *text = arena_print(p->arena, "> .\n%s", lines); /* a message must follow something */
     if (!talk_file_parse(&said, p->arena, chat, text, strlen(text), &fail) || said.count < 2) {
         complain(p, p->file->lines[p->turn].line, "the console channel wrote no line of a transcript: ", lines);
         return;

@@ -80,6 +80,8 @@ static bool chat(struct talk_gate *gate, struct fail *fail)
         prompt();
     }
     free(line);
+    if (isatty(STDIN_FILENO))
+        fputs("\n", stdout);
     return ok;
 }
 

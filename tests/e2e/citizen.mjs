@@ -12,7 +12,13 @@ export class Citizen {
     this.page = page;
     this.troubles = [];
     page.on('pageerror', (error) => this.troubles.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && /Content.Security|Trusted/i.test(message.text()) && this.troubles.push(message.text()));
+    page.on(
+      'console',
+      (message) =>
+        message.type() === 'error' &&
+        /Content.Security|Trusted/i.test(message.text()) &&
+        this.troubles.push(message.text()),
+    );
   }
 
   static async visits(browser, address) {
@@ -44,7 +50,11 @@ export class Citizen {
   /* What each message says, without its hour; from: 'town', 'me' or both. */
   said(from = '') {
     const which = `.log .message${from ? '.' + from : ''} .bubble`;
-    return this.page.locator(which).evaluateAll((nodes) => nodes.map((node) => [...node.querySelectorAll('p')].map((p) => p.textContent).join('\n')));
+    return this.page
+      .locator(which)
+      .evaluateAll((nodes) =>
+        nodes.map((node) => [...node.querySelectorAll('p')].map((p) => p.textContent).join('\n')),
+      );
   }
 
   buttons() {
@@ -83,7 +93,10 @@ export class Citizen {
     const found = await this.page.evaluate(async () => {
       const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
       const { violations } = await globalThis.axe.run(document, { runOnly: tags });
-      return violations.map((v) => `${v.id}: ${v.help}\n${v.nodes.map((n) => `  ${n.target.flat().join(' ')} ${n.failureSummary}`).join('\n')}`);
+      return violations.map(
+        (v) =>
+          `${v.id}: ${v.help}\n${v.nodes.map((n) => `  ${n.target.flat().join(' ')} ${n.failureSummary}`).join('\n')}`,
+      );
     });
     assert.deepEqual(found, [], `axe, ${where}`);
   }

@@ -8,7 +8,11 @@ const SIZES = { phone: { width: 360, height: 740 }, desktop: { width: 1280, heig
 mkdirSync(folder, { recursive: true });
 
 async function shoot(name, size, scheme) {
-  const browser = await openBrowser({ viewport: SIZES[size], colorScheme: scheme, deviceScaleFactor: size === 'phone' ? 2 : 1 });
+  const browser = await openBrowser({
+    viewport: SIZES[size],
+    colorScheme: scheme,
+    deviceScaleFactor: size === 'phone' ? 2 : 1,
+  });
   const page = await browser.newPage();
   const save = (what) => page.screenshot({ path: `${folder}/${what}-${name}.png` });
   await page.goto(address);
@@ -33,4 +37,5 @@ async function shoot(name, size, scheme) {
   await browser.close();
 }
 
-for (const size of Object.keys(SIZES)) for (const scheme of ['light', 'dark']) await shoot(`${size}-${scheme}`, size, scheme);
+for (const size of Object.keys(SIZES))
+  for (const scheme of ['light', 'dark']) await shoot(`${size}-${scheme}`, size, scheme);

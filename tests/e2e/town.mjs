@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The real host with the demo towns, on a port and in a folder of its own; its processes can be killed as a fault would.
+// The real host with the demo towns, on a port and in a folder of its own; its processes can be killed.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -30,20 +30,19 @@ export async function until(what, ready, seconds = 15) {
   }
 }
 
-/* The paper town, for work on the widget alone: what kills a process is passed over. */
-async function openMock(sites) {
-  const { mock } = await import('./mock.mjs');
-  const server = mock(join(BUILD, 'share/static'), [sites]);
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${server.address().port}`;
-  const close = () => (server.close(), server.closeAllConnections());
-  return { origin, address: `${origin}/kryzhopil/`, log: [], kill: () => server.closeAllConnections(), close };
-}
-
 function importSamples(folder) {
   const samples = join(SOURCE, 'conf/samples/kryzhopil');
   for (const name of readdirSync(samples)) {
-    const words = ['import', '--config', join(folder, 'conf/viche.ini'), '--data', join(folder, 'data'), 'kryzhopil', name.replace('.csv', ''), join(samples, name)];
+    const words = [
+      'import',
+      '--config',
+      join(folder, 'conf/viche.ini'),
+      '--data',
+      join(folder, 'data'),
+      'kryzhopil',
+      name.replace('.csv', ''),
+      join(samples, name),
+    ];
     const done = spawnSync(join(BUILD, 'core/viche'), words, { encoding: 'utf8' });
     if (done.status !== 0) throw new Error(`viche ${words.join(' ')}: ${done.stdout}${done.stderr}`);
   }
@@ -51,7 +50,6 @@ function importSamples(folder) {
 
 /* sites: origins that may embed the widget */
 export async function openTown(sites = '') {
-  if (process.env.VICHE_MOCK) return openMock(sites);
   const folder = mkdtempSync(join(tmpdir(), 'viche-town-'));
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
@@ -59,16 +57,33 @@ export async function openTown(sites = '') {
   const ini = join(folder, 'conf/towns/kryzhopil.ini');
   writeFileSync(ini, readFileSync(ini, 'utf8').replace(/^\[web\]$/m, `[web]\nsites = ${sites || origin}`));
   const host = join(folder, 'conf/viche.ini');
-  writeFileSync(host, readFileSync(host, 'utf8').replace(/^(requests-minute|messages-minute|chats-hour) = .*$/gm, '$1 = 10000'));
+  writeFileSync(
+    host,
+    readFileSync(host, 'utf8').replace(/^(requests-minute|messages-minute|chats-hour) = .*$/gm, '$1 = 10000'),
+  );
 
-  const args = ['--config', join(folder, 'conf/viche.ini'), '--listen', `127.0.0.1:${port}`, '--data', join(folder, 'data'),
-    '--plugins', join(BUILD, 'plugins'), '--share', join(BUILD, 'share')];
+  const args = [
+    '--config',
+    join(folder, 'conf/viche.ini'),
+    '--listen',
+    `127.0.0.1:${port}`,
+    '--data',
+    join(folder, 'data'),
+    '--plugins',
+    join(BUILD, 'plugins'),
+    '--share',
+    join(BUILD, 'share'),
+  ];
   const log = [];
   const viched = spawn(join(BUILD, 'core/viched'), args, { stdio: ['ignore', 'pipe', 'pipe'] });
   for (const pipe of [viched.stdout, viched.stderr]) pipe.on('data', (bytes) => log.push(String(bytes)));
   const ended = new Promise((resolve) => viched.on('exit', resolve));
 
-  const ready = () => fetch(`${origin}/readyz`).then((response) => response.ok, () => false);
+  const ready = () =>
+    fetch(`${origin}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    );
   const close = async () => {
     viched.kill('SIGTERM');
     await Promise.race([ended, sleep(10000, null, { ref: false }).then(() => viched.kill('SIGKILL'))]);
@@ -85,17 +100,24 @@ export async function openTown(sites = '') {
   }
 
   /* Children of the supervisor whose command line names the role. */
-  const children = (role) => readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
-    try {
-      const parent = Number(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /s, '').split(' ')[1]);
-      return parent === viched.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(role);
-    } catch {
-      return false; // ended meanwhile
-    }
-  });
+  const children = (role) =>
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .filter((pid) => {
+        try {
+          const parent = Number(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /s, '').split(' ')[1]);
+          return parent === viched.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(role);
+        } catch {
+          return false; // ended meanwhile
+        }
+      });
 
   return {
-    origin, address: `${origin}/kryzhopil/`, log, ready,
+    origin,
+    address: `${origin}/kryzhopil/`,
+    log,
+    ready,
     kill: (role) => {
       const pids = children(role);
       if (pids.length === 0) throw new Error(`the supervisor has no ${role}`);

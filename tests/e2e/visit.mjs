@@ -13,8 +13,10 @@ export let school; // a foreign site with a strict policy that embeds the widget
 
 before(async () => {
   school = createServer((request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': `default-src 'none'; style-src 'self'; script-src ${town.origin}; connect-src ${town.origin}; img-src blob:; require-trusted-types-for 'script'` });
+    response.writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': `default-src 'none'; style-src 'self'; script-src ${town.origin}; connect-src ${town.origin}; img-src blob:; require-trusted-types-for 'script'`,
+    });
     response.end(`<!doctype html><html lang="uk"><head><meta name="viewport" content="width=device-width"><title>Школа</title></head><body><main><h1>Школа</h1>
 <a href="#news">Новини</a></main><script src="${town.origin}/static/widget.js" data-town="kryzhopil" async></script></body></html>`);
   });
@@ -47,4 +49,3 @@ export function visit(name, work, options = {}) {
     }
   });
 }
-

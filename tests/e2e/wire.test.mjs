@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { openTown, until } from './town.mjs';
 
 let town;
@@ -12,21 +13,32 @@ before(async () => {
 after(() => town?.close());
 
 const ask = (method, path, { token, headers, body, lang = 'uk' } = {}) =>
-  fetch(`${town.address}web${path}`, { method, body, headers: { 'accept-language': lang, ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers } });
+  fetch(`${town.address}web${path}`, {
+    method,
+    body,
+    headers: { 'accept-language': lang, ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers },
+  });
 
 async function begin() {
   const response = await ask('POST', '/chats', { body: '{"language":"uk"}' });
   assert.equal(response.status, 201);
   const { chat, token } = await response.json();
   const at = (method, rest, more) => ask(method, `/chats/${chat}${rest}`, { token, ...more });
-  return { chat, token, at, say: (origin, text) => at('POST', '/messages', { body: JSON.stringify({ origin, text }) }) };
+  return {
+    chat,
+    token,
+    at,
+    say: (origin, text) => at('POST', '/messages', { body: JSON.stringify({ origin, text }) }),
+  };
 }
 
 /* Reads events after `last` until `enough(messages)`; the ids come in order and once, or this throws. */
 async function hear(chat, last, enough) {
   const abort = new AbortController();
   const response = await fetch(`${town.address}web/chats/${chat.chat}/events`, {
-    signal: abort.signal, headers: { authorization: `Bearer ${chat.token}`, ...(last ? { 'last-event-id': String(last) } : {}) } });
+    signal: abort.signal,
+    headers: { authorization: `Bearer ${chat.token}`, ...(last ? { 'last-event-id': String(last) } : {}) },
+  });
   assert.equal(response.status, 200);
   assert.match(response.headers.get('content-type'), /^text\/event-stream/);
   const messages = [];
@@ -53,10 +65,17 @@ async function hear(chat, last, enough) {
 test('what was missed comes after Last-Event-ID, once and in order', async () => {
   const chat = await begin();
   const first = await hear(chat, 0, (all) => all.length > 0);
-  for (const word of ['раз', 'два', 'три']) assert.equal((await chat.say(word === 'раз' ? 'a' : word === 'два' ? 'b' : 'c', word)).status, 202);
+  for (const word of ['раз', 'два', 'три'])
+    assert.equal((await chat.say(word === 'раз' ? 'a' : word === 'два' ? 'b' : 'c', word)).status, 202);
   const later = await hear(chat, first.at(-1).id, (all) => all.filter((message) => message.from === 'me').length === 3);
-  assert.deepEqual(later.filter((message) => message.from === 'me').map((message) => message.text), ['раз', 'два', 'три']);
-  assert.deepEqual(later.filter((message) => message.from === 'me').map((message) => message.origin), ['a', 'b', 'c']);
+  assert.deepEqual(
+    later.filter((message) => message.from === 'me').map((message) => message.text),
+    ['раз', 'два', 'три'],
+  );
+  assert.deepEqual(
+    later.filter((message) => message.from === 'me').map((message) => message.origin),
+    ['a', 'b', 'c'],
+  );
 });
 
 test('the same origin is heard once, and answered the same', async () => {
@@ -73,25 +92,44 @@ test('a stream goes on through the death of workers and gateway without loss or 
   const heard = [];
   let last = 0;
   const listen = async () => {
-    const more = await hear(chat, last, (all) => all.filter((message) => message.from === 'me').length > 0).catch(() => []);
+    const more = await hear(chat, last, (all) => all.filter((message) => message.from === 'me').length > 0).catch(
+      () => [],
+    );
     heard.push(...more);
     last = heard.at(-1)?.id ?? 0;
   };
   for (let i = 0; i < 6; i++) {
     if (i % 3 === 1) town.kill('worker');
     if (i % 3 === 2) town.kill('gateway');
-    await until(`message ${i} is taken`, () => chat.say(`n${i}`, `слово ${i}`).then((response) => response.status === 202, () => false));
-    await until(`message ${i} is heard`, async () => (await listen(), heard.some((message) => message.origin === `n${i}`)));
+    await until(`message ${i} is taken`, () =>
+      chat.say(`n${i}`, `слово ${i}`).then(
+        (response) => response.status === 202,
+        () => false,
+      ),
+    );
+    await until(
+      `message ${i} is heard`,
+      async () => (await listen(), heard.some((message) => message.origin === `n${i}`)),
+    );
   }
   const ids = heard.map((message) => message.id);
-  assert.deepEqual(ids, [...new Set(ids)].sort((a, b) => a - b));
-  assert.deepEqual(heard.filter((message) => message.from === 'me').map((message) => message.text), [0, 1, 2, 3, 4, 5].map((i) => `слово ${i}`));
+  assert.deepEqual(
+    ids,
+    [...new Set(ids)].sort((a, b) => a - b),
+  );
+  assert.deepEqual(
+    heard.filter((message) => message.from === 'me').map((message) => message.text),
+    [0, 1, 2, 3, 4, 5].map((i) => `слово ${i}`),
+  );
 });
 
 test('a file comes back as it went up, as an attachment, to its own chat only', async () => {
   const chat = await begin();
   const stranger = await begin();
-  const up = await chat.at('POST', '/files?origin=f1&name=' + encodeURIComponent('../../etc/план.txt'), { body: 'план\n', headers: { 'content-type': 'text/plain' } });
+  const up = await chat.at('POST', '/files?origin=f1&name=' + encodeURIComponent('../../etc/план.txt'), {
+    body: 'план\n',
+    headers: { 'content-type': 'text/plain' },
+  });
   assert.equal(up.status, 201);
   const { file } = await up.json();
   assert.equal(file.name, 'план.txt');
@@ -144,12 +182,30 @@ test('bad requests are refused in words, each with its reason', async () => {
 });
 
 test('a path with tricks reaches no file', async () => {
-  for (const path of ['/static/../viche.ini', '/static/%2e%2e/%2e%2e/etc/passwd', '/kryzhopil/web/chats/..%2f..%2fx/events', '/static/..%5cx', '/%00']) {
+  for (const path of [
+    '/static/../viche.ini',
+    '/static/%2e%2e/%2e%2e/etc/passwd',
+    '/kryzhopil/web/chats/..%2f..%2fx/events',
+    '/static/..%5cx',
+    '/%00',
+  ]) {
     const answer = await new Promise((resolve) => {
       let text = '';
-      const socket = connect(Number(new URL(town.origin).port), '127.0.0.1', () => socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`));
-      socket.on('data', (bytes) => (text += bytes)).on('close', () => resolve(text)).on('error', () => resolve(text));
+      const socket = connect(Number(new URL(town.origin).port), '127.0.0.1', () =>
+        socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`),
+      );
+      socket
+        .on('data', (bytes) => (text += bytes))
+        .on('close', () => resolve(text))
+        .on('error', () => resolve(text));
     });
     assert.match(answer, /^HTTP\/1\.1 40[0-9] /, path);
   }
+});
+
+test('the widget is one file under 20 kB', async () => {
+  const script = await fetch(`${town.origin}/static/widget.js`);
+  assert.match(script.headers.get('content-type'), /javascript; charset=utf-8/i);
+  const bytes = gzipSync(await script.text(), { level: 9 }).length;
+  assert.ok(bytes < 20000, `${bytes} bytes`);
 });

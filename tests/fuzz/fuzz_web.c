@@ -12,8 +12,9 @@ static void check(const struct web_post *post)
     bool one = (post->text != NULL) + (post->value != NULL) + post->has_place == 1;
     if (!one || !web_origin_valid(post->origin) || (post->value && strlen(post->value) > WEB_VALUE_MAX))
         abort();
-    struct viche_message shown = {.size = sizeof shown, .flags = VICHE_MESSAGE_INCOMING, .text = post->text ? post->text : post->value,
-                                  .origin = post->origin, .place_label = post->has_place ? "" : NULL, .latitude = post->latitude};
+    struct viche_message shown = {
+        .size = sizeof shown, .flags = VICHE_MESSAGE_INCOMING, .text = post->text ? post->text : post->value,
+        .origin = post->origin, .place_label = post->has_place ? "" : NULL, .latitude = post->latitude};
     char *json = web_message_json(&shown, "chat");
     if (!json)
         abort();

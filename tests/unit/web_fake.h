@@ -63,9 +63,11 @@ static void fake_event(struct viche_turn *t, const struct viche_event *given)
         return;
     f->history[f->history_count] = (struct viche_message){
         .size = sizeof(struct viche_message), .flags = VICHE_MESSAGE_INCOMING, .id = f->history_count + 1, .at = 1763740800,
-        .address = event->address, .text = event->text ? event->text : "", .origin = event->origin, .file = event->file,
-        .file_name = event->file ? "яма.jpg" : NULL, .file_type = event->file ? "image/jpeg" : NULL,
-        .place_label = event->kind == VICHE_EVENT_PLACE ? "" : NULL, .latitude = event->latitude, .longitude = event->longitude};
+        .address = event->address, .text = event->text ? event->text : "", .origin = event->origin,
+        .file = event->file, .file_name = event->file ? "яма.jpg" : NULL,
+        .file_type = event->file ? "image/jpeg" : NULL,
+        .place_label = event->kind == VICHE_EVENT_PLACE ? "" : NULL,
+        .latitude = event->latitude, .longitude = event->longitude};
     f->history_count++;
 }
 
@@ -82,9 +84,13 @@ static void fake_stream(struct viche_turn *t, const char *address, uint64_t last
     fake_of(t)->streamed_from = last_id;
 }
 
-static uint32_t fake_knows(struct viche_turn *t, const char *address) { return text_in_list(fake_of(t)->known, address); }
+static uint32_t fake_knows(struct viche_turn *t, const char *address)
+{
+    return text_in_list(fake_of(t)->known, address);
+}
 
-static const struct viche_message *fake_history(struct viche_turn *t, const char *address, uint64_t after, uint32_t *count)
+static const struct viche_message *fake_history(struct viche_turn *t, const char *address, uint64_t after,
+                                                uint32_t *count)
 {
     struct fake *f = fake_of(t);
     (void)address;
@@ -96,7 +102,10 @@ static const struct viche_message *fake_history(struct viche_turn *t, const char
 }
 
 static const char *fake_hash(struct viche_turn *t, const char *text) { return viche_print(t, "hash-of-%s", text); }
-static void fake_reply_file(struct viche_turn *t, const char *file) { fake_of(t)->file_replied = fake_copy(t, file); }
+static void fake_reply_file(struct viche_turn *t, const char *file)
+{
+    fake_of(t)->file_replied = fake_copy(t, file);
+}
 
 static uint64_t fake_event_id(struct viche_turn *t, const char *origin)
 {
@@ -115,7 +124,10 @@ static const struct viche_pair *fake_links(struct viche_turn *t, const char *pay
     return links;
 }
 
-static void fake_speak(struct viche_turn *t, const char *languages) { fake_of(t)->languages_asked = fake_copy(t, languages); }
+static void fake_speak(struct viche_turn *t, const char *languages)
+{
+    fake_of(t)->languages_asked = fake_copy(t, languages);
+}
 static const char *fake_text(struct viche_turn *t, const char *key) { return viche_print(t, "«%s»", key); }
 static const char *fake_language(struct viche_turn *t) { return (void)t, "uk"; }
 
@@ -176,7 +188,11 @@ static __attribute__((format(printf, 2, 3))) const char *fake_print(struct viche
     return text;
 }
 
-static void fake_random(struct viche_turn *t, void *out, size_t size_bytes) { (void)t, memset(out, 7, size_bytes); }
+static void fake_random(struct viche_turn *t, void *out, size_t size_bytes)
+{
+    (void)t;
+    memset(out, 7, size_bytes);
+}
 
 static const char *fake_header(const struct fake *f, const char *name)
 {
@@ -192,11 +208,13 @@ static int fake_open(void **state)
     *f = (struct fake){.arena = arena_new(), .known = "", .sites = "https://school.example"};
     f->channel = (struct viche_channel_host){
         .size = sizeof f->channel, .event = fake_event, .push = fake_push, .stream = fake_stream, .knows = fake_knows,
-        .history = fake_history, .hash = fake_hash, .reply_file = fake_reply_file, .event_id = fake_event_id, .links = fake_links};
+        .history = fake_history, .hash = fake_hash, .reply_file = fake_reply_file, .event_id = fake_event_id,
+        .links = fake_links};
     f->host = (struct viche_host){
         .size = sizeof f->host, .speak = fake_speak, .text = fake_text, .language = fake_language, .get = fake_get,
         .option = fake_option, .town = fake_town, .keep_file = fake_keep_file, .reply = fake_reply,
-        .reply_header = fake_reply_header, .memory = fake_memory, .print = fake_print, .random = fake_random, .channel = &f->channel};
+        .reply_header = fake_reply_header, .memory = fake_memory, .print = fake_print, .random = fake_random,
+        .channel = &f->channel};
     f->turn.host = &f->host;
     *state = f;
     return 0;

@@ -63,10 +63,12 @@ static void takes_four_thousand_characters_and_not_one_more(void **state)
 static void shows_a_message_of_the_town_with_all_it_carries(void **state)
 {
     (void)state;
-    static const struct viche_button buttons[] = {{"Меню", "/menu", VICHE_BUTTON_ANSWER, 0}, {"Місце", NULL, VICHE_BUTTON_PLACE, 1}};
-    struct viche_message message = {.size = sizeof message, .id = 7, .at = 100, .text = "Рядок\n«два» <b>", .place_label = "ЦНАП",
-                                    .latitude = 48.3794, .longitude = 28.8645, .file = "f1", .file_name = "план.pdf",
-                                    .file_type = "application/pdf", .buttons = {sizeof *buttons, 2, buttons}};
+    static const struct viche_button buttons[] = {
+        {"Меню", "/menu", VICHE_BUTTON_ANSWER, 0}, {"Місце", NULL, VICHE_BUTTON_PLACE, 1}};
+    struct viche_message message = {
+        .size = sizeof message, .id = 7, .at = 100, .text = "Рядок\n«два» <b>", .place_label = "ЦНАП",
+        .latitude = 48.3794, .longitude = 28.8645, .file = "f1", .file_name = "план.pdf",
+        .file_type = "application/pdf", .buttons = {sizeof *buttons, 2, buttons}};
     char *json = web_message_json(&message, "chat");
     assert_string_equal(json, "{\"id\":7,\"at\":100,\"from\":\"town\",\"text\":\"Рядок\\n«два» <b>\","
                               "\"buttons\":[{\"label\":\"Меню\",\"kind\":\"answer\",\"value\":\"/menu\",\"row\":0},"
@@ -79,7 +81,8 @@ static void shows_a_message_of_the_town_with_all_it_carries(void **state)
 static void gives_the_citizen_their_own_origin_back(void **state)
 {
     (void)state;
-    struct viche_message message = {.size = sizeof message, .flags = VICHE_MESSAGE_INCOMING, .id = 1, .at = 1, .text = "я", .origin = "chat.k-1"};
+    struct viche_message message = {
+        .size = sizeof message, .flags = VICHE_MESSAGE_INCOMING, .id = 1, .at = 1, .text = "я", .origin = "chat.k-1"};
     char *json = web_message_json(&message, "chat");
     assert_string_equal(json, "{\"id\":1,\"at\":1,\"from\":\"me\",\"text\":\"я\",\"origin\":\"k-1\"}");
     free(json);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
- * The web channel: a town's chat in the browser, on the town's own page or on any site. docs/web-channel.md is its protocol. */
+ * The web channel: a town's chat in the browser, on the town's own page or on any site; docs/web-channel.md is its
+ * protocol. */
 #include "web.h"
 
 /* Written to all tabs of the chat; those who are away read it from the history when they come back. */

@@ -7,7 +7,13 @@
 
 #include "web_out.h"
 
-enum { WEB_TEXT_MAX = 4000, WEB_VALUE_MAX = 256, WEB_ORIGIN_MAX = 64, WEB_BODY_MAX = 65536, WEB_HISTORY_PAGE = 200 };
+enum {
+    WEB_TEXT_MAX = 4000, /* characters */
+    WEB_VALUE_MAX = 256, /* bytes */
+    WEB_ORIGIN_MAX = 64,
+    WEB_BODY_MAX = 65536,
+    WEB_HISTORY_PAGE = 200 /* as viche_history gives */
+};
 
 /* ---- web_gate.c: who may come in ---- */
 
@@ -16,8 +22,8 @@ struct web_refusal {
     uint32_t status, reserved;
     const char *code;
 };
-extern const struct web_refusal web_bad_json, web_bad_message, web_bad_after, web_no_token, web_bad_token, web_not_yours,
-    web_not_here, web_bad_site, web_bad_file, web_no_file;
+extern const struct web_refusal web_bad_json, web_bad_message, web_bad_after, web_no_file, web_no_token, web_bad_token,
+    web_not_yours, web_bad_site, web_not_here, web_bad_file;
 
 /* First in every hook: the citizen's language, and whether the page that asks may. false: already refused. */
 bool web_open(struct viche_turn *t, const struct viche_http *http);

@@ -7,7 +7,10 @@
 #include "web.h"
 #include "web_json.h"
 
-const char *web_origin(struct viche_turn *t, const char *chat, const char *origin) { return viche_print(t, "%s.%s", chat, origin); }
+const char *web_origin(struct viche_turn *t, const char *chat, const char *origin)
+{
+    return viche_print(t, "%s.%s", chat, origin);
+}
 
 void web_event_out(struct web_out *out, const char *chat, const struct viche_message *message)
 {
@@ -59,8 +62,12 @@ static void begin(struct viche_turn *t, const json_t *wish)
     const char *token = new_token(t);
     const char *chat = viche_hash(t, token);
     viche_event(t, &(struct viche_event){
-        .size = sizeof(struct viche_event), .kind = VICHE_EVENT_START, .address = chat, .origin = web_origin(t, chat, "start"),
-        .text = payload && strlen(payload) <= WEB_VALUE_MAX ? payload : "", .language = language ? language : viche_language(t)});
+        .size = sizeof(struct viche_event),
+        .kind = VICHE_EVENT_START,
+        .address = chat,
+        .origin = web_origin(t, chat, "start"),
+        .text = payload && strlen(payload) <= WEB_VALUE_MAX ? payload : "",
+        .language = language ? language : viche_language(t)});
     web_reply_json(t, 201, viche_print(t, "{\"chat\":\"%s\",\"token\":\"%s\"}", chat, token));
 }
 
@@ -97,9 +104,12 @@ static void hear(struct viche_turn *t, const char *chat, const struct web_post *
     viche_event(t, &(struct viche_event){
         .size = sizeof(struct viche_event),
         .kind = post->text ? VICHE_EVENT_TEXT : post->value ? VICHE_EVENT_BUTTON : VICHE_EVENT_PLACE,
-        .address = chat, .origin = origin,
+        .address = chat,
+        .origin = origin,
         .text = post->text ? post->text : post->label ? post->label : post->value,
-        .value = post->value, .latitude = post->latitude, .longitude = post->longitude});
+        .value = post->value,
+        .latitude = post->latitude,
+        .longitude = post->longitude});
     web_answer(t, chat, origin, 202);
 }
 

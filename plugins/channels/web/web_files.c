@@ -20,7 +20,8 @@ static bool keep(struct viche_turn *t, const struct viche_http *http, const char
     if (viche_event_id(t, origin))
         return true;
     const char *type = web_header(http, "content-type");
-    const char *file = viche_keep_file(t, http->file, bare_name(web_query(http, "name")), *type ? type : "application/octet-stream");
+    const char *file = viche_keep_file(t, http->file, bare_name(web_query(http, "name")),
+                                       *type ? type : "application/octet-stream");
     if (!file)
         return false;
     viche_event(t, &(struct viche_event){.size = sizeof(struct viche_event), .kind = VICHE_EVENT_FILE, .address = chat,

@@ -125,8 +125,9 @@ static json_t *buttons_json(const struct viche_list *buttons)
         const struct viche_button *button = viche_item(buttons, i);
         if (button->kind >= sizeof button_kinds / sizeof *button_kinds)
             continue; /* of a later host: nothing this protocol could show */
-        json_array_append_new(array, json_pack("{s:s, s:s, s:s?, s:i}", "label", button->label, "kind", button_kinds[button->kind],
-                                               "value", button->value, "row", (int)button->row));
+        json_t *shown = json_pack("{s:s, s:s, s:s?, s:i}", "label", button->label, "kind", button_kinds[button->kind], "value",
+                                  button->value, "row", (int)button->row);
+        json_array_append_new(array, shown);
     }
     return array;
 }
@@ -141,8 +142,8 @@ static const char *own_origin(const struct viche_message *message, const char *c
 char *web_message_json(const struct viche_message *message, const char *chat)
 {
     bool own = (message->flags & VICHE_MESSAGE_INCOMING) != 0;
-    json_t *json = json_pack("{s:I, s:I, s:s, s:s}", "id", (json_int_t)message->id, "at", (json_int_t)message->at, "from",
-                             own ? "me" : "town", "text", message->text ? message->text : "");
+    json_t *json = json_pack("{s:I, s:I, s:s, s:s}", "id", (json_int_t)message->id, "at", (json_int_t)message->at,
+                             "from", own ? "me" : "town", "text", message->text ? message->text : "");
     if (own && message->origin)
         json_object_set_new(json, "origin", json_string(own_origin(message, chat)));
     if (message->buttons.count)
@@ -151,8 +152,8 @@ char *web_message_json(const struct viche_message *message, const char *chat)
         json_object_set_new(json, "place", json_pack("{s:f, s:f, s:s}", "latitude", message->latitude, "longitude",
                                                      message->longitude, "label", message->place_label));
     if (message->file)
-        json_object_set_new(json, "file", json_pack("{s:s, s:s?, s:s?}", "id", message->file, "name", message->file_name,
-                                                    "type", message->file_type));
+        json_object_set_new(json, "file", json_pack("{s:s, s:s?, s:s?}", "id", message->file, "name",
+                                                    message->file_name, "type", message->file_type));
     char *text = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(10));
     json_decref(json);
     return text;

@@ -56,4 +56,7 @@ void web_put_url(struct web_out *out, const char *text)
     }
 }
 
-void web_put_number(struct web_out *out, int64_t number) { web_put(out, viche_print(out->t, "%lld", (long long)number)); }
+void web_put_number(struct web_out *out, int64_t number)
+{
+    web_put(out, viche_print(out->t, "%lld", (long long)number));
+}

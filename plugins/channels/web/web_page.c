@@ -12,7 +12,8 @@ static const char page_top[] =
     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1, interactive-widget=resizes-content\">\n"
     "<meta name=\"color-scheme\" content=\"light dark\">\n"
     "<title>{name} – {chat}</title>\n<meta name=\"description\" content=\"{intro}\">\n"
-    "<link rel=\"icon\" href=\"/static/icon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" href=\"/static/page.css\">\n"
+    "<link rel=\"icon\" href=\"/static/icon.svg\" type=\"image/svg+xml\">\n"
+    "<link rel=\"stylesheet\" href=\"/static/page.css\">\n"
     "<script src=\"/static/widget.js\" data-town=\"{id}\" data-mode=\"page\" defer></script>\n"
     "</head>\n<body>\n<a class=\"skip\" href=\"#viche-chat\">{skip}</a>\n"
     "<header>\n<span class=\"emblem\" aria-hidden=\"true\">{emblem}</span>\n"
@@ -22,7 +23,8 @@ static const char page_chat[] =
     "<noscript><p class=\"card\">{no-script}</p></noscript></section>\n<aside>\n";
 static const char page_ways[] = "<section class=\"card\"><h2>{ways}</h2>\n<ul class=\"ways\">\n";
 static const char page_way[] =
-    "<li><a href=\"{link}\" rel=\"noopener\"><img src=\"/{id}/web/qr/{channel}.svg\" alt=\"\" width=\"112\" height=\"112\">"
+    "<li><a href=\"{link}\" rel=\"noopener\">"
+    "<img src=\"/{id}/web/qr/{channel}.svg\" alt=\"\" width=\"112\" height=\"112\">"
     "<span><b>{title}</b><small>{hint}</small></span></a></li>\n";
 static const char page_end[] = "</aside>\n</main>\n</body>\n</html>\n";
 
@@ -85,7 +87,8 @@ static void put_languages(struct web_out *out, struct viche_turn *t)
     const char *list = viche_town(t, "languages");
     if (!strchr(list, ' '))
         return;
-    fill(out, "<nav aria-label=\"{languages}\">", (const struct viche_pair[]){{"languages", viche_text(t, "page.languages")}, {0}});
+    const struct viche_pair label[] = {{"languages", viche_text(t, "page.languages")}, {0}};
+    fill(out, "<nav aria-label=\"{languages}\">", label);
     for (const char *code = next_word(t, &list); code; code = next_word(t, &list)) {
         bool current = strcmp(code, viche_language(t)) == 0;
         fill(out, current ? "<a lang=\"{code}\" href=\"?lang={code}\" aria-current=\"true\">{name}</a>"
@@ -114,7 +117,8 @@ const char *web_link(struct viche_turn *t, const struct viche_http *http, const 
 
 static const char *channel_title(struct viche_turn *t, const char *channel)
 {
-    static const struct viche_pair names[] = {{"telegram", "Telegram"}, {"viber", "Viber"}, {"whatsapp", "WhatsApp"}, {"signal", "Signal"}};
+    static const struct viche_pair names[] = {
+        {"telegram", "Telegram"}, {"viber", "Viber"}, {"whatsapp", "WhatsApp"}, {"signal", "Signal"}};
     if (strcmp(channel, "web") == 0)
         return viche_text(t, "page.this-chat");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -160,8 +164,9 @@ static void put_contacts(struct web_out *out, struct viche_turn *t)
     bool has_site = starts(site, "https://") || starts(site, "http://");
     if (*phone == '\0' && !has_site)
         return;
-    const struct viche_pair slots[] = {{"title", viche_text(t, "page.contacts")}, {"phone", phone}, {"tel", dialled(t, phone)},
-                                       {"site", site}, {"call", viche_text(t, "page.phone")}, {"visit", viche_text(t, "page.site")}, {0}};
+    const struct viche_pair slots[] = {
+        {"title", viche_text(t, "page.contacts")}, {"call", viche_text(t, "page.phone")},
+        {"visit", viche_text(t, "page.site")}, {"phone", phone}, {"tel", dialled(t, phone)}, {"site", site}, {0}};
     fill(out, "<section class=\"card\"><h2>{title}</h2>\n<dl>", slots);
     if (*phone)
         fill(out, "<div><dt>{call}</dt><dd><a href=\"tel:{tel}\">{phone}</a></dd></div>", slots);
@@ -169,6 +174,10 @@ static void put_contacts(struct web_out *out, struct viche_turn *t)
         fill(out, "<div><dt>{visit}</dt><dd><a href=\"{site}\" rel=\"noopener\">{site}</a></dd></div>", slots);
     web_put(out, "</dl></section>\n");
 }
+
+static const char policy[] =
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
 void web_page(struct viche_turn *t, const struct viche_http *http)
 {
@@ -185,9 +194,7 @@ void web_page(struct viche_turn *t, const struct viche_http *http)
     put_ways(&out, t, http);
     put_contacts(&out, t);
     web_put(&out, page_end);
-    viche_reply_header(t, "content-security-policy",
-                       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob:; "
-                       "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'");
+    viche_reply_header(t, "content-security-policy", policy);
     viche_reply_header(t, "x-content-type-options", "nosniff");
     viche_reply_header(t, "referrer-policy", "no-referrer");
     viche_reply_header(t, "permissions-policy", "geolocation=(self), camera=(), microphone=()");
@@ -204,9 +211,11 @@ void web_about(struct viche_turn *t, const struct viche_http *http)
     const char *list = viche_town(t, "languages");
     for (const char *code = next_word(t, &list); code; code = next_word(t, &list))
         json_array_append_new(languages, json_pack("{s:s, s:s}", "code", code, "name", language_name(code)));
-    json_t *json = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:i}", "id", viche_town(t, "id"), "name", viche_town(t, "name"),
-                             "intro", viche_town(t, "intro"), "emblem", emblem(t), "site", viche_town(t, "site"), "phone",
-                             viche_town(t, "phone"), "language", viche_language(t), "languages", languages, "text_max", WEB_TEXT_MAX);
+    json_t *json = json_pack("{s:s, s:s, s:o, s:i}", "emblem", emblem(t), "language", viche_language(t),
+                             "languages", languages, "text_max", WEB_TEXT_MAX);
+    static const char *const facts[] = {"id", "name", "intro", "site", "phone"};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        json_object_set_new(json, facts[i], json_string(viche_town(t, facts[i])));
     char *text = json_dumps(json, JSON_COMPACT);
     web_reply_json(t, 200, text);
     free(text);

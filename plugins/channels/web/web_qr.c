@@ -26,8 +26,9 @@ bool web_qr_draw(struct web_out *out, const char *text)
     if (!code)
         return false;
     int side = code->width + 2 * QUIET;
-    web_put(out, viche_print(out->t, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\">"
-                                     "<path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path d=\"", side, side, side, side));
+    static const char head[] = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\">"
+                               "<path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path d=\"";
+    web_put(out, viche_print(out->t, head, side, side, side, side));
     for (int y = 0; y < code->width; y++)
         put_row(out, code, y);
     web_put(out, "\"/></svg>");

@@ -8,17 +8,21 @@ const MAP = 'https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{
 /* said: the text around it, which may have named the place already */
 function placeNode(place, said, words) {
   const href = MAP.replaceAll('{lat}', place.latitude.toFixed(6)).replaceAll('{lon}', place.longitude.toFixed(6));
-  const label = said.includes(place.label || words('place')) && place.label ? '' : `${place.label || words('place')} · `;
+  const label =
+    said.includes(place.label || words('place')) && place.label ? '' : `${place.label || words('place')} · `;
   return el('p', { class: 'place' }, icon('place'), el('span', null, label, link(href, words('map'))));
 }
 
-/* A picture is fetched when it comes into view, because the key must go with the request; other files when asked for. */
+/* A picture is fetched when it comes into view (the key must go with the request), another file when asked for. */
 function pictureNode(file, chat) {
   const image = el('img', { alt: file.name || chat.words('file') });
   new IntersectionObserver((seen, observer) => {
     if (!seen.some((entry) => entry.isIntersecting)) return;
     observer.disconnect();
-    chat.file(file.id).then((blob) => (image.src = URL.createObjectURL(blob)), () => image.replaceWith(fileNode(file, chat)));
+    chat.file(file.id).then(
+      (blob) => (image.src = URL.createObjectURL(blob)),
+      () => image.replaceWith(fileNode(file, chat)),
+    );
   }).observe(image);
   return image;
 }
@@ -32,8 +36,12 @@ function fileNode(file, chat) {
     el('a', { href, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(href), 60000);
   };
-  return el('button', { type: 'button', class: 'file', onclick: save, 'aria-label': `${chat.words('download')}: ${name}` },
-    icon('file'), el('span', null, name));
+  return el(
+    'button',
+    { type: 'button', class: 'file', onclick: save, 'aria-label': `${chat.words('download')}: ${name}` },
+    icon('file'),
+    el('span', null, name),
+  );
 }
 
 const PICTURES = /^image\/(jpeg|png|gif|webp)$/;
@@ -69,7 +77,8 @@ function buttonRows(buttons, chat) {
     if (!rows.has(button.row)) rows.set(button.row, el('div', { class: 'row' }));
     if (node) rows.get(button.row).append(node);
   }
-  const many = buttons.length > MANY && rows.size === buttons.length && buttons.every(({ label }) => label.length <= SHORT);
+  const many =
+    buttons.length > MANY && rows.size === buttons.length && buttons.every(({ label }) => label.length <= SHORT);
   return el('div', { class: many ? 'buttons many' : 'buttons' }, ...rows.values());
 }
 
@@ -77,14 +86,21 @@ function buttonRows(buttons, chat) {
 export function messageNode(message, chat) {
   const own = message.from === 'me';
   const date = new Date(message.at * 1000);
-  const bubble = el('div', { class: 'bubble' },
+  const bubble = el(
+    'div',
+    { class: 'bubble' },
     el('span', { class: 'unseen' }, chat.words(own ? 'me' : 'town') + ' '),
     message.text ? el('p', null, ...textNodes(message.text)) : null,
     message.place ? placeNode(message.place, message.text, chat.words) : null,
     message.file ? attachment(message.file, chat) : null,
-    el('time', { datetime: date.toISOString() }, timeWords(date, chat.language)));
-  return el('div', { class: `message ${message.from}` }, bubble,
-    message.buttons ? buttonRows(message.buttons, chat) : null);
+    el('time', { datetime: date.toISOString() }, timeWords(date, chat.language)),
+  );
+  return el(
+    'div',
+    { class: `message ${message.from}` },
+    bubble,
+    message.buttons ? buttonRows(message.buttons, chat) : null,
+  );
 }
 
 /* Switches the answers of a passed question off. A focused one keeps the focus, so that Tab goes on from there. */

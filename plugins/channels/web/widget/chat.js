@@ -9,8 +9,8 @@ import { Thread } from './thread.js';
 import { wordsIn } from './words.js';
 
 export class Chat {
-  /* frame: {node to fill, language of the page or '', payload of its link, close() or null, heard() for each new message,
-   * turned(code): the citizen chose a language} */
+  /* frame: {node to fill, language of the page or '', payload of its link, close() or null, heard() for each new
+   * message, turned(code): the citizen chose a language} */
   constructor(server, memory, frame) {
     Object.assign(this, { server, memory, frame, close: frame.close, about: {}, textMax: 4000, state: 'idle' });
     this.session = server.session = memory.get('chat');
@@ -68,10 +68,15 @@ export class Chat {
     const elsewhere = Boolean(this.close);
     this.starter = el('button', { type: 'button', class: 'start', onclick: () => this.start() }, words('start'));
     this.sorry = el('p', { class: 'note', role: 'status' }, this.sorryWords || '');
-    return el('div', { class: 'welcome' },
+    return el(
+      'div',
+      { class: 'welcome' },
       el('span', { class: 'emblem', 'aria-hidden': 'true' }, about.emblem || ''),
       el('p', { class: 'title' }, (elsewhere && about.name) || words('hello')),
-      el('p', null, (elsewhere && about.intro) || words('welcome')), this.starter, this.sorry);
+      el('p', null, (elsewhere && about.intro) || words('welcome')),
+      this.starter,
+      this.sorry,
+    );
   }
 
   focus() {
@@ -219,10 +224,14 @@ export class Chat {
     };
     if (!navigator.geolocation) return failed();
     node.textContent = this.words('placing');
-    navigator.geolocation.getCurrentPosition(({ coords }) => {
-      done('');
-      this.outbox.add({ place: { latitude: coords.latitude, longitude: coords.longitude } });
-    }, failed, { timeout: 15000, maximumAge: 60000, enableHighAccuracy: true });
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        done('');
+        this.outbox.add({ place: { latitude: coords.latitude, longitude: coords.longitude } });
+      },
+      failed,
+      { timeout: 15000, maximumAge: 60000, enableHighAccuracy: true },
+    );
   }
 
   file(id) {

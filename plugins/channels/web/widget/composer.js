@@ -7,15 +7,46 @@ export class Composer {
   constructor(chat) {
     this.chat = chat;
     const { words } = chat;
-    this.field = el('textarea', { rows: '1', 'aria-label': words('write'), placeholder: words('write'), enterkeyhint: 'send',
-      autocomplete: 'off', oninput: () => this.fit(), onkeydown: (event) => this.key(event) });
-    this.file = el('input', { type: 'file', class: 'unseen', tabindex: '-1', 'aria-hidden': 'true', onchange: () => this.picked() });
+    this.field = el('textarea', {
+      rows: '1',
+      'aria-label': words('write'),
+      placeholder: words('write'),
+      enterkeyhint: 'send',
+      autocomplete: 'off',
+      oninput: () => this.fit(),
+      onkeydown: (event) => this.key(event),
+    });
+    this.file = el('input', {
+      type: 'file',
+      class: 'unseen',
+      tabindex: '-1',
+      'aria-hidden': 'true',
+      onchange: () => this.picked(),
+    });
     this.note = el('p', { class: 'note', role: 'status' });
-    this.node = el('form', { class: 'composer', onsubmit: (event) => this.submit(event) },
+    this.node = el(
+      'form',
+      { class: 'composer', onsubmit: (event) => this.submit(event) },
       this.note,
-      el('button', { type: 'button', class: 'round', 'aria-label': words('attach'), title: words('attach'), onclick: () => this.pick() }, icon('attach')),
-      this.file, this.field,
-      el('button', { type: 'submit', class: 'round send', 'aria-label': words('send'), title: words('send') }, icon('send')));
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'round',
+          'aria-label': words('attach'),
+          title: words('attach'),
+          onclick: () => this.pick(),
+        },
+        icon('attach'),
+      ),
+      this.file,
+      this.field,
+      el(
+        'button',
+        { type: 'submit', class: 'round send', 'aria-label': words('send'), title: words('send') },
+        icon('send'),
+      ),
+    );
   }
 
   say(note) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
- * What the citizen sent and the server has not confirmed: kept over reloads, sent in order, repeated until it is taken. The
- * server knows each by its origin, so a repetition does no harm. Files stay in the tab: a browser cannot store them safely. */
+ * What the citizen sent and the server has not confirmed: kept over reloads, sent in order, repeated until it is taken.
+ * The server knows each by its origin, so a repetition does no harm. Files stay in the tab. */
 
 const PATIENCE_MS = 30000;
 

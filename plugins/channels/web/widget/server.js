@@ -23,7 +23,11 @@ const seconds = (text) => Math.min(Math.max(Number(text) || 0, 0), 300);
 
 async function refusal(response) {
   const body = await response.json().catch(() => null);
-  return new Refused(response.status, body && body.error && body.error.message, seconds(response.headers.get('retry-after')));
+  return new Refused(
+    response.status,
+    body && body.error && body.error.message,
+    seconds(response.headers.get('retry-after')),
+  );
 }
 
 export class Server {
@@ -41,8 +45,13 @@ export class Server {
   async call(method, path, { body, signal, headers } = {}) {
     const json = body ? { 'content-type': 'application/json' } : {};
     const response = await fetch(this.base + path, {
-      method, signal, headers: this.headers({ ...json, ...headers }), body: body && JSON.stringify(body),
-      cache: 'no-store', credentials: 'omit', redirect: 'error',
+      method,
+      signal,
+      headers: this.headers({ ...json, ...headers }),
+      body: body && JSON.stringify(body),
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
     });
     if (!response.ok) throw await refusal(response);
     return response;
@@ -74,10 +83,13 @@ export class Server {
   }
 
   events(last, signal) {
-    return this.call('GET', this.chatPath('/events'), { signal, headers: last ? { 'last-event-id': String(last) } : {} });
+    return this.call('GET', this.chatPath('/events'), {
+      signal,
+      headers: last ? { 'last-event-id': String(last) } : {},
+    });
   }
 
-  /* XMLHttpRequest, because fetch cannot tell how much of a body has left. Returns {done: Promise<message>, cancel()}. */
+  /* XMLHttpRequest, because fetch cannot tell how much of a body has left. Returns {done: Promise, cancel()}. */
   upload(file, origin, progress) {
     const request = new XMLHttpRequest();
     const query = new URLSearchParams({ name: file.name, origin });
@@ -88,7 +100,14 @@ export class Server {
       request.onload = () => {
         const body = request.response;
         if (request.status === 201) resolve(body);
-        else reject(new Refused(request.status, body && body.error && body.error.message, seconds(request.getResponseHeader('retry-after'))));
+        else
+          reject(
+            new Refused(
+              request.status,
+              body && body.error && body.error.message,
+              seconds(request.getResponseHeader('retry-after')),
+            ),
+          );
       };
     });
     request.open('POST', `${this.base}${this.chatPath('/files')}?${query}`);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
- * The chat's events, for as long as the chat is open: resumes after the last one seen, waits longer after each failure, and
- * says honestly how it stands. EventSource is not used because it cannot send the chat's key in a header. */
+ * The chat's events, for as long as the chat is open: resumes after the last one seen, waits longer after each failure,
+ * and says honestly how it stands. EventSource is not used because it cannot send the chat's key in a header. */
 
 const SILENCE_MS = 60000; // the server writes something at least every 25 s
 const WAIT_MIN_MS = 500;
@@ -72,13 +72,17 @@ export class Stream {
       this.abort = new AbortController();
       this.listen();
       const response = await this.server.events(this.last, this.abort.signal);
-      await readEvents(response.body, () => this.listen(), (name, data, id) => {
-        this.last = Math.max(this.last, id);
-        if (name === 'message') this.hooks.message(data);
-        else if (name === 'typing') this.hooks.typing();
-        else if (name === 'more') more = true;
-        else if (name === 'ready') this.ready();
-      });
+      await readEvents(
+        response.body,
+        () => this.listen(),
+        (name, data, id) => {
+          this.last = Math.max(this.last, id);
+          if (name === 'message') this.hooks.message(data);
+          else if (name === 'typing') this.hooks.typing();
+          else if (name === 'more') more = true;
+          else if (name === 'ready') this.ready();
+        },
+      );
     } catch (error) {
       return { closed: error.closed, retryAfter: error.retryAfter };
     } finally {

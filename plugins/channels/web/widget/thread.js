@@ -14,12 +14,24 @@ export class Thread {
     this.ids = new Set();
     this.log = el('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': chat.words('log') });
     this.pending = el('div', { class: 'pending' });
-    this.dots = el('div', { class: 'message town typing', hidden: true }, el('div', { class: 'bubble' },
-      el('span', { class: 'unseen' }, chat.words('typing')), el('i'), el('i'), el('i')));
-    this.scroll = el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': chat.words('log') },
-      this.log, this.pending, this.dots);
-    this.newer = el('button', { type: 'button', class: 'newer', hidden: true, onclick: () => this.toEnd() },
-      icon('down'), chat.words('newer'));
+    this.dots = el(
+      'div',
+      { class: 'message town typing', hidden: true },
+      el('div', { class: 'bubble' }, el('span', { class: 'unseen' }, chat.words('typing')), el('i'), el('i'), el('i')),
+    );
+    this.scroll = el(
+      'div',
+      { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': chat.words('log') },
+      this.log,
+      this.pending,
+      this.dots,
+    );
+    this.newer = el(
+      'button',
+      { type: 'button', class: 'newer', hidden: true, onclick: () => this.toEnd() },
+      icon('down'),
+      chat.words('newer'),
+    );
     this.scroll.onscroll = () => this.atEnd() && (this.newer.hidden = true);
     this.node = el('div', { class: 'thread' }, this.scroll, this.newer);
     new ResizeObserver(() => this.stuck && this.toEnd()).observe(this.scroll);
@@ -81,7 +93,10 @@ export class Thread {
     for (const { message, node, day } of this.shown) {
       const line = node.previousElementSibling;
       if (day !== last && line && line.matches('.day')) delete line.dataset.stale;
-      else if (day !== last) node.before(el('p', { class: 'day' }, dayWords(new Date(message.at * 1000), this.chat.language, this.chat.words)));
+      else if (day !== last)
+        node.before(
+          el('p', { class: 'day' }, dayWords(new Date(message.at * 1000), this.chat.language, this.chat.words)),
+        );
       last = day;
     }
     for (const line of this.log.querySelectorAll('[data-stale]')) line.remove();
@@ -139,12 +154,27 @@ export class Thread {
     const text = item.file ? item.file.name : body.text || body.label || body.value || words('place');
     const act = (key, work) => el('button', { type: 'button', class: 'small', onclick: work }, words(key));
     const again = state === 'failed' || state === 'queued' ? act('again', () => outbox.retry(item)) : null;
-    const away = state === 'failed' ? act('discard', () => outbox.discard(item)) : item.file ? act('cancel', () => outbox.discard(item)) : null;
+    const away =
+      state === 'failed'
+        ? act('discard', () => outbox.discard(item))
+        : item.file
+          ? act('cancel', () => outbox.discard(item))
+          : null;
     const bar = state === 'uploading' ? el('progress', { max: '1', 'aria-label': words('uploading') }) : null;
-    const note = state === 'failed' ? `${words('failed')} ${item.failed}` : words(state === 'uploading' ? 'uploading' : state);
-    const node = el('div', { class: `message me ${state}`, 'data-origin': item.origin, 'data-state': state },
-      el('div', { class: 'bubble' }, item.file ? el('p', { class: 'place' }, icon('file'), el('span', null, text)) : el('p', null, ...textNodes(text))),
-      el('div', { class: 'fate' }, bar, el('span', null, note), again, away));
+    const note =
+      state === 'failed' ? `${words('failed')} ${item.failed}` : words(state === 'uploading' ? 'uploading' : state);
+    const node = el(
+      'div',
+      { class: `message me ${state}`, 'data-origin': item.origin, 'data-state': state },
+      el(
+        'div',
+        { class: 'bubble' },
+        item.file
+          ? el('p', { class: 'place' }, icon('file'), el('span', null, text))
+          : el('p', null, ...textNodes(text)),
+      ),
+      el('div', { class: 'fate' }, bar, el('span', null, note), again, away),
+    );
     node.bar = bar;
     if (bar) this.progress(node, item);
     return node;

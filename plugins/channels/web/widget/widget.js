@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MPL-2.0
- * <script src="https://host/static/widget.js" data-town="kryzhopil" async></script>: a button that opens the chat, on any site;
- * with data-mode="page", the chat itself inside #viche-chat. */
+ * <script src="https://host/static/widget.js" data-town="kryzhopil" async></script>: a button that opens the chat, on any
+ * site; with data-mode="page", the chat itself inside #viche-chat. */
 import { Chat } from './chat.js';
 import { el, icon } from './dom.js';
 import { Memory } from './memory.js';
 import { Server } from './server.js';
 import { wordsIn } from './words.js';
 
-/* In a shadow, so that neither page nor widget can spoil the other's looks. Constructed sheets need no leave of the page's
- * content security policy; browsers before 2023 take the file. */
+/* In a shadow, so that neither page nor widget can spoil the other's looks. A constructed sheet needs no leave of the
+ * page's content security policy; browsers before 2023 take the file. */
 function shadowIn(host, root) {
   const shadow = host.attachShadow({ mode: 'open' });
   try {
@@ -31,7 +31,11 @@ function onPage(town, root) {
   const memory = new Memory(town);
   if (chosen) memory.set('language', chosen);
   const chat = new Chat(new Server(new URL(`${town}/web`, root).href), memory, {
-    node, language: document.documentElement.lang, payload: address.get('start') || '', close: null, heard: () => {},
+    node,
+    language: document.documentElement.lang,
+    payload: address.get('start') || '',
+    close: null,
+    heard: () => {},
     turned: (code) => location.assign('?lang=' + code),
   });
   node.addEventListener('keydown', (event) => event.key === 'Escape' && chat.panel.escape());
@@ -46,10 +50,20 @@ class Launcher {
     this.unread = 0;
     this.count = el('span', { class: 'count', role: 'status' });
     this.label = el('span', null, this.words('launcher'));
-    this.button = el('button', { type: 'button', class: 'launcher', 'aria-expanded': 'false', onclick: () => this.toggle() },
-      icon('chat'), this.label, this.count);
-    this.node = el('div', { class: 'chat dialog', role: 'dialog', 'aria-labelledby': 'who', hidden: true,
-      onkeydown: (event) => this.key(event) });
+    this.button = el(
+      'button',
+      { type: 'button', class: 'launcher', 'aria-expanded': 'false', onclick: () => this.toggle() },
+      icon('chat'),
+      this.label,
+      this.count,
+    );
+    this.node = el('div', {
+      class: 'chat dialog',
+      role: 'dialog',
+      'aria-labelledby': 'who',
+      hidden: true,
+      onkeydown: (event) => this.key(event),
+    });
     const host = el('div', { class: 'viche' });
     shadowIn(host, root).append(this.node, this.button);
     document.body.append(host);
@@ -71,7 +85,10 @@ class Launcher {
 
   open() {
     this.chat = new Chat(new Server(new URL(`${this.town}/web`, this.root).href), this.memory, {
-      node: this.node, language: document.documentElement.lang.split('-')[0], payload: '', close: () => this.show(false),
+      node: this.node,
+      language: document.documentElement.lang.split('-')[0],
+      payload: '',
+      close: () => this.show(false),
       heard: () => this.node.hidden && this.mark(this.unread + 1),
       turned: (code) => {
         this.words = wordsIn(code);
@@ -82,7 +99,9 @@ class Launcher {
 
   mark(unread) {
     this.unread = unread;
-    this.count.replaceChildren(...(unread ? [el('span', { class: 'unseen' }, this.words('unread', '')), String(unread)] : []));
+    this.count.replaceChildren(
+      ...(unread ? [el('span', { class: 'unseen' }, this.words('unread', '')), String(unread)] : []),
+    );
   }
 
   key(event) {
@@ -94,6 +113,7 @@ class Launcher {
 
 const script = document.currentScript;
 const root = new URL('..', script.src);
-const begin = () => (script.dataset.mode === 'page' ? onPage(script.dataset.town, root) : new Launcher(script.dataset.town, root));
+const begin = () =>
+  script.dataset.mode === 'page' ? onPage(script.dataset.town, root) : new Launcher(script.dataset.town, root);
 if (document.body) begin();
 else addEventListener('DOMContentLoaded', begin);

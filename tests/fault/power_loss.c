@@ -289,7 +289,9 @@ static bool fill_and_fail(void)
         mend_and_go_on((struct disk_faults){.capacity = capacity}, &full);
     for (size_t n = 1; n <= writes; n += 3)
         mend_and_go_on((struct disk_faults){.fail_write = n}, &write);
-    return report("the disk is full, then has room", &full, false) & report("a write fails, then goes well", &write, false);
+    bool full_ok = report("the disk is full, then has room", &full, false);
+    bool write_ok = report("a write fails, then goes well", &write, false);
+    return full_ok && write_ok;
 }
 
 int main(int count, char **args)

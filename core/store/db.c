@@ -22,7 +22,7 @@ enum {
 };
 
 static const char *const control_sql[DB_CONTROLS] = {
-    "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK", "SAVEPOINT s", "RELEASE s", "ROLLBACK TO s",
+    "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT s", "RELEASE s", "ROLLBACK TO s",
 };
 
 /* ---- transactions ---- */
@@ -157,10 +157,13 @@ const char *db_path(const struct db *db)
     return path && *path ? path : "memory";
 }
 
+int64_t db_log_bytes(const struct db *db) { return (int64_t)db->wal_pages * 4096; }
+
 void db_checkpoint(struct db *db)
 {
     if (db->wal_pages == 0 || db->open)
         return;
+    db->failed = false;
     int code = sqlite3_wal_checkpoint_v2(db->sqlite, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     if (code == SQLITE_OK)
         db->wal_pages = 0;

@@ -51,8 +51,9 @@ int64_t db_last_id(struct db *db);
 /* VACUUM INTO path (must not exist): a whole, consistent copy; only outside a transaction. */
 bool db_copy(struct db *db, const char *path, struct fail *fail);
 bool db_check(struct db *db, struct fail *fail); /* integrity_check */
-/* Moves the write-ahead log into the file and empties it: after seconds of quiet, because commits leave it to this. Nothing to do
+/* Moves the write-ahead log into the file and empties it: every now and then, because commits leave it to this. Nothing to do
  * costs nothing. db_failed and db_fatal tell of trouble. */
 void db_checkpoint(struct db *db);
+int64_t db_log_bytes(const struct db *db); /* what a checkpoint would move */
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0
  * Statements: prepared once, kept, walked row by row; and what happens when one fails. */
-#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +18,6 @@ struct db_kept {
 void db_note_failure(struct db *db, const char *what)
 {
     int code = sqlite3_extended_errcode(db->sqlite);
-    int error = sqlite3_system_errno(db->sqlite);
     if (!db->failed) {
         db->failed = true;
         db->failed_depth = db->depth;
@@ -27,8 +25,7 @@ void db_note_failure(struct db *db, const char *what)
     }
     if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC)
         db->fatal = true;
-    bool no_room = (code & 0xFF) == SQLITE_IOERR && (error == EFBIG || error == EDQUOT || error == ENOSPC);
-    if (code == SQLITE_FULL || no_room)
+    if (code == SQLITE_FULL || code == SQLITE_IOERR_WRITE) /* the second by a quota or a limit: all one can do is wait, too */
         db->full = true;
 }
 

@@ -14,7 +14,7 @@
 #include "worker/job.h"
 #include "worker/start.h"
 
-enum { JOBS_MAX = 256, RETRY_MS = 5000 };
+enum { JOBS_MAX = 256, RETRY_MS = 5000, TIDY_MS = 30000 };
 
 struct batch {
     const struct machine_setup *setup;
@@ -23,7 +23,8 @@ struct batch {
     struct job *jobs, **jobs_end; /* waiting */
     struct job *done;             /* in the transaction under way */
     bool committing;
-    int64_t due_ms; /* of timers and schedules */
+    int64_t due_ms;  /* of timers and schedules */
+    int64_t tidy_ms; /* of the database's log: it is emptied so long after the first commit that went into it */
 };
 
 /* ---- opening and closing ---- */
@@ -33,6 +34,7 @@ static bool take_up(struct batch *batch, struct fail *fail)
     batch->flow.outbox = outbox_open();
     batch->flow.limits = limit_open();
     batch->due_ms = 0;
+    batch->tidy_ms = INT64_MAX;
     bool taken = town_open(batch->town, flow_migrate, fail) && start_town(&batch->flow, fail);
     batch->flow.polls = poll_open(batch->town); /* now it is known which plugins are off */
     return taken;
@@ -119,7 +121,8 @@ int64_t batch_due_ms(const struct batch *batch)
 {
     if (batch->committing)
         return INT64_MAX;
-    return earlier(batch->due_ms, earlier(outbox_due_ms(&batch->flow), poll_due_ms(&batch->flow)));
+    int64_t own_ms = earlier(batch->due_ms, batch->tidy_ms);
+    return earlier(own_ms, earlier(outbox_due_ms(&batch->flow), poll_due_ms(&batch->flow)));
 }
 
 bool batch_can_run(const struct batch *batch)
@@ -157,9 +160,21 @@ static void commit(struct batch *batch)
         batch_committed(batch, db_commit(batch->town->db));
 }
 
+static void tidy(struct batch *batch)
+{
+    db_checkpoint(batch->town->db);
+    batch->tidy_ms = INT64_MAX;
+    if (db_failed(batch->town->db))
+        log_line(LOG_ALARM, "batch", "a checkpoint failed", "town=%s why=\"%s\"", batch->town->id, db_words(batch->town->db));
+    if (db_fatal(batch->town->db))
+        abort(); /* as after a commit */
+}
+
 void batch_run(struct batch *batch)
 {
     struct flow *flow = &batch->flow;
+    if (batch->tidy_ms <= clock_now_ms())
+        tidy(batch);
     if (batch->jobs && batch->jobs->alone) {
         run_alone(batch);
         return;
@@ -212,6 +227,8 @@ static void send_on(struct batch *batch)
     if (flow->sweep)
         file_sweep(batch->town->db, batch->town->folder);
     flow->sweep = false;
+    if (batch->tidy_ms == INT64_MAX && db_log_bytes(batch->town->db) > 0)
+        batch->tidy_ms = clock_now_ms() + TIDY_MS;
     if (flow->beat)
         atomic_fetch_add(&flow->beat->commits, 1);
 }

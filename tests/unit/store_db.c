@@ -2,10 +2,13 @@
 #include "store/db.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <cmocka.h>
@@ -228,6 +231,76 @@ static void refuses_a_damaged_file_with_a_way_out(void **state)
     assert_non_null(strstr(fail.words, "restore"));
 }
 
+static void only_what_writes_counts_as_written(void **state)
+{
+    (void)state;
+    struct db *db = opened();
+    assert_true(db_run(db, "CREATE TABLE t(id INTEGER PRIMARY KEY)", ""));
+    assert_true(db_begin(db));
+    db_save(db);
+    assert_int_equal(db_number(db, "SELECT count(*) FROM t", ""), 0);
+    db_keep(db);
+    assert_false(db_written(db));
+    assert_true(db_run(db, "INSERT INTO t VALUES (1)", ""));
+    assert_true(db_written(db));
+    assert_true(db_commit(db));
+    db_close(db);
+}
+
+static void *commit_elsewhere(void *context)
+{
+    return db_commit(context) ? context : NULL;
+}
+
+static void a_commit_may_run_on_another_thread(void **state)
+{
+    (void)state;
+    struct db *db = opened();
+    assert_true(db_run(db, "CREATE TABLE t(id INTEGER PRIMARY KEY)", ""));
+    for (int64_t i = 1; i <= 20; i++) {
+        pthread_t thread;
+        void *committed = NULL;
+        assert_true(db_begin(db));
+        assert_true(db_run(db, "INSERT INTO t VALUES (?)", "i", i));
+        assert_int_equal(pthread_create(&thread, NULL, commit_elsewhere, db), 0);
+        pthread_join(thread, &committed);
+        assert_non_null(committed);
+    }
+    assert_int_equal(db_number(db, "SELECT count(*) FROM t", ""), 20);
+    db_close(db);
+}
+
+/* RLIMIT_FSIZE stands for a full disk: the write fails with EFBIG. */
+static void a_full_disk_is_told_and_work_goes_on_when_there_is_room(void **state)
+{
+    (void)state;
+    struct db *db = opened();
+    const struct rlimit full = {.rlim_cur = 256 * 1024, .rlim_max = RLIM_INFINITY};
+    const struct rlimit room = {.rlim_cur = RLIM_INFINITY, .rlim_max = RLIM_INFINITY};
+    int64_t acked = 0;
+    bool committed = true;
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigaction(SIGXFSZ, &ignore, NULL);
+    assert_true(db_run(db, "CREATE TABLE t(b BLOB)", ""));
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &full), 0);
+    for (; committed && acked < 1000; acked += committed) {
+        assert_true(db_begin(db));
+        db_run(db, "INSERT INTO t VALUES (zeroblob(10000))", "");
+        committed = db_commit(db);
+    }
+    assert_false(committed);
+    assert_true(db_full(db));
+    assert_false(db_fatal(db));
+    assert_int_equal(db_number(db, "SELECT count(*) FROM t", ""), acked);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &room), 0);
+    assert_true(db_begin(db));
+    assert_true(db_run(db, "INSERT INTO t VALUES (zeroblob(10000))", ""));
+    assert_true(db_commit(db));
+    assert_false(db_full(db));
+    assert_int_equal(db_number(db, "SELECT count(*) FROM t", ""), acked + 1);
+    db_close(db);
+}
+
 static void a_checkpoint_empties_the_log(void **state)
 {
     (void)state;
@@ -236,7 +309,9 @@ static void a_checkpoint_empties_the_log(void **state)
     struct stat about;
     assert_int_equal(stat(folder_path("town.db-wal"), &about), 0);
     assert_true(about.st_size > 0);
+    assert_true(db_log_bytes(db) > 0);
     db_checkpoint(db);
+    assert_int_equal(db_log_bytes(db), 0);
     assert_int_equal(stat(folder_path("town.db-wal"), &about), 0);
     assert_int_equal(about.st_size, 0);
     db_close(db);
@@ -256,6 +331,9 @@ int main(void)
         IN_FOLDER(copies_a_whole_town_while_it_is_open),
         IN_FOLDER(refuses_a_file_of_another_program),
         IN_FOLDER(refuses_a_damaged_file_with_a_way_out),
+        IN_FOLDER(only_what_writes_counts_as_written),
+        IN_FOLDER(a_commit_may_run_on_another_thread),
+        IN_FOLDER(a_full_disk_is_told_and_work_goes_on_when_there_is_room),
         IN_FOLDER(a_checkpoint_empties_the_log),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,7 +14,8 @@ enum { /* viche_event.kind */
     VICHE_EVENT_PHONE = 4,   /* text: the number; only if the messenger vouches that it is the sender's own */
     VICHE_EVENT_FILE = 5,    /* file */
     VICHE_EVENT_START = 6,   /* the first contact; text: payload of the deep link, or "" */
-    VICHE_EVENT_LEFT = 7     /* blocked us or closed the chat: stop sending */
+    VICHE_EVENT_LEFT = 7,    /* blocked us or closed the chat: stop sending */
+    VICHE_EVENT_SEEN = 8     /* since 0.1: a message of ours was read; tag */
 };
 
 /* Something a citizen did. */
@@ -26,6 +27,11 @@ struct viche_event {
     const char *file;     /* id from viche_keep_file */
     const char *language; /* hint for a first contact, "uk"; may be NULL */
     double latitude, longitude;
+    /* since 0.1 */
+    const char *remote;  /* of a file that is still with the messenger: handed to fetch_file; the event waits for it */
+    const char *remote_name;
+    const char *message; /* of a button: the messenger's id of the message under which it was pressed */
+    const char *tag;     /* of a receipt: the messenger's id of the message, as viche_channel.sent_id gave it */
 };
 
 enum { /* viche_button.kind */
@@ -59,14 +65,26 @@ struct viche_message {
     const char *file, *file_name, *file_type; /* NULL: none */
     const char *place_label;                  /* NULL: no place */
     double latitude, longitude;
+    const char *replaces; /* since 0.1: the messenger's id of a message that this one may be written over; NULL: none */
 };
 
 enum { /* what viche_channel.sent makes of the messenger's answer */
     VICHE_SENT = 0,
     VICHE_LATER = 1,   /* try again after viche_later(t, seconds), or after the host's own back-off */
     VICHE_REFUSED = 2, /* this message will never be taken: log, go on */
-    VICHE_GONE = 3     /* this chat will never take one until it comes back */
+    VICHE_GONE = 3,    /* this chat will never take one until it comes back */
+    VICHE_SEEN = 4     /* since 0.1, for viche_plugin.delivered only */
 };
+
+/* Since 0.1. How fast a chat may be written to. */
+struct viche_pace {
+    uint32_t size;
+    uint32_t per_second; /* messages of the whole channel; 0: no limit */
+    uint32_t gap_ms;     /* between two messages of this chat */
+    uint32_t reserved;
+};
+
+enum { VICHE_FETCH_ASK = 1, VICHE_FETCH_TAKE = 2 }; /* what viche_channel.fetch_file returns */
 
 enum { /* viche_channel.abilities */
     VICHE_CAN_PLACE = 1,
@@ -97,6 +115,13 @@ struct viche_channel {
     const char *(*polled)(struct viche_turn *, const char *state, const struct viche_result *);
     /* The address that opens this channel with `payload` handed to VICHE_EVENT_START; NULL when the town has none. */
     const char *(*deep_link)(struct viche_turn *, const char *payload);
+    /* since 0.1 */
+    /* Brings a file of viche_event.remote: makes a request whose answer comes back as `last` (VICHE_FETCH_ASK), or whose answer is
+     * the file (VICHE_FETCH_TAKE). last: NULL at first. 0: it cannot be had. */
+    uint32_t (*fetch_file)(struct viche_turn *, const char *remote, const struct viche_result *last, struct viche_request *out);
+    void (*pace)(struct viche_turn *, const char *address, struct viche_pace *out); /* NULL: no limits */
+    /* After `sent` said VICHE_SENT: the messenger's id of the message, for receipts; NULL: none. */
+    const char *(*sent_id)(struct viche_turn *, const struct viche_result *);
 };
 
 /* The host's functions for channels; called through the verbs below. */

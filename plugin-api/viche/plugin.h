@@ -12,7 +12,7 @@
 #include <viche/turn.h>
 
 #define VICHE_ABI_MAJOR 0 /* compared for equality: the number in the symbol viche_plugin_v0 */
-#define VICHE_ABI_MINOR 0 /* grows when a table grows; see viche_plugin.target */
+#define VICHE_ABI_MINOR 1 /* grows when a table grows; see viche_plugin.target */
 
 /* ---- options: the plugin's keys in the town's INI file -------------------------------------------------------- */
 
@@ -162,6 +162,12 @@ struct viche_plugin {
     void (*start)(struct viche_turn *);          /* each time a worker takes the town over; a turn without a chat */
     void (*export_citizen)(struct viche_turn *); /* viche_emit what is kept of viche_citizen(t); mandatory with tables */
     void (*erase_citizen)(struct viche_turn *);  /* delete it; mandatory with tables */
+    /* Since 0.1. Two citizens turned out to be one person, who proved it: what was `from`'s is now viche_citizen(t)'s. Without it
+     * the rows of `from` stay where they are. */
+    void (*join_citizen)(struct viche_turn *, uint64_t from);
+    /* Since 0.1. What became of a message that was marked with viche_tag: VICHE_SENT, VICHE_REFUSED or VICHE_GONE (viche/channel.h);
+     * VICHE_SEEN later, where a messenger tells. A turn without a chat. */
+    void (*delivered)(struct viche_turn *, const char *tag, uint32_t what);
 };
 
 #define VICHE_HEAD .size = sizeof(struct viche_plugin), .target = 0, .built = VICHE_ABI_MINOR

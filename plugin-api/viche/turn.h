@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <viche/list.h>
+
 struct viche_turn;
 struct viche_rows;
 
@@ -47,6 +49,14 @@ struct viche_request {
     const char *body;
     uint32_t body_size, reserved;
     const struct viche_pair *headers; /* ended by a NULL name; NULL: none */
+    struct viche_list parts;          /* since 0.1: struct viche_part, instead of a body; in viche_send_request only */
+};
+
+/* Since 0.1. A part of a multipart/form-data body; a field if file is NULL. */
+struct viche_part {
+    const char *name, *value;
+    const char *file; /* id of a file of the town */
+    const char *file_name, *file_type;
 };
 
 /* What it brought. */
@@ -148,6 +158,9 @@ struct viche_host {
     void (*log)(struct viche_turn *, const char *what);
     /* for channels, viche/channel.h */
     const struct viche_channel_host *channel;
+    /* since 0.1 */
+    void (*bulk)(struct viche_turn *, uint32_t on);
+    void (*tag)(struct viche_turn *, const char *tag);
 };
 
 struct viche_turn {
@@ -197,6 +210,11 @@ static inline void viche_to(struct viche_turn *t, uint64_t citizen) { t->host->t
 /* In routes and hooks: texts, names and formats of this turn are in the first of these languages that the town offers, as an
  * Accept-Language header lists them ("en-GB, uk;q=0.7"); none of them: the town's main one. */
 static inline void viche_speak(struct viche_turn *t, const char *languages) { t->host->speak(t, languages); }
+
+/* Since 0.1. The messages that follow are a broadcast: replies go before them. on: 1 or 0. */
+static inline void viche_bulk(struct viche_turn *t, uint32_t on) { t->host->bulk(t, on); }
+/* Since 0.1. Marks the current message: what becomes of it comes to viche_plugin.delivered. At most 64 bytes. */
+static inline void viche_tag(struct viche_turn *t, const char *tag) { t->host->tag(t, tag); }
 
 /* ---- remembering: the dialog's variables, kept until it ends --------------------------------------------------------- */
 

@@ -32,7 +32,7 @@ AT(viche_http, query, 48);
 AT(viche_http, headers, 56);
 AT(viche_http, origin, 64);
 
-SIZE(viche_request, 48);
+SIZE(viche_request, 64);
 AT(viche_request, size, 0);
 AT(viche_request, timeout_s, 4);
 AT(viche_request, method, 8);
@@ -77,7 +77,7 @@ AT(viche_entry, title, 24);
 AT(viche_entry, text, 32);
 AT(viche_entry, opens, 40);
 
-SIZE(viche_host, 400);
+SIZE(viche_host, 416);
 AT(viche_host, size, 0);
 AT(viche_host, minor, 4);
 AT(viche_host, say, 8);
@@ -133,7 +133,7 @@ AT(viche_host, channel, 392);
 SIZE(viche_turn, 8);
 AT(viche_turn, host, 0);
 
-SIZE(viche_event, 72);
+SIZE(viche_event, 104);
 AT(viche_event, size, 0);
 AT(viche_event, kind, 4);
 AT(viche_event, address, 8);
@@ -151,7 +151,7 @@ AT(viche_button, value, 8);
 AT(viche_button, kind, 16);
 AT(viche_button, row, 20);
 
-SIZE(viche_message, 112);
+SIZE(viche_message, 120);
 AT(viche_message, size, 0);
 AT(viche_message, flags, 4);
 AT(viche_message, id, 8);
@@ -167,7 +167,7 @@ AT(viche_message, place_label, 88);
 AT(viche_message, latitude, 96);
 AT(viche_message, longitude, 104);
 
-SIZE(viche_channel, 88);
+SIZE(viche_channel, 112);
 AT(viche_channel, id, 0);
 AT(viche_channel, abilities, 8);
 AT(viche_channel, text_max, 12);
@@ -274,7 +274,7 @@ AT(viche_dataset, row, 32);
 AT(viche_dataset, finish, 40);
 AT(viche_dataset, write, 48);
 
-SIZE(viche_plugin, 224);
+SIZE(viche_plugin, 240);
 AT(viche_plugin, size, 0);
 AT(viche_plugin, target, 4);
 AT(viche_plugin, built, 8);

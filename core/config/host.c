@@ -34,7 +34,7 @@ static const struct viche_option host_keys[HOST_KEYS] = {
 };
 
 enum {
-    BODY_BYTES, UPLOAD_BYTES, JSON_DEPTH, CONNECTIONS, CONNECTIONS_IP, REQUESTS_MINUTE, CHATS_HOUR, HEADER_TIMEOUT, WAITING,
+    BODY_BYTES, UPLOAD_BYTES, CONNECTIONS, CONNECTIONS_IP, REQUESTS_MINUTE, CHATS_HOUR, HEADER_TIMEOUT, WAITING,
     TURN_MS, OUTBOX_ROWS, MESSAGES_MINUTE, DISK_FREE_MB, LIMIT_KEYS
 };
 
@@ -44,7 +44,6 @@ enum {
 static const struct viche_option limit_keys[LIMIT_KEYS] = {
     [BODY_BYTES] = LIMIT("body-bytes", "1048576", 4096, 4000000, "of a request that is not an upload"),
     [UPLOAD_BYTES] = LIMIT("upload-bytes", "20971520", 1, 1073741824, "of one file"),
-    [JSON_DEPTH] = LIMIT("json-depth", "32", 4, 512, "brackets inside brackets"),
     [CONNECTIONS] = LIMIT("connections", "12000", 16, 200000, "open at once"),
     [CONNECTIONS_IP] = LIMIT("connections-ip", "64", 1, 200000, "open at once from one address"),
     [REQUESTS_MINUTE] = LIMIT("requests-minute", "600", 1, 1000000, "from one address"),
@@ -180,7 +179,6 @@ static void fill_limits(struct host_limits *limits, const char *const *values)
     *limits = (struct host_limits){
         .body_bytes = number(values[BODY_BYTES]),
         .upload_bytes = number(values[UPLOAD_BYTES]),
-        .json_depth = number(values[JSON_DEPTH]),
         .connections = number(values[CONNECTIONS]),
         .connections_ip = number(values[CONNECTIONS_IP]),
         .requests_minute = number(values[REQUESTS_MINUTE]),

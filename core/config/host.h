@@ -12,7 +12,6 @@
 struct host_limits {
     int64_t body_bytes;       /* of a request that is not an upload; 1 MiB */
     int64_t upload_bytes;     /* of one file; 20 MiB */
-    int64_t json_depth;       /* 32 */
     int64_t connections;      /* open at once; 12,000 */
     int64_t connections_ip;   /* of one address; 64. Behind a proxy: X-Forwarded-For if `proxy` is on */
     int64_t requests_minute;  /* of one address; 600 */

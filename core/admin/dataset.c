@@ -120,8 +120,10 @@ static void take_bad(struct import *import, const struct turn_bad *bad)
     complain(import, arena_print(import->call->arena, "line %d, column %s: %s", import->csv.row_line, bad->column, bad->reason));
 }
 
+/* Each row has the time of a whole handler: it is the plugin that must not hang, not the table that must be short. */
 static void call_hook(struct import *import, void (*hook)(struct viche_turn *))
 {
+    flow_begin_long(import->call->flow, import->call->key, import->what.plugin->plugin->name);
     hook(&import->turn->base);
     verb_reset_rows(import->turn);
     take_bad(import, import->turn->bad);
@@ -182,7 +184,6 @@ static void run_import(struct import *import)
 {
     struct flow *flow = import->call->flow;
     struct flow_mark mark = flow_save(flow);
-    flow_begin_long(flow, import->call->key, import->what.plugin->plugin->name);
     import->turn = turn_plain(flow, import->what.plugin);
     check_header(import);
     if (import->bad == 0)

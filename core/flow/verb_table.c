@@ -2,13 +2,25 @@
  * viche_sql: a plugin's statements on its own tables, behind the guard. */
 #include "flow/verb.h"
 
+#include <stdlib.h>
+
 #include "store/guard.h"
 
+/* A row that a writing statement returned. */
+struct returned {
+    struct returned *next;
+    const char **cells;
+};
+
+/* A statement that writes runs to its end at once and its rows (RETURNING) are kept: one left in the middle, while others write,
+ * takes the whole transaction with it. One that reads is walked row by row. */
 struct viche_rows {
     struct viche_rows *next;
     struct turn *turn;
     sqlite3_stmt *statement; /* NULL: refused, or read to the end */
     bool waiting;            /* the first row was fetched, nobody has read it */
+    struct returned before, *at; /* of one that writes: before the first, and the current */
+    uint32_t columns;
 };
 
 static void finish(struct viche_rows *rows)
@@ -61,6 +73,25 @@ static void step(struct viche_rows *rows)
     finish(rows);
 }
 
+static void keep_returned(struct viche_rows *rows)
+{
+    struct arena *arena = rows->turn->arena;
+    rows->columns = (uint32_t)sqlite3_column_count(rows->statement);
+    struct returned *last = rows->at = &rows->before;
+    for (; rows->statement; step(rows)) {
+        last = last->next = arena_alloc(arena, sizeof *last);
+        last->cells = arena_alloc(arena, rows->columns * sizeof *last->cells);
+        for (uint32_t i = 0; i < rows->columns; i++)
+            last->cells[i] = arena_copy(arena, (const char *)sqlite3_column_text(rows->statement, (int)i));
+    }
+}
+
+static const char *returned_cell(const struct viche_rows *rows, uint32_t column)
+{
+    const char *cell = rows->at->cells && column < rows->columns ? rows->at->cells[column] : NULL;
+    return cell ? cell : "";
+}
+
 struct viche_rows *verb_query(struct viche_turn *t, const char *sql, const struct viche_value *values, uint32_t count)
 {
     struct turn *turn = (struct turn *)t;
@@ -87,12 +118,20 @@ struct viche_rows *verb_query(struct viche_turn *t, const char *sql, const struc
     rows->statement = statement;
     turn->rows = rows;
     step(rows);
+    if (rows->statement && !sqlite3_stmt_readonly(statement))
+        keep_returned(rows);
     rows->waiting = rows->statement != NULL;
     return rows;
 }
 
 uint32_t verb_next_row(struct viche_rows *rows)
 {
+    if (rows->at) {
+        bool more = rows->at->next != NULL;
+        rows->at = more ? rows->at->next : &rows->before;
+        rows->before.next = NULL;
+        return more;
+    }
     if (!rows->statement)
         return 0;
     if (rows->waiting)
@@ -104,16 +143,22 @@ uint32_t verb_next_row(struct viche_rows *rows)
 
 const char *verb_row_text(struct viche_rows *rows, uint32_t column)
 {
+    if (rows->at)
+        return returned_cell(rows, column);
     const unsigned char *text = rows->statement ? sqlite3_column_text(rows->statement, (int)column) : NULL;
     return text ? arena_copy(rows->turn->arena, (const char *)text) : "";
 }
 
 int64_t verb_row_integer(struct viche_rows *rows, uint32_t column)
 {
+    if (rows->at)
+        return strtoll(returned_cell(rows, column), NULL, 10);
     return rows->statement ? sqlite3_column_int64(rows->statement, (int)column) : 0;
 }
 
 double verb_row_real(struct viche_rows *rows, uint32_t column)
 {
+    if (rows->at)
+        return strtod(returned_cell(rows, column), NULL);
     return rows->statement ? sqlite3_column_double(rows->statement, (int)column) : 0;
 }

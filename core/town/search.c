@@ -19,7 +19,7 @@ static const double likeness_least = 0.7, score_least = 0.2, text_factor = 0.9;
 
 const char *const search_migrations[] = {
     "CREATE TABLE search(id INTEGER PRIMARY KEY, plugin TEXT NOT NULL, entry TEXT NOT NULL, language TEXT, title TEXT NOT NULL,"
-    "  opens TEXT NOT NULL, weight INTEGER NOT NULL, title_words INTEGER NOT NULL, UNIQUE(plugin, entry));"
+    "  text TEXT NOT NULL, opens TEXT NOT NULL, weight INTEGER NOT NULL, title_words INTEGER NOT NULL, UNIQUE(plugin, entry));"
     "CREATE TABLE search_word(id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);"
     "CREATE TABLE search_in(word INTEGER NOT NULL, entry INTEGER NOT NULL, in_title INTEGER NOT NULL, PRIMARY KEY(word, entry))"
     "  WITHOUT ROWID;"
@@ -42,56 +42,90 @@ static int64_t add_word(struct db *db, struct arena *arena, const char *word)
     return id;
 }
 
-static size_t add_words(struct db *db, struct arena *arena, int64_t entry, const char *text, bool in_title)
+static void add_to_entry(struct db *db, struct arena *arena, int64_t entry, const char *word, bool in_title)
 {
-    struct word words[ENTRY_WORDS];
-    size_t count = word_split(arena, text, words, ENTRY_WORDS);
-    size_t added = 0;
+    db_run(db, "INSERT INTO search_in(word, entry, in_title) VALUES(?, ?, ?) ON CONFLICT(word, entry) DO NOTHING", "iii",
+           add_word(db, arena, word), entry, (int64_t)in_title);
+}
+
+/* Returns how many of the title's words say something. */
+static int64_t add_words(struct db *db, struct arena *arena, int64_t entry, const char *title, const char *text)
+{
+    const char *words[ENTRY_WORDS];
+    size_t count = word_split(arena, title, words, ENTRY_WORDS);
+    int64_t telling = 0;
     for (size_t i = 0; i < count; i++) {
-        if (words[i].kind == WORD_NOISE)
+        if (word_kind(words[i]) == WORD_NOISE)
             continue;
-        db_run(db, "INSERT INTO search_in(word, entry, in_title) VALUES(?, ?, ?) ON CONFLICT(word, entry) DO NOTHING", "iii",
-               add_word(db, arena, words[i].text), entry, (int64_t)in_title);
-        added++;
+        add_to_entry(db, arena, entry, words[i], true);
+        telling++;
     }
-    return added;
+    count = word_split(arena, text, words, ENTRY_WORDS);
+    for (size_t i = 0; i < count; i++)
+        add_to_entry(db, arena, entry, words[i], false);
+    return telling;
+}
+
+static bool stands_already(struct db *db, const char *plugin, const struct viche_entry *entry, const char *text, int64_t weight)
+{
+    return db_number(db,
+                     "SELECT count(*) FROM search WHERE plugin = ? AND entry = ? AND language IS ? AND title = ? AND text = ?"
+                     " AND opens = ? AND weight = ?",
+                     "ssssssi", plugin, entry->id, entry->language, entry->title, text, entry->opens, weight) > 0;
 }
 
 void search_put(struct db *db, const char *plugin, const struct viche_entry *entry)
 {
+    const char *text = entry->text ? entry->text : "";
+    int64_t weight = entry->weight ? entry->weight : 50;
+    if (stands_already(db, plugin, entry, text, weight))
+        return;
     search_drop(db, plugin, entry->id);
-    db_run(db, "INSERT INTO search(plugin, entry, language, title, opens, weight, title_words) VALUES(?, ?, ?, ?, ?, ?, 0)", "sssssi",
-           plugin, entry->id, entry->language, entry->title, entry->opens, (int64_t)(entry->weight ? entry->weight : 50));
+    db_run(db, "INSERT INTO search(plugin, entry, language, title, text, opens, weight, title_words) VALUES(?, ?, ?, ?, ?, ?, ?, 0)",
+           "ssssssi", plugin, entry->id, entry->language, entry->title, text, entry->opens, weight);
     int64_t id = db_last_id(db);
     struct arena *arena = arena_new();
-    size_t in_title = add_words(db, arena, id, entry->title, true);
-    add_words(db, arena, id, entry->text ? entry->text : "", false);
+    int64_t title_words = add_words(db, arena, id, entry->title, text);
     arena_free(arena);
-    db_run(db, "UPDATE search SET title_words = ? WHERE id = ?", "ii", (int64_t)in_title, id);
+    db_run(db, "UPDATE search SET title_words = ? WHERE id = ?", "ii", title_words, id);
 }
 
 /* Words that only this entry has go with it: what a citizen had erased must not live on here. */
-static void drop_entry(struct db *db, int64_t id)
+static void drop_words(struct db *db, int64_t entry)
 {
-    db_run(db,
-           "DELETE FROM search_text WHERE rowid IN (SELECT mine.word FROM search_in mine WHERE mine.entry = ? AND NOT EXISTS"
-           "  (SELECT 1 FROM search_in other WHERE other.word = mine.word AND other.entry <> mine.entry))",
-           "i", id);
-    db_run(db,
-           "DELETE FROM search_word WHERE id IN (SELECT mine.word FROM search_in mine WHERE mine.entry = ? AND NOT EXISTS"
-           "  (SELECT 1 FROM search_in other WHERE other.word = mine.word AND other.entry <> mine.entry))",
-           "i", id);
-    db_run(db, "DELETE FROM search_in WHERE entry = ?", "i", id);
-    db_run(db, "DELETE FROM search WHERE id = ?", "i", id);
+    sqlite3_stmt *rows = db_query(db,
+                                  "SELECT mine.word FROM search_in mine WHERE mine.entry = ? AND NOT EXISTS"
+                                  " (SELECT 1 FROM search_in other WHERE other.word = mine.word AND other.entry <> mine.entry)",
+                                  "i", entry);
+    while (db_row(db, rows)) {
+        db_run(db, "DELETE FROM search_text WHERE rowid = ?", "i", db_int(rows, 0));
+        db_run(db, "DELETE FROM search_word WHERE id = ?", "i", db_int(rows, 0));
+    }
+    db_run(db, "DELETE FROM search_in WHERE entry = ?", "i", entry);
+}
+
+static void drop_entry(struct db *db, int64_t entry)
+{
+    drop_words(db, entry);
+    db_run(db, "DELETE FROM search WHERE id = ?", "i", entry);
 }
 
 void search_drop(struct db *db, const char *plugin, const char *id)
 {
-    static const char find[] = "SELECT id FROM search WHERE plugin = ? AND (? IS NULL OR entry = ?) LIMIT 1";
-    for (int64_t entry = db_number(db, find, "sss", plugin, id, id); entry; entry = db_number(db, find, "sss", plugin, id, id)) {
-        if (db_failed(db))
-            return;
-        drop_entry(db, entry);
+    sqlite3_stmt *rows = db_query(db, "SELECT id FROM search WHERE plugin = ? AND (? IS NULL OR entry = ?)", "sss", plugin, id, id);
+    while (db_row(db, rows))
+        drop_entry(db, db_int(rows, 0));
+}
+
+void search_keep(struct db *db, const char *plugin, const char *const *ids, size_t count)
+{
+    sqlite3_stmt *rows = db_query(db, "SELECT id, entry FROM search WHERE plugin = ?", "s", plugin);
+    while (db_row(db, rows)) {
+        size_t i = 0;
+        while (i < count && !text_is(ids[i], db_text(rows, 1)))
+            i++;
+        if (i == count)
+            drop_entry(db, db_int(rows, 0));
     }
 }
 
@@ -187,14 +221,14 @@ static void ask(struct question *q, const char *text)
 {
     char *cut = arena_copy(q->arena, text);
     cut[text_prefix(cut, QUERY_LETTERS)] = '\0';
-    struct word words[QUERY_WORDS];
+    const char *words[QUERY_WORDS];
     size_t count = word_split(q->arena, cut, words, QUERY_WORDS);
     bool named = false;
     for (size_t i = 0; i < count; i++)
-        named = named || words[i].kind == WORD_NAME;
+        named = named || word_kind(words[i]) == WORD_NAME;
     for (size_t i = 0; i < count; i++)
-        if (words[i].kind != WORD_NOISE)
-            ask_word(q, words[i].text, named ? words[i].kind : WORD_NAME);
+        if (word_kind(words[i]) != WORD_NOISE)
+            ask_word(q, words[i], named ? word_kind(words[i]) : WORD_NAME);
 }
 
 /* ---- finding: entries --------------------------------------------------------------------------------------------- */

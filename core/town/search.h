@@ -19,6 +19,8 @@ struct search_hit {
 
 void search_put(struct db *db, const char *plugin, const struct viche_entry *entry);
 void search_drop(struct db *db, const char *plugin, const char *id); /* id NULL: everything of the plugin */
+/* Drops what the plugin put under other ids than these. */
+void search_keep(struct db *db, const char *plugin, const char *const *ids, size_t count);
 /* The best first; at most `room`. What shares too little with the text is left out. */
 size_t search_find(struct db *db, struct arena *arena, const char *language, const char *text, struct search_hit *hits,
                    size_t room);

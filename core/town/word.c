@@ -41,7 +41,7 @@ static bool listed(const char *list, const char *word)
     return false;
 }
 
-static enum word_kind kind_of(const char *word)
+enum word_kind word_kind(const char *word)
 {
     bool one_letter = word[text_prefix(word, 1)] == '\0';
     if (listed(noises, word) || (one_letter && !isdigit((unsigned char)*word)))
@@ -49,15 +49,15 @@ static enum word_kind kind_of(const char *word)
     return listed(intents, word) ? WORD_INTENT : WORD_NAME;
 }
 
-static bool known(const struct word *words, size_t count, const char *text)
+static bool known(const char *const *words, size_t count, const char *text)
 {
     for (size_t i = 0; i < count; i++)
-        if (text_is(words[i].text, text))
+        if (strcmp(words[i], text) == 0)
             return true;
     return false;
 }
 
-size_t word_split(struct arena *arena, const char *text, struct word *words, size_t room)
+size_t word_split(struct arena *arena, const char *text, const char **words, size_t room)
 {
     const char *rest = search_fold(arena, text);
     size_t count = 0, length = 0;
@@ -65,7 +65,7 @@ size_t word_split(struct arena *arena, const char *text, struct word *words, siz
         char *word = arena_copy_bytes(arena, at, length);
         word[text_prefix(word, WORD_LETTERS)] = '\0';
         if (!known(words, count, word))
-            words[count++] = (struct word){word, kind_of(word)};
+            words[count++] = word;
     }
     return count;
 }

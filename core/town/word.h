@@ -13,15 +13,11 @@ enum word_kind {
     WORD_NOISE   /* says nothing: «будь ласка» */
 };
 
-struct word {
-    const char *text; /* as search_fold leaves it */
-    enum word_kind kind;
-};
-
 enum { WORD_LETTERS = 32 }; /* longer words are cut */
 
-/* The distinct words of a text in their order, at most `room`; returns how many. */
-size_t word_split(struct arena *arena, const char *text, struct word *words, size_t room);
+/* The distinct words of a text in their order, as search_fold leaves them, at most `room`; returns how many. */
+size_t word_split(struct arena *arena, const char *text, const char **words, size_t room);
+enum word_kind word_kind(const char *word);
 /* 1: the same; 0: strangers. Word forms («асфальту» and «асфальт»), small typos («асфвльт») and parts («вокзал» in «автовокзал») lie
  * above 0.7. Numbers are alike only when they are equal. */
 double word_likeness(const char *a, const char *b);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "worker/start.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -40,39 +41,55 @@ static bool start_plugin(struct flow *flow, const struct town_plugin *plugin, st
 
 /* ---- free text finds dialogs by their title and by what stands under "find-<dialog>" beside it ---- */
 
-static void index_dialog(struct turn *turn, const struct viche_dialog *dialog)
+struct titles {
+    struct flow *flow;
+    const char *language;
+    const char **ids;
+    size_t count, room;
+};
+
+static void index_dialog(struct titles *titles, struct turn *turn, const struct viche_dialog *dialog)
 {
     const char *more = turn_fill(turn, turn->plugin, arena_print(turn->arena, "find-%s", dialog->id));
     struct viche_entry entry = {
         .size = sizeof entry,
-        .id = arena_print(turn->arena, "%s.%s.%s", turn->plugin->plugin->name, dialog->id, turn->language),
-        .language = turn->language,
+        .id = arena_print(turn->arena, "%s.%s.%s", turn->plugin->plugin->name, dialog->id, titles->language),
+        .language = titles->language,
         .title = turn_fill(turn, turn->plugin, dialog->title),
         .text = more ? more : "",
         .opens = arena_copy_bytes(turn->arena, dialog->opens, strcspn(dialog->opens, " ")),
     };
     search_put(turn->town->db, "", &entry);
+    if (titles->count == titles->room) {
+        titles->room = titles->room ? titles->room * 2 : 64;
+        titles->ids = mem_grow(titles->ids, titles->room * sizeof *titles->ids);
+    }
+    titles->ids[titles->count++] = entry.id;
 }
 
-static void index_plugin(struct flow *flow, const struct town_plugin *plugin, const char *language)
+static void index_plugin(struct titles *titles, const struct town_plugin *plugin)
 {
-    struct turn *turn = turn_plain(flow, plugin);
-    turn->language = language;
+    struct turn *turn = turn_plain(titles->flow, plugin);
+    turn->language = titles->language;
     const struct viche_dialog *dialogs = PLUGIN_ITEMS(struct viche_dialog, plugin->plugin->decl->dialogs);
     for (uint32_t i = 0; !plugin->off && i < plugin->plugin->decl->dialogs.count; i++)
         if (dialogs[i].title && dialogs[i].opens)
-            index_dialog(turn, &dialogs[i]);
+            index_dialog(titles, turn, &dialogs[i]);
     turn_end(turn);
 }
 
 static void index_dialogs(struct flow *flow)
 {
-    search_drop(flow->town->db, "", NULL);
+    struct titles titles = {.flow = flow};
     const char *languages = flow->town->config.languages;
     size_t length = 0;
-    for (const char *at = text_word(&languages, &length); at; at = text_word(&languages, &length))
+    for (const char *at = text_word(&languages, &length); at; at = text_word(&languages, &length)) {
+        titles.language = arena_copy_bytes(flow->arena, at, length);
         for (size_t i = 0; i < flow->town->plugin_count; i++)
-            index_plugin(flow, &flow->town->plugins[i], arena_copy_bytes(flow->arena, at, length));
+            index_plugin(&titles, &flow->town->plugins[i]);
+    }
+    search_keep(flow->town->db, "", titles.ids, titles.count);
+    free(titles.ids);
 }
 
 bool start_town(struct flow *flow, struct fail *fail)

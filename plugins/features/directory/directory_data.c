@@ -8,7 +8,7 @@
 
 static const char *const days[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
-/* ---- import ----------------------------------------------------------------------------------------------------------- */
+/* ---- a row ------------------------------------------------------------------------------------------------------------ */
 
 static void refuse(struct viche_turn *t, const char *column, const char *reason_key)
 {
@@ -59,23 +59,70 @@ static int64_t read_parent(struct viche_turn *t)
 #define CELL(name) VICHE_TEXT_VALUE(viche_get(t, name))
 
 /* A place is kept as the text that came, so that it goes out the same. */
-static void keep_row(struct viche_turn *t, int64_t part_of)
+static int64_t keep_row(struct viche_turn *t, int64_t part_of)
 {
-    viche_sql(t,
-              "INSERT INTO directory(name, name_en, kind, part_of, address, address_en, phones, site, mon, tue, wed, thu, fri, sat, sun,"
-              " exceptions, latitude, longitude, synonyms, note, note_en, sample, sort, fresh)"
-              " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
-              " ON CONFLICT(name) DO UPDATE SET name_en = excluded.name_en, kind = excluded.kind, part_of = excluded.part_of,"
-              " address = excluded.address, address_en = excluded.address_en, phones = excluded.phones, site = excluded.site,"
-              " mon = excluded.mon, tue = excluded.tue, wed = excluded.wed, thu = excluded.thu, fri = excluded.fri, sat = excluded.sat,"
-              " sun = excluded.sun, exceptions = excluded.exceptions, latitude = excluded.latitude, longitude = excluded.longitude,"
-              " synonyms = excluded.synonyms, note = excluded.note, note_en = excluded.note_en, sample = excluded.sample,"
-              " sort = excluded.sort, fresh = 1",
-              CELL("name"), CELL("name_en"), CELL("kind"), VICHE_INT_VALUE(part_of), CELL("address"), CELL("address_en"),
-              CELL("phones"), CELL("site"), CELL("mon"), CELL("tue"), CELL("wed"), CELL("thu"), CELL("fri"), CELL("sat"), CELL("sun"),
-              CELL("exceptions"), CELL("latitude"), CELL("longitude"), CELL("synonyms"), CELL("note"), CELL("note_en"),
-              VICHE_INT_VALUE(*viche_get(t, "sample") != '\0'), VICHE_TEXT_VALUE(viche_collation_key(t, viche_get(t, "name"))));
+    struct viche_rows *rows = viche_sql(
+        t,
+        "INSERT INTO directory(name, name_en, kind, part_of, address, address_en, phones, site, mon, tue, wed, thu, fri, sat, sun,"
+        " exceptions, latitude, longitude, synonyms, note, note_en, sample, sort, fresh)"
+        " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+        " ON CONFLICT(name) DO UPDATE SET name_en = excluded.name_en, kind = excluded.kind, part_of = excluded.part_of,"
+        " address = excluded.address, address_en = excluded.address_en, phones = excluded.phones, site = excluded.site,"
+        " mon = excluded.mon, tue = excluded.tue, wed = excluded.wed, thu = excluded.thu, fri = excluded.fri, sat = excluded.sat,"
+        " sun = excluded.sun, exceptions = excluded.exceptions, latitude = excluded.latitude, longitude = excluded.longitude,"
+        " synonyms = excluded.synonyms, note = excluded.note, note_en = excluded.note_en, sample = excluded.sample,"
+        " sort = excluded.sort, fresh = 1 RETURNING id",
+        CELL("name"), CELL("name_en"), CELL("kind"), VICHE_INT_VALUE(part_of), CELL("address"), CELL("address_en"), CELL("phones"),
+        CELL("site"), CELL("mon"), CELL("tue"), CELL("wed"), CELL("thu"), CELL("fri"), CELL("sat"), CELL("sun"), CELL("exceptions"),
+        CELL("latitude"), CELL("longitude"), CELL("synonyms"), CELL("note"), CELL("note_en"),
+        VICHE_INT_VALUE(*viche_get(t, "sample") != '\0'), VICHE_TEXT_VALUE(viche_collation_key(t, viche_get(t, "name"))));
+    int64_t id = 0;
+    if (viche_row(t, rows))
+        id = viche_row_integer(t, rows, 0);
+    return id;
 }
+
+/* ---- the index -------------------------------------------------------------------------------------------------------- */
+
+static const char *entry_id(struct viche_turn *t, int64_t id, const char *language)
+{
+    return viche_print(t, "%lld.%s", (long long)id, language);
+}
+
+static void each_language(struct viche_turn *t, int64_t id, void (*act)(struct viche_turn *, int64_t id, const char *language))
+{
+    const char *languages = viche_town(t, "languages");
+    while (*languages) {
+        size_t length = strcspn(languages, " ");
+        const char *language = viche_print(t, "%.*s", (int)length, languages);
+        viche_speak(t, language);
+        act(t, id, language);
+        languages += length;
+        languages += strspn(languages, " ");
+    }
+    viche_speak(t, ""); /* the operator's: the main one */
+}
+
+/* The row that is being imported: found by both its names, its street, its synonyms and the words of its kind. */
+static void put_entry(struct viche_turn *t, int64_t id, const char *language)
+{
+    const char *name = viche_get(t, "name"), *english = viche_get(t, "name_en"), *kind = viche_get(t, "kind");
+    struct viche_entry entry = {
+        .size = sizeof entry,
+        .weight = *viche_get(t, "part_of") ? 30 : 60,
+        .language = language,
+        .id = entry_id(t, id, language),
+        .title = institution_word(t, name, english),
+        .text = viche_print(t, "%s %s %s %s %s %s", name, english, kind_name(t, kind), viche_text(t, viche_print(t, "words-%s", kind)),
+                            viche_get(t, "address"), viche_get(t, "synonyms")),
+        .opens = institution_command(t, id),
+    };
+    viche_index_put(t, &entry);
+}
+
+static void drop_entry(struct viche_turn *t, int64_t id, const char *language) { viche_index_drop(t, entry_id(t, id, language)); }
+
+/* ---- import ----------------------------------------------------------------------------------------------------------- */
 
 void data_begin(struct viche_turn *t) { viche_sql(t, "UPDATE directory SET fresh = 0"); }
 
@@ -85,48 +132,17 @@ void data_row(struct viche_turn *t)
     int64_t part_of = read_parent(t);
     if (above(t, viche_get(t, "name")))
         refuse(t, "name", "bad-name-twice");
-    keep_row(t, part_of);
-}
-
-/* ---- the index -------------------------------------------------------------------------------------------------------- */
-
-/* Columns: id, name, name_en, kind, address, synonyms, part_of. Found by both names and by the words of its kind. */
-static void index_row(struct viche_turn *t, const char *language, struct viche_rows *rows)
-{
-    int64_t id = viche_row_integer(t, rows, 0);
-    const char *name = viche_row_text(t, rows, 1), *english = viche_row_text(t, rows, 2), *kind = viche_row_text(t, rows, 3);
-    struct viche_entry entry = {
-        .size = sizeof entry,
-        .weight = viche_row_integer(t, rows, 6) ? 30 : 60,
-        .language = language,
-        .id = viche_print(t, "%lld.%s", (long long)id, language),
-        .title = institution_word(t, name, english),
-        .text = viche_print(t, "%s %s %s %s %s %s", name, english, kind_name(t, kind), viche_text(t, viche_print(t, "words-%s", kind)),
-                            viche_row_text(t, rows, 4), viche_row_text(t, rows, 5)),
-        .opens = institution_command(t, id),
-    };
-    viche_index_put(t, &entry);
-}
-
-static void index_language(struct viche_turn *t, const char *language)
-{
-    viche_speak(t, language);
-    struct viche_rows *rows = viche_sql(t, "SELECT id, name, name_en, kind, address, synonyms, part_of FROM directory ORDER BY id");
-    while (viche_row(t, rows))
-        index_row(t, language, rows);
+    int64_t id = keep_row(t, part_of); /* a bad one, too: lines below may name it */
+    if (kind_known(viche_get(t, "kind")))
+        each_language(t, id, put_entry);
 }
 
 void data_finish(struct viche_turn *t)
 {
+    struct viche_rows *rows = viche_sql(t, "SELECT id FROM directory WHERE fresh = 0");
+    while (viche_row(t, rows))
+        each_language(t, viche_row_integer(t, rows, 0), drop_entry);
     viche_sql(t, "DELETE FROM directory WHERE fresh = 0");
-    viche_index_drop(t, NULL);
-    const char *languages = viche_town(t, "languages");
-    while (*languages) {
-        size_t length = strcspn(languages, " ");
-        index_language(t, viche_print(t, "%.*s", (int)length, languages));
-        languages += length;
-        languages += strspn(languages, " ");
-    }
 }
 
 /* ---- export ----------------------------------------------------------------------------------------------------------- */

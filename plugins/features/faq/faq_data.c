@@ -5,9 +5,45 @@
 
 #include "faq.h"
 
-static const char *const columns[] = {"topic", "topic_en", "question", "question_en", "answer", "answer_en", "link", "synonyms"};
+/* ---- the index -------------------------------------------------------------------------------------------------------- */
 
-void faq_begin(struct viche_turn *t) { viche_sql(t, "UPDATE faq SET fresh = 0"); }
+static const char *entry_id(struct viche_turn *t, int64_t id, const char *language)
+{
+    return viche_print(t, "%lld.%s", (long long)id, language);
+}
+
+static void each_language(struct viche_turn *t, int64_t id, void (*act)(struct viche_turn *, int64_t id, const char *language))
+{
+    const char *languages = viche_town(t, "languages");
+    while (*languages) {
+        size_t length = strcspn(languages, " ");
+        const char *language = viche_print(t, "%.*s", (int)length, languages);
+        viche_speak(t, language);
+        act(t, id, language);
+        languages += length;
+        languages += strspn(languages, " ");
+    }
+    viche_speak(t, ""); /* the operator's: the main one */
+}
+
+/* The row that is being imported: found by its question in both languages and its synonyms. */
+static void put_entry(struct viche_turn *t, int64_t id, const char *language)
+{
+    const char *question = viche_get(t, "question"), *english = viche_get(t, "question_en");
+    struct viche_entry entry = {
+        .size = sizeof entry,
+        .language = language,
+        .id = entry_id(t, id, language),
+        .title = faq_word(t, question, english),
+        .text = viche_print(t, "%s %s %s", question, english, viche_get(t, "synonyms")),
+        .opens = viche_print(t, "/faq show %lld", (long long)id),
+    };
+    viche_index_put(t, &entry);
+}
+
+static void drop_entry(struct viche_turn *t, int64_t id, const char *language) { viche_index_drop(t, entry_id(t, id, language)); }
+
+/* ---- import ----------------------------------------------------------------------------------------------------------- */
 
 static bool stands_above(struct viche_turn *t, const char *question)
 {
@@ -25,56 +61,41 @@ static void check(struct viche_turn *t)
 
 #define CELL(name) VICHE_TEXT_VALUE(viche_get(t, name))
 
+static int64_t keep_row(struct viche_turn *t)
+{
+    struct viche_rows *rows = viche_sql(
+        t,
+        "INSERT INTO faq(topic, topic_en, question, question_en, answer, answer_en, link, synonyms, place, fresh)"
+        " VALUES(?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(place), 0) + 1 FROM faq), 1)"
+        " ON CONFLICT(question) DO UPDATE SET topic = excluded.topic, topic_en = excluded.topic_en, question_en = excluded.question_en,"
+        " answer = excluded.answer, answer_en = excluded.answer_en, link = excluded.link, synonyms = excluded.synonyms,"
+        " place = excluded.place, fresh = 1 RETURNING id",
+        CELL("topic"), CELL("topic_en"), CELL("question"), CELL("question_en"), CELL("answer"), CELL("answer_en"), CELL("link"),
+        CELL("synonyms"));
+    return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
+}
+
+void faq_begin(struct viche_turn *t) { viche_sql(t, "UPDATE faq SET fresh = 0"); }
+
 void faq_row(struct viche_turn *t)
 {
     check(t);
-    viche_sql(t,
-              "INSERT INTO faq(topic, topic_en, question, question_en, answer, answer_en, link, synonyms, place, fresh)"
-              " VALUES(?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(place), 0) + 1 FROM faq), 1)"
-              " ON CONFLICT(question) DO UPDATE SET topic = excluded.topic, topic_en = excluded.topic_en,"
-              " question_en = excluded.question_en, answer = excluded.answer, answer_en = excluded.answer_en, link = excluded.link,"
-              " synonyms = excluded.synonyms, place = excluded.place, fresh = 1",
-              CELL("topic"), CELL("topic_en"), CELL("question"), CELL("question_en"), CELL("answer"), CELL("answer_en"), CELL("link"),
-              CELL("synonyms"));
-}
-
-static void index_row(struct viche_turn *t, const char *language, struct viche_rows *rows)
-{
-    const char *id = viche_row_text(t, rows, 0);
-    struct viche_entry entry = {
-        .size = sizeof entry,
-        .language = language,
-        .id = viche_print(t, "%s.%s", id, language),
-        .title = faq_word(t, viche_row_text(t, rows, 1), viche_row_text(t, rows, 2)),
-        .text = viche_print(t, "%s %s %s", viche_row_text(t, rows, 1), viche_row_text(t, rows, 2), viche_row_text(t, rows, 3)),
-        .opens = viche_print(t, "/faq show %s", id),
-    };
-    viche_index_put(t, &entry);
-}
-
-static void index_language(struct viche_turn *t, const char *language)
-{
-    viche_speak(t, language);
-    struct viche_rows *rows = viche_sql(t, "SELECT id, question, question_en, synonyms FROM faq ORDER BY id");
-    while (viche_row(t, rows))
-        index_row(t, language, rows);
+    each_language(t, keep_row(t), put_entry);
 }
 
 void faq_finish(struct viche_turn *t)
 {
+    struct viche_rows *rows = viche_sql(t, "SELECT id FROM faq WHERE fresh = 0");
+    while (viche_row(t, rows))
+        each_language(t, viche_row_integer(t, rows, 0), drop_entry);
     viche_sql(t, "DELETE FROM faq WHERE fresh = 0");
-    viche_index_drop(t, NULL);
-    const char *languages = viche_town(t, "languages");
-    while (*languages) {
-        size_t length = strcspn(languages, " ");
-        index_language(t, viche_print(t, "%.*s", (int)length, languages));
-        languages += length;
-        languages += strspn(languages, " ");
-    }
 }
+
+/* ---- export ----------------------------------------------------------------------------------------------------------- */
 
 void faq_write(struct viche_turn *t)
 {
+    static const char *const columns[] = {"topic", "topic_en", "question", "question_en", "answer", "answer_en", "link", "synonyms"};
     struct viche_rows *rows =
         viche_sql(t, "SELECT topic, topic_en, question, question_en, answer, answer_en, link, synonyms FROM faq ORDER BY place");
     while (viche_row(t, rows)) {

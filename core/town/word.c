@@ -11,19 +11,21 @@
 
 /* As search_fold leaves them; '*' stands for any ending. */
 static const char intents[] =
-    "де где коли когда скилки сколко котра годин* час часи график* график* расписани* розклад* працю* роботи работи работае* видчинен* "
+    /* when, where, how to reach */
+    "де где коли когда скилки сколко котра годин* час часи график* расписани* розклад* працю* роботи работи работае* видчинен* "
     "видкрит* открит* зачинен* закрит* зараз сеичас согодни сегодня завтра адрес* знаходит* находит* розташован* телефон* номер* "
-    "подзвон* позвон* поруч рядом поблиз* близк* наиближч* ближаиш* where when open closed hours time now today tomorrow address "
-    "phone number call near nearest nearby close "
-    /* greetings: answered when nothing else is said */
-    "привит* привет* витаю справи дела хто кто вмиеш умиеш здравствуите здрастуи* добри* доброго ден дня ранку ранок вечир вечора дякую спасибо hello hey hi thank thanks";
+    "подзвон* позвон* поруч рядом поблиз* близк* наиближч* ближаиш* "
+    "where when open closed hours time now today tomorrow address phone number call near nearest nearby close "
+    /* greetings */
+    "привит* привет* витаю здравствуите здрастуи* добри* доброго ден дня ранку ранок вечир вечора дякую спасибо справи дела хто кто "
+    "вмиеш умиеш hello hey hi thank thanks";
 static const char noises[] =
-    "а б би бо буд будласка в вам вас ви вид вони все всим вы г день до для дуже е ест еи "
-    "есть ж же з за и из ласка и или к как який якии яка яке яки который ми мене меня мени мене мне мини мое мои мож* на "
-    "наити не нужно но нам нас о пожалуиста покаж* по подска* пидкаж* потрибн* потрибен при про прошу "
-    "с скаж* та так там то тут треба ти ты у хочу хотив* хотил* це цеи ця чи чому что шо щоб що шукаю ищу як я "
-    "an and are at can could do does find for from help how i in is it me my need of on or please show tell "
-    "that the this to want what which with you your";
+    "а б би бо буд будласка в вам вас ви вид вони все всим вы г до для дуже е ест еи есть ж же з за и из ласка или к как який якии яка "
+    "яке яки который ми мене меня мени мне мини мое мои мож* на наити не нужно но нам нас о пожалуиста покаж* по подска* пидкаж* "
+    "потрибн* потрибен при про прошу с скаж* та так там то тут треба ти ты у хочу хотив* хотил* це цеи ця чи чому что шо щоб що шукаю "
+    "ищу як я "
+    "an and are at can could do does find for from help how i in is it me my need of on or please show tell that the this to want what "
+    "which with you your";
 
 static bool matches(const char *pattern, size_t length, const char *word)
 {

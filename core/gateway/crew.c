@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "gateway/crew_inner.h"
+#include "gateway/proof.h"
 #include "gateway/refuse.h"
 #include "link/link.h"
 
@@ -78,8 +79,21 @@ static void write_request(struct crew *crew, struct buf *out, const struct excha
     crew->given++;
 }
 
+/* Only now, because what came before the first worker was ready found no routes yet. */
+static bool proven(const struct crew *crew, struct exchange *exchange)
+{
+    const struct crew_route *route = crew_route(crew, exchange->target->town, exchange->target->rest);
+    exchange->proven = exchange->proven || !route || !route->proof || proof_holds(crew->setup.secrets, route, exchange);
+    return exchange->proven;
+}
+
 static void hand_over(struct crew *crew, struct crew_town *town, struct exchange *exchange)
 {
+    if (!proven(crew, exchange)) {
+        crew->held--;
+        refuse(exchange, REFUSE_UNPROVEN, 0);
+        return;
+    }
     if (!exchange->id)
         exchange->id = ++crew->last_id;
     list_append(&town->seat->given, exchange);
@@ -158,6 +172,8 @@ void crew_serves(struct crew *crew, struct crew_seat *seat, const char *id, cons
     for (size_t i = 0; i < count; i++) {
         town->routes[i] = routes[i];
         town->routes[i].pattern = arena_copy(town->arena, routes[i].pattern);
+        town->routes[i].proof_header = arena_copy(town->arena, routes[i].proof_header);
+        town->routes[i].proof_secret = arena_copy(town->arena, routes[i].proof_secret);
     }
     give_waiting(crew, town);
 }

@@ -30,8 +30,10 @@ void crew_worker(struct crew *crew, uint32_t worker, int link_fd); /* a worker p
 
 struct crew_route {
     const char *pattern; /* behind /<town>; a part in braces stands for any one part */
-    uint64_t body_max;
+    uint64_t body_max; /* 0: the host's */
     bool to_file;
+    uint32_t proof; /* how callers show who they are, as viche_route.proof; see proof.h */
+    const char *proof_header, *proof_secret;
 };
 
 bool crew_knows(const struct crew *crew, const char *town);

@@ -42,6 +42,9 @@ static void read_town(struct crew_seat *seat, struct frame *frame)
         struct crew_route route = {.pattern = frame_read_text(frame)};
         route.body_max = frame_read_u64(frame);
         route.to_file = frame_read_u32(frame);
+        route.proof = frame_read_u32(frame);
+        route.proof_header = frame_read_text(frame);
+        route.proof_secret = frame_read_text(frame);
         if (known < ROUTES_MAX)
             routes[known++] = route;
     }

@@ -35,12 +35,19 @@ static bool begins_chat(const struct exchange *exchange)
     return text_is(exchange->method, "POST") && length > tail && text_is(exchange->target->rest + length - tail, chats);
 }
 
+static const struct crew_route *route_of(const struct gateway *gateway, const struct exchange *exchange)
+{
+    return crew_route(gateway->crew, exchange->target->town, exchange->target->rest);
+}
+
 /* false: refused. */
 static bool within_limits(struct gateway *gateway, struct exchange *exchange)
 {
     if (exchange->admin)
         return true;
-    uint32_t wait_s = limits_request(gateway->limits, exchange->peer);
+    const struct crew_route *route = route_of(gateway, exchange);
+    bool messenger = route && route->proof; /* all its citizens come from a few addresses */
+    uint32_t wait_s = messenger ? 0 : limits_request(gateway->limits, exchange->peer);
     if (!wait_s && begins_chat(exchange))
         wait_s = limits_chat(gateway->limits, exchange->peer);
     if (!wait_s)
@@ -53,7 +60,7 @@ static bool within_limits(struct gateway *gateway, struct exchange *exchange)
 static void expect_body(struct gateway *gateway, struct exchange *exchange)
 {
     const struct host_limits *limits = &gateway->host.limits;
-    const struct crew_route *route = crew_route(gateway->crew, exchange->target->town, exchange->target->rest);
+    const struct crew_route *route = route_of(gateway, exchange);
     bool file = (route && route->to_file) || (exchange->admin && text_starts(exchange->target->rest, "/admin/import/"));
     uint64_t most = (uint64_t)(file ? limits->upload_bytes : limits->body_bytes);
     exchange->to_file = file && !text_is(exchange->method, "GET");

@@ -38,6 +38,13 @@ bool secret_load(struct secrets *secrets, const char *town, const char *name, co
     return value;
 }
 
+const char *secret_get(const struct secrets *secrets, const char *town, const char *name)
+{
+    char key[KEY_BYTES];
+    snprintf(key, sizeof key, "%s/%s", town, name);
+    return map_get(&secrets->values, key);
+}
+
 /* The value of the "{secret:name}" at `at`, and its length; NULL: unknown or not closed. */
 static const char *named(const struct secrets *secrets, const char *town, const char *at, size_t left, size_t *length)
 {
@@ -45,10 +52,10 @@ static const char *named(const struct secrets *secrets, const char *town, const 
     const char *end = memchr(name, '}', left - (sizeof opening - 1));
     if (!end || end - name > NAME_BYTES_MAX)
         return NULL;
-    char key[KEY_BYTES];
-    snprintf(key, sizeof key, "%s/%.*s", town, (int)(end - name), name);
+    char bare[NAME_BYTES_MAX + 1];
+    snprintf(bare, sizeof bare, "%.*s", (int)(end - name), name);
     *length = (size_t)(end - at) + 1;
-    return map_get(&secrets->values, key);
+    return secret_get(secrets, town, bare);
 }
 
 bool secret_fill(const struct secrets *secrets, const char *town, const char *text, size_t size_bytes, struct buf *out)

@@ -15,6 +15,8 @@ struct secrets {
 
 /* Reads the file anew: a rotated token counts from the next reload on. false: it cannot be read, the old value stays. */
 bool secret_load(struct secrets *secrets, const char *town, const char *name, const char *path);
+/* NULL: the town has none of this name. */
+const char *secret_get(const struct secrets *secrets, const char *town, const char *name);
 /* Appends the text with its secrets filled in. false: one of them is not the town's. */
 bool secret_fill(const struct secrets *secrets, const char *town, const char *text, size_t size_bytes, struct buf *out);
 void secret_close(struct secrets *secrets);

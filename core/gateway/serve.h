@@ -34,6 +34,7 @@ struct exchange {
     uint64_t id;                    /* of crew.c */
     int64_t since_ms;
     unsigned tries;
+    bool proven;                    /* may be handed over */
     void *holder;                   /* of whoever holds it: a town, a seat or a stream */
     /* the rest is serve.c's and exchange.c's */
     struct serve *serve;

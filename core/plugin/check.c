@@ -150,7 +150,16 @@ static bool dialogs_fit(const struct viche_plugin *decl, struct fail *fail)
 
 /* ---- channels, routes, schedules, services, data sets ---- */
 
-static bool route_fits(const struct viche_route *route, struct fail *fail)
+static bool is_secret(const struct viche_plugin *decl, const char *name)
+{
+    const struct viche_option *options = PLUGIN_ITEMS(struct viche_option, decl->options);
+    for (uint32_t i = 0; i < decl->options.count; i++)
+        if (text_is(options[i].name, name))
+            return options[i].flags & VICHE_SECRET;
+    return false;
+}
+
+static bool route_fits(const struct viche_plugin *decl, const struct viche_route *route, struct fail *fail)
 {
     const char *path = route->path ? route->path : "";
     if (*path != '/')
@@ -159,14 +168,19 @@ static bool route_fits(const struct viche_route *route, struct fail *fail)
         return fail_set(fail, "route %s: its method must be GET, POST, PUT, DELETE or OPTIONS", path);
     if (!route->serve)
         return fail_set(fail, "route %s %s has no `serve`", route->method, path);
+    if (route->proof > VICHE_PROOF_HMAC)
+        return fail_set(fail, "route %s %s wants a proof (%u) that this host does not know", route->method, path, route->proof);
+    if (route->proof && (!route->proof_header || !is_secret(decl, route->proof_secret)))
+        return fail_set(fail, "route %s %s wants a proof: name its header, and an option that is a VICHE_SECRET", route->method,
+                        path);
     return true;
 }
 
-static bool routes_fit(struct viche_list list, struct fail *fail)
+static bool routes_fit(const struct viche_plugin *decl, struct viche_list list, struct fail *fail)
 {
     const struct viche_route *routes = PLUGIN_ITEMS(struct viche_route, list);
     for (uint32_t i = 0; i < list.count; i++)
-        if (!route_fits(&routes[i], fail))
+        if (!route_fits(decl, &routes[i], fail))
             return false;
     return true;
 }
@@ -184,7 +198,7 @@ static bool channels_fit(const struct viche_plugin *decl, struct fail *fail)
             return fail_set(fail, "channel \"%s\" must have both `poll` and `polled`, or neither", channel->id);
         if (channel->text_max == 0)
             return fail_set(fail, "channel \"%s\" must say text_max, the characters of one message", channel->id);
-        if (!routes_fit(channel->hooks, fail))
+        if (!routes_fit(decl, channel->hooks, fail))
             return false;
     }
     return true;
@@ -245,7 +259,7 @@ bool plugin_check(const struct plugin *plugin, const char *languages, struct fai
     const struct viche_plugin *decl = plugin->decl;
     struct fail what = {0};
     if (id_fits(plugin, &what) && migrations_fit(decl, &what) && hooks_fit(decl, &what) && options_fit(decl, &what) &&
-        dialogs_fit(decl, &what) && channels_fit(decl, &what) && routes_fit(decl->routes, &what) &&
+        dialogs_fit(decl, &what) && channels_fit(decl, &what) && routes_fit(decl, decl->routes, &what) &&
         schedules_fit(decl, &what) && offers_fit(decl, &what) && datasets_fit(decl, &what) &&
         check_texts(plugin, languages, &what))
         return true;

@@ -29,8 +29,8 @@ static uint32_t routes_of(struct buf *out, const struct town *town, const char *
     const struct viche_route *all = PLUGIN_ITEMS(struct viche_route, *routes);
     uint32_t count = 0;
     for (uint32_t i = 0; i < routes->count; i++) {
-        if (all[i].max_body == 0)
-            continue; /* the host's own limit */
+        if (all[i].max_body == 0 && all[i].proof == 0)
+            continue; /* the host's own limit, open to anybody */
         count++;
         if (!out)
             continue;
@@ -40,6 +40,9 @@ static uint32_t routes_of(struct buf *out, const struct town *town, const char *
         frame_text(out, buf_str(&pattern));
         frame_u64(out, upload ? (uint64_t)town->host->limits.upload_bytes : all[i].max_body);
         frame_u32(out, upload);
+        frame_u32(out, all[i].proof);
+        frame_text(out, all[i].proof_header);
+        frame_text(out, all[i].proof_secret);
         buf_free(&pattern);
     }
     return count;

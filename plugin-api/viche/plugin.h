@@ -99,6 +99,11 @@ struct viche_dialog {
 
 #define VICHE_UPLOAD UINT32_MAX /* as viche_route.max_body: up to the host's limit for one file (20 MiB) */
 
+enum { /* viche_route.proof, since 0.1 */
+    VICHE_PROOF_SECRET = 1, /* proof_header holds the secret itself */
+    VICHE_PROOF_HMAC = 2    /* proof_header holds the HMAC-SHA256 of the body under the secret, in hexadecimal */
+};
+
 /* HTTP under /<town>/<plugin><path>. The handler answers with viche_reply in the same turn. */
 struct viche_route {
     const char *method;
@@ -106,6 +111,12 @@ struct viche_route {
     uint32_t max_body; /* bytes; 0: the host's limit (1 MiB); VICHE_UPLOAD: a file, kept aside as viche_http.file */
     uint32_t reserved;
     void (*serve)(struct viche_turn *, const struct viche_http *);
+    /* Since 0.1. Who calls must know a secret. The gateway looks, in constant time, and refuses before the handler hears of it: no
+     * secret is ever handed over. Where the town has not set the secret, the route is closed. */
+    const char *proof_header; /* in lower case; the handler does not see it */
+    const char *proof_secret; /* name of an option with VICHE_SECRET */
+    uint32_t proof;           /* 0: anybody may call */
+    uint32_t reserved_too;
 };
 
 /* A named time that arrives as a turn without a chat, exactly once for each planned time, missed ones included once. */

@@ -242,12 +242,16 @@ AT(viche_dialog, reserved, 36);
 AT(viche_dialog, steps, 40);
 AT(viche_dialog, migrate, 56);
 
-SIZE(viche_route, 32);
+SIZE(viche_route, 56);
 AT(viche_route, method, 0);
 AT(viche_route, path, 8);
 AT(viche_route, max_body, 16);
 AT(viche_route, reserved, 20);
 AT(viche_route, serve, 24);
+AT(viche_route, proof_header, 32);
+AT(viche_route, proof_secret, 40);
+AT(viche_route, proof, 48);
+AT(viche_route, reserved_too, 52);
 
 SIZE(viche_schedule, 32);
 AT(viche_schedule, name, 0);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MPL-2.0
 """What the gateway takes, refuses and limits."""
+import hmac
 import os
 import socket
 import time
@@ -131,6 +132,28 @@ def only_the_control_socket_makes_an_operator():
         assert os.stat(host.folder / "data" / "control").st_mode & 0o777 == 0o600
 
 
+def a_messengers_hook_is_closed_to_who_does_not_know_the_secret():
+    with Fake(requests_minute=10) as host:
+        def call(path, proof, body="{}"):
+            return host.ask(path, "POST", body, {"X-Proof": proof} if proof else {})
+        signature = hmac.new(b"s3cret", "повідомлення".encode(), "sha256").hexdigest()
+        assert call("/a/secret", "s3cret")[0] == 200
+        assert call("/a/signed", signature, "повідомлення".encode())[0] == 200
+        for path, proof in [("/a/secret", ""), ("/a/secret", "s3cre"), ("/a/secret", "s3crett"), ("/a/secret", signature),
+                            ("/a/signed", signature), ("/a/signed", "s3cret"), ("/a/closed", ""), ("/a/closed", "s3cret")]:
+            status, _, body = call(path, proof)
+            assert status == 403 and "unproven" in body and "s3cret" not in body, (path, proof, status)
+        given = host.metric("requests_given_total")
+        assert given == 2, given
+        assert all(call("/a/secret", "s3cret")[0] == 200 for _ in range(20))  # a messenger speaks for many
+
+
+def what_shows_the_secret_does_not_reach_the_worker():
+    with Fake() as host:
+        assert 'proof=""' in host.ask("/a/secret", "POST", "{}", {"X-Proof": "s3cret"})[2]
+        assert 'proof="s3cret"' in host.ask("/a/x", "POST", "{}", {"X-Proof": "s3cret"})[2]
+
+
 def static_files_have_etag_and_a_smaller_form():
     with Fake() as host:
         status, headers, body = host.ask("/static/a.js")
@@ -155,5 +178,6 @@ run([tricks_in_paths_are_refused_before_anything_else, nonsense_instead_of_http_
      a_body_without_a_length_is_cut_at_the_limit, an_upload_goes_to_a_file_and_not_through_memory,
      slow_heads_are_cut_and_disturb_nobody, an_address_that_asks_too_often_is_told_when_to_come_back,
      behind_a_proxy_its_word_counts, too_many_waiting_requests_are_refused_with_a_time,
-     only_the_control_socket_makes_an_operator, static_files_have_etag_and_a_smaller_form,
+     only_the_control_socket_makes_an_operator, a_messengers_hook_is_closed_to_who_does_not_know_the_secret,
+     what_shows_the_secret_does_not_reach_the_worker, static_files_have_etag_and_a_smaller_form,
      monitors_are_answered_and_strangers_see_no_metrics])

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#include <viche/plugin.h>
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -57,9 +58,9 @@ static void reply(struct fake *fake, uint64_t id, const char *topic, uint64_t la
 static void tell(struct fake *fake, const struct request *request)
 {
     struct buf text = {0};
-    buf_print(&text, "town=%s method=%s path=%s origin=%s peer=%s admin=%u upload=%s upload_bytes=%llu body_bytes=%zu", request->town,
+    buf_print(&text, "town=%s method=%s path=%s origin=%s peer=%s admin=%u upload=%s upload_bytes=%llu body_bytes=%zu proof=\"%s\"", request->town,
               request->method, request->path, request->origin, request->peer, request->admin, *request->upload ? "yes" : "no",
-              (unsigned long long)request->upload_bytes, request->body_bytes);
+              (unsigned long long)request->upload_bytes, request->body_bytes, pair(request->headers, "x-proof"));
     for (size_t i = 0; request->query[i].name; i++)
         buf_print(&text, " %s=%s", request->query[i].name, request->query[i].value);
     buf_print(&text, "\n%s", request->body);
@@ -199,6 +200,16 @@ static void on_beat(uv_timer_t *timer)
     atomic_store(&fake->line->beat_ms, clock_mono_ms());
 }
 
+static void say_route(struct buf *out, const char *pattern, uint64_t body_max, bool upload, uint32_t proof, const char *secret)
+{
+    frame_text(out, pattern);
+    frame_u64(out, body_max);
+    frame_u32(out, upload);
+    frame_u32(out, proof);
+    frame_text(out, "x-proof");
+    frame_text(out, secret);
+}
+
 static void say_ready(struct fake *fake, const struct worker_args *args)
 {
     struct buf *out = link_out(fake->link);
@@ -217,13 +228,12 @@ static void say_ready(struct fake *fake, const struct worker_args *args)
         frame_u32(out, 1);
         frame_text(out, "token");
         frame_text(out, secret);
-        frame_u32(out, 2);
-        frame_text(out, "/upload/{chat}/files");
-        frame_u64(out, 0);
-        frame_u32(out, 1);
-        frame_text(out, "/small");
-        frame_u64(out, 100);
-        frame_u32(out, 0);
+        frame_u32(out, 5);
+        say_route(out, "/upload/{chat}/files", 0, true, 0, "token");
+        say_route(out, "/small", 100, false, 0, "token");
+        say_route(out, "/secret", 0, false, VICHE_PROOF_SECRET, "token");
+        say_route(out, "/signed", 0, false, VICHE_PROOF_HMAC, "token");
+        say_route(out, "/closed", 0, false, VICHE_PROOF_SECRET, "not-set");
     }
     frame_end(out, mark);
     atomic_store(&fake->line->state, 2);

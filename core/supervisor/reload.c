@@ -36,12 +36,28 @@ static bool towns_named_well(const struct host_config *host, struct fail *fail)
     return true;
 }
 
+/* The sockets are open, and the data folder is locked, where the first configuration said. */
+static bool place_stays(const struct supervisor *supervisor, struct fail *fail)
+{
+    const struct host_config *now = &supervisor->host;
+    struct host_config next;
+    if (!now->arena)
+        return true;
+    if (!host_read(&next, supervisor->args->config, &supervisor->args->over, fail))
+        return false;
+    bool stays = text_is(now->listen, next.listen) && text_is(now->data, next.data);
+    host_close(&next);
+    return stays || fail_set(fail, "%s: [host] listen and data cannot change while the host runs. Restart it: systemctl restart viche",
+                             supervisor->args->config);
+}
+
 bool reload_begin(struct supervisor *supervisor, struct fail *fail)
 {
     struct check *check = &supervisor->check;
     int ends[2];
-    if (!snapshot_take(&check->host, supervisor->args->config, &supervisor->args->over, ++supervisor->number, check->folder,
-                       fail))
+    if (!place_stays(supervisor, fail) ||
+        !snapshot_take(&check->host, supervisor->args->config, &supervisor->args->over, ++supervisor->number,
+                       check->folder, fail))
         return false;
     bool ok = towns_named_well(&check->host, fail) &&
               (pipe2(ends, O_CLOEXEC) == 0 || fail_set(fail, "no pipe: %s", strerrordesc_np(errno)));

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """SIGHUP under load: a good configuration replaces the workers, a broken one changes nothing and says so."""
 import collections
+import re
 import signal
 import threading
 
@@ -84,5 +85,16 @@ def a_broken_configuration_changes_nothing_and_says_where():
         return f"{load.finish()} messages meanwhile"
 
 
+def another_place_needs_a_restart_and_says_so():
+    with Host() as host:
+        ini = host.folder / "viche.ini"
+        before = set(host.pids("worker"))
+        ini.write_text(re.sub(r"(?m)^data = .*$", "data = elsewhere", ini.read_text(encoding="utf-8")), encoding="utf-8")
+        hang_up(host)
+        wait_for("the refusal in the log", lambda: "Restart it" in host.log_text())
+        assert set(host.pids("worker")) == before, "workers were replaced"
+        assert not (host.folder / "elsewhere" / "quiet").exists()
+
+
 run([a_good_configuration_replaces_the_workers_under_load, a_new_plugin_is_there_after_a_reload,
-     a_broken_configuration_changes_nothing_and_says_where])
+     a_broken_configuration_changes_nothing_and_says_where, another_place_needs_a_restart_and_says_so])

@@ -51,6 +51,13 @@ for (const colorScheme of ['light', 'dark'])
           await citizen.answered(() => citizen.say('/menu'));
           await citizen.page.getByRole('button', { name: open }).click();
           await citizen.findsNothing('with the settings open');
+          await citizen.page.keyboard.press('Escape');
+          await citizen.page.route('**/messages', (route) =>
+            route.fulfill({ status: 400, json: { error: { message: '…' } } }),
+          );
+          await citizen.say('не те');
+          await citizen.page.locator('.pending .failed').waitFor();
+          await citizen.findsNothing('with a message that was not taken');
           const wider = await citizen.page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
           assert.equal(wider, false, 'nothing is wider than the screen');
         },

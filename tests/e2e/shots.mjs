@@ -1,41 +1,21 @@
 // SPDX-License-Identifier: MPL-2.0
-// Pictures of the widget for people to look at: node shots.mjs http://127.0.0.1:8080/kryzhopil/ FOLDER [http://…/site]
+// Pictures for people to look at, of a running demo: node tests/e2e/shots.mjs http://127.0.0.1:8080/kryzhopil/ docs/img
 import { mkdirSync } from 'node:fs';
 import { openBrowser } from './browser.mjs';
+import { Citizen } from './citizen.mjs';
 
-const [address, folder, site] = process.argv.slice(2);
+const [address, folder] = process.argv.slice(2);
 const SIZES = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } };
 mkdirSync(folder, { recursive: true });
 
-async function shoot(name, size, scheme) {
-  const browser = await openBrowser({
-    viewport: SIZES[size],
-    colorScheme: scheme,
-    deviceScaleFactor: size === 'phone' ? 2 : 1,
-  });
-  const page = await browser.newPage();
-  const save = (what) => page.screenshot({ path: `${folder}/${what}-${name}.png` });
-  await page.goto(address);
-  const start = page.getByRole('button', { name: 'Розпочати' });
-  await start.waitFor();
-  await save('start');
-  await start.click();
-  await page.locator('.message.town .row').first().waitFor();
-  await page.waitForTimeout(400);
-  await save('chat');
-  await page.getByLabel('Ваше повідомлення').fill('цнап коли працює');
-  await page.keyboard.press('Enter');
-  await page.locator('.message.me').last().waitFor();
-  await page.waitForTimeout(800);
-  await save('answer');
-  if (site) {
-    await page.goto(site);
-    await page.getByRole('button', { name: 'Чат громади' }).click();
-    await page.waitForTimeout(600);
-    await save('site');
-  }
+async function shoot(size, colorScheme) {
+  const browser = await openBrowser({ viewport: SIZES[size], colorScheme });
+  const citizen = await Citizen.visits(browser, address);
+  await citizen.start();
+  await citizen.answered(() => citizen.say('цнап коли працюе'));
+  await citizen.page.mouse.move(5, 5);
+  await citizen.page.screenshot({ path: `${folder}/chat-${size}${colorScheme === 'dark' ? '-dark' : ''}.png` });
   await browser.close();
 }
 
-for (const size of Object.keys(SIZES))
-  for (const scheme of ['light', 'dark']) await shoot(`${size}-${scheme}`, size, scheme);
+for (const size of Object.keys(SIZES)) for (const scheme of ['light', 'dark']) await shoot(size, scheme);

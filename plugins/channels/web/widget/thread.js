@@ -45,9 +45,11 @@ export class Thread {
     return this.stuck;
   }
 
-  /* Down to the end, but not past the beginning of `node`: a message longer than the screen is read from its top. */
+  /* Down to the end, but not past the beginning of `node` and what it answers: a long message is read from its top. */
   toEnd(node) {
-    this.scroll.scrollTop = node ? Math.min(this.scroll.scrollHeight, node.offsetTop - 12) : this.scroll.scrollHeight;
+    const asked = node && node.previousElementSibling;
+    const top = asked && asked.matches('.me') ? asked : node;
+    this.scroll.scrollTop = node ? Math.min(this.scroll.scrollHeight, top.offsetTop - 12) : this.scroll.scrollHeight;
     this.newer.hidden = true;
     this.stuck = !node || this.atEnd();
   }
@@ -104,7 +106,7 @@ export class Thread {
 
   /* Questions since the citizen last spoke are open; older ones are answered. */
   refresh() {
-    let open = this.chat.outbox.items().length === 0;
+    let open = !this.chat.outbox.next();
     for (const { message, node } of [...this.shown].reverse()) {
       if (message.from === 'me') open = false;
       else setActive(node, open);
@@ -153,7 +155,10 @@ export class Thread {
     const body = item.body || {};
     const text = item.file ? item.file.name : body.text || body.label || body.value || words('place');
     const act = (key, work) => el('button', { type: 'button', class: 'small', onclick: work }, words(key));
-    const again = state === 'failed' || state === 'queued' ? act('again', () => outbox.retry(item)) : null;
+    const again =
+      state === 'failed' || (state === 'queued' && navigator.onLine !== false)
+        ? act('again', () => outbox.retry(item))
+        : null;
     const away =
       state === 'failed'
         ? act('discard', () => outbox.discard(item))

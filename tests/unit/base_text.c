@@ -42,6 +42,16 @@ static void finds_words_of_a_list(void **state)
     assert_false(text_in_list("uk en", "e"));
 }
 
+static void tells_how_far_two_names_are_apart(void **state)
+{
+    (void)state;
+    assert_int_equal(text_distance("tickets", "tickets"), 0);
+    assert_int_equal(text_distance("tikets", "tickets"), 1);
+    assert_int_equal(text_distance("kitten", "sitting"), 3);
+    assert_int_equal(text_distance("", "abc"), 3);
+    assert_int_equal(text_distance("abc", ""), 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -49,6 +59,7 @@ int main(void)
         cmocka_unit_test(refuses_what_unicode_calls_ill_formed),
         cmocka_unit_test(reads_whole_numbers_only),
         cmocka_unit_test(finds_words_of_a_list),
+        cmocka_unit_test(tells_how_far_two_names_are_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -63,7 +63,7 @@ static void remind(struct viche_turn *t, int64_t planned_at)
     }
 }
 
-/* ---- the calendar comes and goes as CSV: `viche import calendar FILE` ---- */
+/* ---- the calendar comes and goes as CSV: `viche import TOWN calendar FILE` ---- */
 
 static void forget_calendar(struct viche_turn *t) { viche_sql(t, "DELETE FROM waste"); }
 

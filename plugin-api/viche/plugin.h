@@ -141,7 +141,7 @@ struct viche_column {
     uint32_t reserved;
 };
 
-/* Rows that staff bring in and take out as CSV: `viche import <name> FILE`, `viche export <name>`. The host reads the
+/* Rows that staff bring in and take out as CSV: `viche import TOWN <name> FILE`, `viche export TOWN <name>`. The host reads the
  * file, checks the header, and calls `row` for each line inside one transaction; if any row called viche_bad, nothing is
  * kept and the whole report is printed. */
 struct viche_dataset {

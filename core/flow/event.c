@@ -7,8 +7,10 @@
 #include "base/log.h"
 #include "flow/history.h"
 #include "flow/inbox.h"
+#include "flow/incoming.h"
 #include "flow/outbox.h"
 #include "flow/question.h"
+#include "flow/receipt.h"
 #include "flow/route.h"
 #include "flow/wait.h"
 #include "flow/walk.h"
@@ -77,6 +79,16 @@ static void keep_history(struct flow *flow, const struct viche_channel *channel,
     history_put(flow->town->db, channel->id, event->address, event->origin, message_write(&draft, flow->arena));
 }
 
+/* One menu leads to the next: where the messenger can, the new one is written over the one whose button was pressed. Words that
+ * answer a question stay in the chat. */
+static void write_over(struct turn *turn, const struct viche_event *event)
+{
+    struct draft *only = turn->drafts;
+    bool one = only && !only->next && only->citizen == turn->citizen.id && !only->file && !only->place_label;
+    if (event->kind == VICHE_EVENT_BUTTON && event->message && one && !(turn->dialog && dialog_is_form(turn->dialog)))
+        only->replaces = event->message;
+}
+
 static void run(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event, uint64_t key)
 {
     struct db *db = flow->town->db;
@@ -90,7 +102,7 @@ static void run(struct flow *flow, const struct viche_channel *channel, const st
         return;
     }
     if (flow_poisoned(flow, key)) {
-        inbox_park(db, channel->id, event, "it brought the worker down twice");
+        inbox_park(db, flow->arena, channel->id, event, "it brought the worker down twice");
         atomic_fetch_add(&flow->beat->parked, 1);
         log_line(LOG_ALARM, "inbox", "an event is parked; see: viche queue list", "town=%s channel=%s", flow->town->id, channel->id);
         say_sorry(flow, &citizen, "parked");
@@ -99,20 +111,29 @@ static void run(struct flow *flow, const struct viche_channel *channel, const st
     flow_begin(flow, key, "town");
     struct turn *turn = begin(flow, &citizen, key);
     route_event(turn, event);
+    write_over(turn, event);
     settle(turn);
 }
 
-void event_handle(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event)
+void event_go_on(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event)
 {
-    if (!inbox_take(flow->town->db, channel->id, event->origin)) {
-        log_line(LOG_DEBUG_, "inbox", "seen before", "town=%s channel=%s", flow->town->id, channel->id);
-        return;
-    }
     int64_t began = clock_mono_ms();
     run(flow, channel, event, page_event(flow->town->id, channel->id, event->origin));
     char chat[12];
     log_line(LOG_NOTE, "event", "done", "town=%s channel=%s chat=%s kind=%u ms=%lld", flow->town->id, channel->id,
              log_chat(event->address, chat), event->kind, (long long)(clock_mono_ms() - began));
+}
+
+void event_handle(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event)
+{
+    if (!inbox_take(flow->town->db, channel->id, event->origin))
+        log_line(LOG_DEBUG_, "inbox", "seen before", "town=%s channel=%s", flow->town->id, channel->id);
+    else if (event->kind == VICHE_EVENT_SEEN)
+        receipt_seen(flow, channel, event->tag);
+    else if (event->remote && channel->fetch_file)
+        incoming_put(flow, channel, event);
+    else
+        event_go_on(flow, channel, event);
 }
 
 bool event_retry(struct flow *flow, int64_t parked_id, uint64_t key)

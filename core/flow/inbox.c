@@ -28,21 +28,22 @@ bool inbox_take(struct db *db, const char *channel, const char *origin)
     return db_changes(db) > 0;
 }
 
-static char *write_event(const struct viche_event *event)
+char *inbox_write_event(struct arena *arena, const struct viche_event *event)
 {
-    json_t *body = json_pack("{s:i, s:s, s:s?, s:s?, s:s?, s:f, s:f}", "kind", (int)event->kind, "address", event->address,
-                             "text", event->text, "value", event->value, "file", event->file, "latitude", event->latitude,
-                             "longitude", event->longitude);
+    json_t *body = json_pack("{s:i, s:s, s:s?, s:s?, s:s?, s:s?, s:f, s:f}", "kind", (int)event->kind, "address", event->address,
+                             "text", event->text, "value", event->value, "file", event->file, "message", event->message,
+                             "latitude", event->latitude, "longitude", event->longitude);
     char *text = json_dumps(body, JSON_COMPACT);
+    char *copy = arena_copy(arena, text ? text : "{}");
     json_decref(body);
-    return text;
+    free(text);
+    return copy;
 }
 
-void inbox_park(struct db *db, const char *channel, const struct viche_event *event, const char *why)
+void inbox_park(struct db *db, struct arena *arena, const char *channel, const struct viche_event *event, const char *why)
 {
-    char *body = write_event(event);
-    db_run(db, "UPDATE inbox SET why = ?, body = ? WHERE channel = ? AND origin = ?", "ssss", why, body, channel, event->origin);
-    free(body);
+    db_run(db, "UPDATE inbox SET why = ?, body = ? WHERE channel = ? AND origin = ?", "ssss", why,
+           inbox_write_event(arena, event), channel, event->origin);
 }
 
 void inbox_trim(struct db *db, int64_t before) { db_run(db, "DELETE FROM inbox WHERE body IS NULL AND at < ?", "i", before); }
@@ -52,7 +53,7 @@ static const char *copied(struct arena *arena, const json_t *body, const char *k
     return arena_copy(arena, json_string_value(json_object_get(body, key)));
 }
 
-static void read_event(struct arena *arena, const char *text, struct viche_event *event)
+void inbox_read_event(struct arena *arena, const char *text, struct viche_event *event)
 {
     json_t *body = json_loads(text, 0, NULL);
     event->size = sizeof *event;
@@ -61,6 +62,7 @@ static void read_event(struct arena *arena, const char *text, struct viche_event
     event->text = copied(arena, body, "text");
     event->value = copied(arena, body, "value");
     event->file = copied(arena, body, "file");
+    event->message = copied(arena, body, "message");
     event->latitude = json_number_value(json_object_get(body, "latitude"));
     event->longitude = json_number_value(json_object_get(body, "longitude"));
     json_decref(body);
@@ -81,7 +83,7 @@ size_t inbox_parked(struct db *db, struct arena *arena, int64_t after_id, struct
             .channel = arena_copy(arena, db_text(row, 2)),
             .why = arena_copy(arena, db_text(row, 3)),
         };
-        read_event(arena, db_text(row, 4), &parked->event);
+        inbox_read_event(arena, db_text(row, 4), &parked->event);
         parked->event.origin = arena_copy(arena, db_text(row, 5));
     }
     return count;

@@ -13,8 +13,12 @@ extern const char *const inbox_migrations[];
 extern const size_t inbox_migration_count;
 
 bool inbox_take(struct db *db, const char *channel, const char *origin); /* false: seen before */
-void inbox_park(struct db *db, const char *channel, const struct viche_event *event, const char *why);
+void inbox_park(struct db *db, struct arena *arena, const char *channel, const struct viche_event *event, const char *why);
 void inbox_trim(struct db *db, int64_t before); /* forgets handled ones older than this, UTC seconds */
+
+/* An event as text, and back; all but its origin. */
+char *inbox_write_event(struct arena *arena, const struct viche_event *event);
+void inbox_read_event(struct arena *arena, const char *text, struct viche_event *event);
 
 struct inbox_parked {
     int64_t id, at;

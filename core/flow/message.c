@@ -44,6 +44,8 @@ char *message_write(const struct draft *draft, struct arena *arena)
         json_object_set_new(message, "file", json_pack("[s,s,s]", draft->file, draft->file_name, draft->file_type));
     if (draft->place_label)
         json_object_set_new(message, "place", json_pack("[f,f,s]", draft->latitude, draft->longitude, draft->place_label));
+    if (draft->replaces)
+        json_object_set_new(message, "replaces", json_string(draft->replaces));
     char *text = json_dumps(message, JSON_COMPACT);
     json_decref(message);
     char *copy = arena_copy(arena, text ? text : "{}");
@@ -90,6 +92,7 @@ bool message_read(const char *json, struct arena *arena, struct viche_message *o
         out->longitude = json_number_value(json_array_get(place, 1));
         out->place_label = arena_copy(arena, json_string_value(json_array_get(place, 2)));
     }
+    out->replaces = arena_copy(arena, json_string_value(json_object_get(message, "replaces")));
     json_decref(message);
     return true;
 }
@@ -130,6 +133,7 @@ struct draft *message_fit(const struct draft *draft, struct arena *arena, const 
         size_t size = cut(text, channel->text_max);
         struct draft *part = arena_alloc(arena, sizeof *part);
         part->citizen = draft->citizen;
+        part->bulk = draft->bulk;
         part->text = arena_copy_bytes(arena, text, size);
         *tail = part;
         tail = &part->next;

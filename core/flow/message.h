@@ -4,6 +4,7 @@
 #define FLOW_MESSAGE_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <viche/channel.h>
 
 #include "base/arena.h"
@@ -18,11 +19,15 @@ struct draft {
     const char *file, *file_name, *file_type;
     const char *place_label;
     double latitude, longitude;
+    const char *replaces; /* the messenger's id of the message this one may be written over */
+    const char *owner, *tag; /* whose mark it bears (viche_tag); NULL: none */
+    bool bulk;               /* replies go before it */
 };
 
 void draft_button(struct draft *draft, struct arena *arena, uint32_t kind, const char *label, const char *value, bool same_row);
 
-/* {"text", "buttons": [[kind, row, label, value]…], "file": [id, name, type], "place": [latitude, longitude, label]} */
+/* {"text", "buttons": [[kind, row, label, value]…], "file": [id, name, type], "place": [latitude, longitude, label],
+ *  "replaces"} */
 char *message_write(const struct draft *draft, struct arena *arena);
 /* Reads it back; address, id, at, flags and origin are the caller's. false: not a message. */
 bool message_read(const char *json, struct arena *arena, struct viche_message *out);

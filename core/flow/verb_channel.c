@@ -5,36 +5,68 @@
 
 #include "flow/event.h"
 #include "flow/history.h"
+#include "flow/value.h"
 #include "flow/verb.h"
+#include "flow/vintage.h"
 #include "store/file.h"
 
 static struct turn *of(struct viche_turn *t) { return (struct turn *)t; }
 
-static void event(struct viche_turn *t, const struct viche_event *what)
+static void event(struct viche_turn *t, const struct viche_event *given)
 {
     struct turn *turn = of(t);
-    if (!turn->channel || !what->address || !*what->address || !what->origin || !*what->origin) {
+    struct viche_event what;
+    vintage_take(&what, sizeof what, given);
+    if (!turn->channel || !what.address || !*what.address || !what.origin || !*what.origin) {
         turn_fail(turn, "viche_event needs a channel's hook, an address and an origin");
         return;
     }
     if (turn->refused == LIMIT_FINE)
-        turn->refused = limit_event(turn->flow, page_event(turn->town->id, turn->channel->id, what->address));
+        turn->refused = limit_event(turn->flow, page_event(turn->town->id, turn->channel->id, what.address));
+    const char *whole = what.kind == VICHE_EVENT_BUTTON && what.value ? value_whole(turn->town->db, turn->arena, what.value) : NULL;
+    what.value = whole ? whole : what.value;
     if (turn->refused == LIMIT_FINE)
-        event_handle(turn->flow, turn->channel, what);
+        event_handle(turn->flow, turn->channel, &what);
 }
 
-static void request(struct viche_turn *t, const struct viche_request *wanted)
+/* The parts of a multipart body, copied. */
+static struct viche_list copy_parts(struct arena *arena, const struct viche_list *given)
+{
+    struct viche_part *parts = arena_alloc(arena, (given->count + 1) * sizeof *parts);
+    for (uint32_t i = 0; i < given->count; i++) {
+        memcpy(&parts[i], viche_item(given, i), given->stride < sizeof *parts ? given->stride : sizeof *parts);
+        const char **texts[] = {&parts[i].name, &parts[i].value, &parts[i].file, &parts[i].file_name, &parts[i].file_type};
+        for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
+            *texts[t] = arena_copy(arena, *texts[t]);
+    }
+    return (struct viche_list){sizeof *parts, given->count, parts};
+}
+
+static struct viche_pair *copy_headers(struct arena *arena, const struct viche_pair *given)
+{
+    size_t count = 0;
+    while (given && given[count].name)
+        count++;
+    struct viche_pair *headers = arena_alloc(arena, (count + 1) * sizeof *headers);
+    for (size_t i = 0; i < count; i++)
+        headers[i] = (struct viche_pair){arena_copy(arena, given[i].name), arena_copy(arena, given[i].value)};
+    return headers;
+}
+
+static void request(struct viche_turn *t, const struct viche_request *given)
 {
     struct turn *turn = of(t);
     struct viche_request *all = arena_alloc(turn->arena, (turn->request_count + 1) * sizeof *all);
     if (turn->request_count)
         memcpy(all, turn->requests, turn->request_count * sizeof *all);
     struct viche_request *copy = &all[turn->request_count++];
-    *copy = *wanted;
-    copy->url = arena_copy(turn->arena, wanted->url);
-    copy->method = arena_copy(turn->arena, wanted->method);
-    if (wanted->body)
-        copy->body = arena_copy_bytes(turn->arena, wanted->body, wanted->body_size);
+    vintage_take(copy, sizeof *copy, given);
+    copy->url = arena_copy(turn->arena, copy->url);
+    copy->method = arena_copy(turn->arena, copy->method);
+    if (copy->body)
+        copy->body = arena_copy_bytes(turn->arena, copy->body, copy->body_size);
+    copy->headers = copy_headers(turn->arena, copy->headers);
+    copy->parts = copy_parts(turn->arena, &copy->parts);
     turn->requests = all;
 }
 

@@ -7,7 +7,9 @@
 #include "builtin/mydata.h"
 #include "flow/history.h"
 #include "flow/inbox.h"
+#include "flow/receipt.h"
 #include "flow/turn.h"
+#include "flow/value.h"
 #include "town/search.h"
 
 static struct turn *of(struct viche_turn *t) { return (struct turn *)t; }
@@ -166,6 +168,8 @@ static void tidy(struct viche_turn *t, int64_t planned_at)
     struct turn *turn = of(t);
     inbox_trim(turn->town->db, planned_at - (int64_t)INBOX_DAYS * DAY_S);
     history_trim(turn->town->db, planned_at - (int64_t)HISTORY_DAYS * DAY_S);
+    value_trim(turn->town->db, planned_at - (int64_t)HISTORY_DAYS * DAY_S);
+    receipt_trim(turn->town->db, planned_at - (int64_t)INBOX_DAYS * DAY_S);
     turn->flow->sweep = true;
 }
 

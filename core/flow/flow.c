@@ -7,9 +7,12 @@
 #include "flow/dialog.h"
 #include "flow/history.h"
 #include "flow/inbox.h"
+#include "flow/incoming.h"
 #include "flow/outbox.h"
 #include "flow/poll.h"
+#include "flow/receipt.h"
 #include "flow/schedule.h"
+#include "flow/value.h"
 #include "flow/wait.h"
 #include "store/file.h"
 #include "store/migrate.h"
@@ -32,6 +35,9 @@ bool flow_migrate(struct db *db, struct fail *fail)
         {"viche.outbox", outbox_migrations, outbox_migration_count},
         {"viche.history", history_migrations, history_migration_count},
         {"viche.poll", poll_migrations, poll_migration_count},
+        {"viche.value", value_migrations, value_migration_count},
+        {"viche.receipt", receipt_migrations, receipt_migration_count},
+        {"viche.incoming", incoming_migrations, incoming_migration_count},
         {"viche.schedule", schedule_migrations, schedule_migration_count},
         {"viche.file", file_migrations, file_migration_count},
         {"viche.search", search_migrations, search_migration_count},

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "flow/hook.h"
 
+#include "flow/wait.h"
+
 #include <string.h>
 
 #include "base/text.h"
@@ -130,8 +132,10 @@ static void serve(struct flow *flow, const struct found *found, const struct htt
     flow_end(flow);
     const char *key = NULL;
     uint32_t status = refusal(turn, &key);
-    if (!status)
+    if (!status) {
         turn_send(turn);
+        fetch_forget(turn);
+    }
     turn_end(turn);
     if (!status) {
         flow_keep(flow);

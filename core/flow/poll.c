@@ -82,7 +82,7 @@ static void ask(struct flow *flow, struct poller *poller)
     if (turn->failed || (!asks && turn->later_s > 0))
         poller->due_ms = clock_now_ms() + (turn->failed ? AGAIN_LAST_MS : (int64_t)turn->later_s * 1000);
     else if (asks)
-        fetch_write(flow, fetch_id(poller - flow->polls->items, FETCH_POLL), "", &request);
+        fetch_write(flow, fetch_id(poller - flow->polls->items, FETCH_POLL), "", &request, false);
     turn_end(turn);
 }
 
@@ -115,6 +115,7 @@ void poll_fetched(struct flow *flow, uint64_t id, const struct viche_result *res
     bool fine = !turn->failed && state && turn->refused == LIMIT_FINE && !db_failed(flow->town->db);
     if (fine) {
         save_state(flow, poller->channel->id, state);
+        fetch_forget(turn);
         flow_keep(flow);
         poller->again_ms = 0;
         poller->due_ms = clock_now_ms() + (int64_t)turn->later_s * 1000;

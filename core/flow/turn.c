@@ -56,6 +56,7 @@ struct draft *turn_say(struct turn *turn, const char *text)
     struct draft *draft = arena_alloc(turn->arena, sizeof *draft);
     draft->citizen = turn->to ? turn->to : turn->citizen.id;
     draft->text = text;
+    draft->bulk = turn->bulk;
     *turn->drafts_end = draft;
     turn->drafts_end = &draft->next;
     turn->draft = draft;

@@ -54,6 +54,7 @@ struct turn {
     struct viche_rows *rows; /* statements to be reset */
     uint64_t event;          /* page_event of what is being handled */
     struct flow_mark mark;   /* of the savepoint it runs in */
+    bool bulk;               /* viche_bulk */
     bool aside;              /* a question in the middle of a form: the stored dialog is not touched */
     bool fetching;           /* waits for the network: the channel shows that an answer is being prepared */
     enum limit refused;      /* an event of this hook was too much: the hook is undone, its client told to come again */

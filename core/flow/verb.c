@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "flow/vintage.h"
 #include "flow/wait.h"
 #include "store/file.h"
 #include "town/search.h"
@@ -119,6 +120,15 @@ static void speak(struct viche_turn *t, const char *languages)
     }
 }
 
+static void bulk(struct viche_turn *t, uint32_t on) { of(t)->bulk = on != 0; }
+
+static void tag(struct viche_turn *t, const char *mark)
+{
+    struct draft *draft = message_for_buttons(of(t));
+    draft->owner = of(t)->plugin->plugin->name;
+    draft->tag = arena_copy(of(t)->arena, mark);
+}
+
 /* ---- remembering ---- */
 
 static const char *get(struct viche_turn *t, const char *variable)
@@ -180,7 +190,11 @@ static viche_next fetch(struct viche_turn *t, const struct viche_request *reques
         turn_fail(turn, "viche_fetch outside a step that has a result handler");
         return NEXT_DONE;
     }
-    turn->dialog->request = request_put(turn, request);
+    struct viche_request today;
+    vintage_take(&today, sizeof today, request);
+    if (today.parts.count)
+        turn_fail(turn, "viche_fetch takes a body, no parts");
+    turn->dialog->request = request_put(turn, &today);
     return NEXT_FETCH;
 }
 
@@ -263,7 +277,9 @@ static int64_t moment(struct viche_turn *t, const struct viche_local *when)
 
 static void index_put(struct viche_turn *t, const struct viche_entry *entry)
 {
-    search_put(of(t)->town->db, of(t)->plugin->plugin->name, entry);
+    struct viche_entry today;
+    vintage_take(&today, sizeof today, entry);
+    search_put(of(t)->town->db, of(t)->plugin->plugin->name, &today);
 }
 
 static void index_drop(struct viche_turn *t, const char *id)
@@ -395,4 +411,6 @@ const struct viche_host turn_host = {
     .random = random_bytes,
     .log = log_words,
     .channel = &turn_channel_host,
+    .bulk = bulk,
+    .tag = tag,
 };

@@ -2,10 +2,12 @@
 #include "flow/wait.h"
 
 #include <jansson.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "store/file.h"
 
 const char *const wait_migrations[] = {
     "CREATE TABLE wait ("
@@ -51,19 +53,45 @@ bool wait_next(struct db *db, struct arena *arena, uint64_t *citizen, int64_t *a
 
 /* ---- requests ---- */
 
-void fetch_write(struct flow *flow, uint64_t id, const char *lane, const struct viche_request *request)
+static void write_parts(struct flow *flow, const struct viche_list *parts)
+{
+    const struct viche_part *all = parts->items;
+    frame_u32(&flow->frames, parts->count);
+    for (uint32_t i = 0; i < parts->count; i++) {
+        struct file_info info = {0};
+        bool file = all[i].file && file_find(flow->town->db, flow->arena, all[i].file, &info);
+        frame_text(&flow->frames, all[i].name);
+        frame_text(&flow->frames, all[i].value);
+        frame_text(&flow->frames, file ? file_path(flow->arena, flow->town->folder, info.id) : "");
+        frame_text(&flow->frames, all[i].file_name ? all[i].file_name : info.name);
+        frame_text(&flow->frames, all[i].file_type ? all[i].file_type : info.type);
+    }
+}
+
+void fetch_write(struct flow *flow, uint64_t id, const char *lane, const struct viche_request *request, bool to_file)
 {
     struct buf *out = &flow->frames;
+    bool posts = request->body || request->parts.count;
     size_t mark = frame_begin(out, FRAME_FETCH);
     frame_u64(out, id);
     frame_text(out, flow->town->id);
     frame_text(out, lane);
-    frame_text(out, request->method ? request->method : request->body ? "POST" : "GET");
+    frame_text(out, request->method ? request->method : posts ? "POST" : "GET");
     frame_text(out, request->url);
     frame_pairs(out, (const struct pair *)request->headers);
     frame_u32(out, request->timeout_s ? request->timeout_s : TIMEOUT_S);
+    frame_u32(out, to_file);
+    write_parts(flow, &request->parts);
     frame_bytes(out, request->body ? request->body : "", request->body ? request->body_size : 0);
     frame_end(out, mark);
+}
+void fetch_forget(struct turn *turn)
+{
+    enum { BEYOND_EVERY_ROW = 1 << 30 };
+    for (uint32_t i = 0; i < turn->request_count; i++) {
+        int64_t number = (int64_t)BEYOND_EVERY_ROW << 20 | (int64_t)randombytes_uniform(UINT32_MAX);
+        fetch_write(turn->flow, fetch_id(number, FETCH_OUTBOX), "", &turn->requests[i], false);
+    }
 }
 _Static_assert(sizeof(struct pair) == sizeof(struct viche_pair), "pairs cross the boundary as they are");
 
@@ -101,7 +129,7 @@ int64_t request_put(struct turn *turn, const struct viche_request *request)
            (size_t)(request->body ? request->body_size : 0), (int64_t)request->timeout_s);
     free(headers);
     int64_t id = db_last_id(db);
-    fetch_write(turn->flow, fetch_id(id, FETCH_REQUEST), "", request);
+    fetch_write(turn->flow, fetch_id(id, FETCH_REQUEST), "", request, false);
     return id;
 }
 
@@ -136,6 +164,6 @@ void request_again(struct flow *flow)
             .body = sqlite3_column_bytes(row, 4) ? sqlite3_column_blob(row, 4) : NULL,
             .body_size = (uint32_t)sqlite3_column_bytes(row, 4),
         };
-        fetch_write(flow, fetch_id(db_int(row, 0), FETCH_REQUEST), "", &request);
+        fetch_write(flow, fetch_id(db_int(row, 0), FETCH_REQUEST), "", &request, false);
     }
 }

@@ -22,11 +22,15 @@ void request_erase(struct db *db, uint64_t citizen);
 /* After a restart: frames for every request that nobody has answered. */
 void request_again(struct flow *flow);
 
-/* Whose FETCH it is, in the two lowest bits of its id; above them the row of `request` or `outbox`, or the number of the poller. */
-enum fetch_kind { FETCH_REQUEST = 0, FETCH_OUTBOX = 1, FETCH_POLL = 2 };
+/* Whose FETCH it is, in the two lowest bits of its id; above them the row of `request`, `outbox` or `incoming`, or the
+ * number of the poller. */
+enum fetch_kind { FETCH_REQUEST = 0, FETCH_OUTBOX = 1, FETCH_POLL = 2, FETCH_FILE = 3 };
 
 static inline uint64_t fetch_id(int64_t number, enum fetch_kind kind) { return (uint64_t)number << 2 | kind; }
 
-void fetch_write(struct flow *flow, uint64_t id, const char *lane, const struct viche_request *request);
+/* The requests that a hook or a poll made for their own sake: sent once, nobody hears what they brought. */
+void fetch_forget(struct turn *turn);
+/* to_file: the body of the answer goes to a file of the spool. */
+void fetch_write(struct flow *flow, uint64_t id, const char *lane, const struct viche_request *request, bool to_file);
 
 #endif

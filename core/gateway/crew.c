@@ -143,6 +143,7 @@ bool crew_answer(struct crew *crew, const struct fetch_answer *answer)
     frame_u32(out, (uint32_t)answer->status);
     frame_text(out, answer->error);
     frame_pairs(out, answer->headers);
+    frame_text(out, answer->upload);
     frame_bytes(out, answer->body, answer->body_bytes);
     frame_end(out, mark);
     return true;

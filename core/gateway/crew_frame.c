@@ -9,7 +9,7 @@
 #include "gateway/crew_inner.h"
 #include "gateway/refuse.h"
 
-enum { PAIRS = 48, ROUTES_MAX = 512 };
+enum { PARTS = 16, PAIRS = 48, ROUTES_MAX = 512 };
 
 const char *crew_town_id(const char *file, char out[CREW_TOWN_BYTES])
 {
@@ -131,6 +131,20 @@ static bool fill(const struct secrets *secrets, struct fetch_request *request, s
     return ok;
 }
 
+static size_t read_parts(struct frame *frame, struct fetch_part *parts)
+{
+    size_t count = frame_read_u32(frame);
+    for (size_t i = 0; i < count && i < PARTS; i++) {
+        parts[i].name = frame_read_text(frame);
+        parts[i].value = frame_read_text(frame);
+        parts[i].path = frame_read_text(frame);
+        parts[i].file_name = frame_read_text(frame);
+        parts[i].file_type = frame_read_text(frame);
+    }
+    frame->broken = frame->broken || count > PARTS;
+    return count;
+}
+
 static void on_fetch(struct crew *crew, struct frame *frame)
 {
     struct filled filled = {0};
@@ -141,6 +155,10 @@ static void on_fetch(struct crew *crew, struct frame *frame)
     request.url = frame_read_text(frame);
     frame_read_pairs(frame, filled.headers, PAIRS);
     request.timeout_s = frame_read_u32(frame);
+    request.to_file = frame_read_u32(frame) != 0;
+    struct fetch_part parts[PARTS];
+    request.parts = parts;
+    request.part_count = read_parts(frame, parts);
     request.body = frame_read_bytes(frame, &request.body_bytes);
     if (frame->broken)
         return;

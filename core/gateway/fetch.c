@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "gateway/map.h"
 #include "gateway/multi.h"
+#include "gateway/spool.h"
 
 enum {
     AT_ONCE_MAX = 256, /* as many connections; libcurl itself never queues */
@@ -36,9 +37,12 @@ struct transfer {
     CURL *easy;
     struct curl_slist *headers;
     uint32_t timeout_s;
+    uint64_t file_bytes_max;
     int64_t deadline_ms; /* of the transfer, later of keeping its answer */
     bool cut;            /* the answer was longer than we take */
     struct buf body;
+    struct upload *upload; /* instead of the body; NULL: not asked for */
+    curl_mime *parts;
     struct pair answer_headers[HEADER_PAIRS];
     size_t answer_header_count;
     int32_t status;
@@ -48,6 +52,7 @@ struct transfer {
 struct fetch {
     const struct host_config *host;
     struct multi *multi;
+    char *spool;
     uv_timer_t sweep;
     struct transfer *first, *last; /* in the order they were asked */
     size_t waiting, running;
@@ -59,9 +64,17 @@ struct fetch {
 
 /* ---- what libcurl brings ---- */
 
+static size_t on_file(struct transfer *transfer, const char *data, size_t size_bytes)
+{
+    bool fits = transfer->upload->size_bytes + size_bytes <= transfer->file_bytes_max;
+    return fits && spool_write(transfer->upload, data, size_bytes) ? size_bytes : 0; /* 0 ends the transfer */
+}
+
 static size_t on_body(char *data, size_t one, size_t count, void *context)
 {
     struct transfer *transfer = context;
+    if (transfer->upload)
+        return on_file(transfer, data, one * count);
     size_t room = ANSWER_BYTES_MAX - transfer->body.size;
     size_t size = one * count < room ? one * count : room;
     buf_add(&transfer->body, data, size);
@@ -108,18 +121,28 @@ static void transfer_free(struct fetch *fetch, struct transfer *transfer)
     map_take(&fetch->by_key, transfer->key);
     curl_slist_free_all(transfer->headers);
     curl_easy_cleanup(transfer->easy);
+    curl_mime_free(transfer->parts);
+    spool_end(transfer->upload);
     buf_free(&transfer->body);
     arena_free(transfer->arena);
 }
 
 /* ---- the end of a transfer ---- */
 
-static bool deliver(struct fetch *fetch, const struct transfer *transfer)
+static bool deliver(struct fetch *fetch, struct transfer *transfer)
 {
+    bool file = transfer->upload && transfer->status >= 200 && transfer->status < 300;
     const struct fetch_answer answer = {
         .id = transfer->id, .town = transfer->town, .status = transfer->status, .error = transfer->error,
-        .headers = transfer->answer_headers, .body = buf_str(&transfer->body), .body_bytes = transfer->body.size};
-    return fetch->done(fetch->context, &answer);
+        .headers = transfer->answer_headers, .upload = file ? transfer->upload->path : "",
+        .body = buf_str(&transfer->body), .body_bytes = transfer->body.size};
+    if (!fetch->done(fetch->context, &answer))
+        return false;
+    if (file) {
+        spool_hand_over(transfer->upload);
+        transfer->upload = NULL;
+    }
+    return true;
 }
 
 static void start_waiting(struct fetch *fetch);
@@ -155,6 +178,27 @@ static void on_done(void *context, CURL *easy, CURLcode result)
 
 /* ---- the begin ---- */
 
+static void add_parts(struct transfer *transfer, const struct fetch_request *request)
+{
+    if (request->part_count == 0)
+        return;
+    transfer->parts = curl_mime_init(transfer->easy);
+    for (size_t i = 0; i < request->part_count; i++) {
+        const struct fetch_part *part = &request->parts[i];
+        curl_mimepart *mime = curl_mime_addpart(transfer->parts);
+        curl_mime_name(mime, part->name);
+        if (*part->path) {
+            curl_mime_filedata(mime, part->path);
+            curl_mime_filename(mime, *part->file_name ? part->file_name : "file");
+            if (*part->file_type)
+                curl_mime_type(mime, part->file_type);
+        } else {
+            curl_mime_data(mime, part->value, CURL_ZERO_TERMINATED);
+        }
+    }
+    curl_easy_setopt(transfer->easy, CURLOPT_MIMEPOST, transfer->parts);
+}
+
 static void set_up(struct transfer *transfer, const struct fetch_request *request)
 {
     CURL *easy = curl_easy_init();
@@ -171,7 +215,8 @@ static void set_up(struct transfer *transfer, const struct fetch_request *reques
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
     const char *method = *request->method ? request->method : request->body_bytes ? "POST" : "GET";
-    if (request->body_bytes || text_is(method, "POST")) {
+    add_parts(transfer, request);
+    if (!request->part_count && (request->body_bytes || text_is(method, "POST"))) {
         curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_bytes);
         curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, request->body_bytes ? request->body : "");
     }
@@ -260,6 +305,9 @@ void fetch_begin(struct fetch *fetch, const struct fetch_request *request)
     }
     struct transfer *transfer = transfer_new(request, key);
     set_up(transfer, request);
+    if (request->to_file)
+        transfer->upload = spool_begin(fetch->spool);
+    transfer->file_bytes_max = (uint64_t)fetch->host->limits.upload_bytes;
     append(fetch, transfer);
     fetch->waiting++;
     fetch->total++;
@@ -298,13 +346,21 @@ struct fetch *fetch_open(uv_loop_t *loop, const struct host_config *host,
     curl_global_init(CURL_GLOBAL_ALL);
     struct fetch *fetch = mem_alloc(sizeof *fetch);
     *fetch = (struct fetch){.host = host, .done = done, .context = context};
+    struct buf spool = {0};
+    buf_print(&spool, "%s/spool", host->data);
+    fetch->spool = spool.data;
     fetch->multi = multi_open(loop, on_done, fetch);
     uv_timer_init(loop, &fetch->sweep);
     fetch->sweep.data = fetch;
     return fetch;
 }
 
-static void on_closed(uv_handle_t *handle) { free(handle->data); }
+static void on_closed(uv_handle_t *handle)
+{
+    struct fetch *fetch = handle->data;
+    free(fetch->spool);
+    free(fetch);
+}
 
 void fetch_close(struct fetch *fetch)
 {

@@ -16,6 +16,11 @@
 
 struct fetch;
 
+/* A part of a multipart/form-data body; path "": a field. */
+struct fetch_part {
+    const char *name, *value, *path, *file_name, *file_type;
+};
+
 struct fetch_request { /* secrets filled in */
     uint64_t id;
     const char *town, *lane, *method, *url;
@@ -23,6 +28,9 @@ struct fetch_request { /* secrets filled in */
     const void *body;
     size_t body_bytes;
     uint32_t timeout_s;
+    bool to_file; /* the body of a 2xx answer goes to a file of the spool, up to the limit for uploads */
+    const struct fetch_part *parts; /* instead of a body */
+    size_t part_count;
 };
 
 struct fetch_answer {
@@ -31,6 +39,7 @@ struct fetch_answer {
     int32_t status;    /* 0: none */
     const char *error; /* "" with an answer */
     const struct pair *headers;
+    const char *upload; /* path of that file, the worker's from now on; "" */
     const char *body;
     size_t body_bytes;
 };

@@ -70,6 +70,14 @@ void spool_whole(struct upload *upload)
     upload->fd = -1;
 }
 
+void spool_hand_over(struct upload *upload)
+{
+    if (upload->fd >= 0)
+        close(upload->fd);
+    free(upload->path);
+    free(upload);
+}
+
 void spool_end(struct upload *upload)
 {
     if (!upload)

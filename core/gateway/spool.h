@@ -20,6 +20,7 @@ bool spool_open(const char *folder, struct fail *fail); /* makes it, removes wha
 struct upload *spool_begin(const char *folder);         /* NULL: errno */
 bool spool_write(struct upload *upload, const void *data, size_t size_bytes);
 void spool_whole(struct upload *upload); /* the worker may have it now */
+void spool_hand_over(struct upload *upload); /* forgets it: whoever has its path removes it */
 void spool_end(struct upload *upload);   /* removes the file if nobody claimed it; NULL is fine */
 
 #endif

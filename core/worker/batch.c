@@ -2,6 +2,7 @@
 #include "worker/batch.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -24,6 +25,7 @@ struct batch {
     struct job *done;             /* in the transaction under way */
     bool committing;
     int64_t due_ms;  /* of timers and schedules */
+    int64_t hold_ms; /* after a commit that failed: nothing runs before */
     int64_t tidy_ms; /* of the database's log: it is emptied so long after the first commit that went into it */
 };
 
@@ -73,6 +75,8 @@ static void free_jobs(struct job *job)
 {
     while (job) {
         struct job *next = job->next;
+        if (job->upload)
+            unlink(job->upload); /* what was worth keeping is in the town's files */
         free(job);
         job = next;
     }
@@ -121,13 +125,16 @@ int64_t batch_due_ms(const struct batch *batch)
 {
     if (batch->committing)
         return INT64_MAX;
+    if (batch->hold_ms > clock_now_ms())
+        return batch->hold_ms;
     int64_t own_ms = earlier(batch->due_ms, batch->tidy_ms);
     return earlier(own_ms, earlier(outbox_due_ms(&batch->flow), poll_due_ms(&batch->flow)));
 }
 
 bool batch_can_run(const struct batch *batch)
 {
-    return !batch->committing && (batch->jobs || batch_due_ms(batch) <= clock_now_ms());
+    bool held = batch->committing || batch->hold_ms > clock_now_ms();
+    return !held && (batch->jobs || batch_due_ms(batch) <= clock_now_ms());
 }
 
 bool batch_idle(const struct batch *batch) { return !batch->committing && !batch->jobs; }
@@ -202,6 +209,25 @@ void batch_hand_over(struct batch *batch)
     buf_clear(frames);
 }
 
+/* Those that nobody would bring again stand first once more. */
+static void repeat_jobs(struct batch *batch)
+{
+    struct job **at = &batch->done;
+    while (*at) {
+        struct job *job = *at;
+        if (!job_must_repeat(job)) {
+            at = &job->next;
+            continue;
+        }
+        *at = job->next;
+        job->next = batch->jobs;
+        job->upload = NULL;
+        batch->jobs = job;
+        if (!job->next)
+            batch->jobs_end = &job->next;
+    }
+}
+
 /* Nothing of the batch happened: clients may try again, the clock is looked at again. */
 static void take_back(struct batch *batch)
 {
@@ -215,7 +241,8 @@ static void take_back(struct batch *batch)
         if (job->request)
             job_refuse(batch->setup->out, job->request, 503, "busy",
                        "Зараз не вдається зберегти. Спробуйте за хвилину. / Cannot save now. Please try again in a minute.");
-    batch->due_ms = clock_now_ms() + RETRY_MS;
+    repeat_jobs(batch);
+    batch->hold_ms = clock_now_ms() + RETRY_MS;
 }
 
 static void send_on(struct batch *batch)

@@ -6,6 +6,7 @@
 #include "admin/admin.h"
 #include "flow/event.h"
 #include "flow/hook.h"
+#include "flow/incoming.h"
 #include "flow/outbox.h"
 #include "flow/poll.h"
 #include "flow/wait.h"
@@ -57,10 +58,12 @@ static void run_fetched(struct flow *flow, struct job *job)
     const char *error = frame_read_text(&frame);
     result.error = *error ? arena_copy(flow->arena, error) : NULL;
     frame_read_pairs(&frame, headers, FETCHED_PAIRS);
+    const char *upload = frame_read_text(&frame);
     size_t size = 0;
     const char *body = frame_read_bytes(&frame, &size);
     if (frame.broken)
         return;
+    job->upload = *upload ? upload : NULL;
     result.headers = (const struct viche_pair *)headers;
     result.body = arena_copy_bytes(flow->arena, body, size);
     result.body_size = (uint32_t)size;
@@ -69,6 +72,8 @@ static void run_fetched(struct flow *flow, struct job *job)
         outbox_fetched(flow, id >> 2, &result);
     else if (kind == FETCH_POLL)
         poll_fetched(flow, id >> 2, &result);
+    else if (kind == FETCH_FILE)
+        incoming_fetched(flow, (int64_t)(id >> 2), &result, upload);
     else
         event_fetched(flow, (int64_t)(id >> 2), &result);
 }
@@ -80,6 +85,15 @@ void job_run(struct flow *flow, struct job *job)
     else if (job->kind == FRAME_FETCHED)
         run_fetched(flow, job);
     flow_end(flow);
+}
+
+bool job_must_repeat(const struct job *job)
+{
+    if (job->kind != FRAME_FETCHED)
+        return false;
+    struct frame peek = {.kind = job->kind, .at = job->payload, .end = job->payload + job->size};
+    enum fetch_kind kind = frame_read_u64(&peek) & 3;
+    return kind == FETCH_REQUEST || kind == FETCH_FILE;
 }
 
 void job_refuse(struct buf *out, uint64_t request, uint32_t status, const char *code, const char *words)

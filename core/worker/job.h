@@ -10,6 +10,7 @@ struct job {
     struct job *next;
     enum frame_kind kind;
     uint64_t request; /* its id, to answer it if the commit fails; 0: no request */
+    const char *upload; /* a spooled file to be removed after the commit; NULL: none */
     bool alone;       /* must run outside a transaction, with nothing else under way */
     size_t size;
     char payload[];   /* lives until the batch is committed: requests point into it */
@@ -18,6 +19,8 @@ struct job {
 struct job *job_new(const struct frame *frame); /* a copy; free() it */
 /* Runs it inside the town's open transaction; the answer goes to flow->frames. */
 void job_run(struct flow *flow, struct job *job);
+/* After a commit that failed: must it be done again? What a dialog waits for comes only once. */
+bool job_must_repeat(const struct job *job);
 /* Answers a request that was not done. */
 void job_refuse(struct buf *out, uint64_t request, uint32_t status, const char *code, const char *words);
 

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "flow/incoming.h"
 #include "flow/outbox.h"
 #include "flow/schedule.h"
 #include "flow/turn.h"
@@ -109,6 +110,7 @@ bool start_town(struct flow *flow, struct fail *fail)
         return false;
     }
     request_again(flow);
+    incoming_again(flow);
     outbox_collect(flow);
     if (!db_commit(db))
         return fail_set(fail, "town %s: %s", flow->town->id, db_words(db));

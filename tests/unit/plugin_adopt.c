@@ -84,7 +84,7 @@ static void a_newer_plugin_that_wants_more_is_refused_with_both_versions(void **
     assert_null(plugin_adopt(arena, &next.today, &fail));
     assert_non_null(strstr(fail.words, "a.b is built for viche ABI 0.7"));
     assert_non_null(strstr(fail.words, "viche_plugin"));
-    assert_non_null(strstr(fail.words, "speaks 0.0; upgrade the host"));
+    assert_non_null(strstr(fail.words, "speaks 0.1; upgrade the host"));
 
     const struct step_of_tomorrow step = {.today = {.name = "a"}, .weight = 1};
     const struct viche_dialog dialog = {.id = "d", .steps = {sizeof step, 1, &step}};
@@ -99,7 +99,7 @@ static void a_plugin_says_which_host_it_needs(void **state)
     struct fail fail = {0};
     const struct viche_plugin decl = {.size = sizeof decl, .target = VICHE_ABI_MINOR + 1, .id = "a.b"};
     assert_null(plugin_adopt(arena, &decl, &fail));
-    assert_non_null(strstr(fail.words, "a.b needs viche ABI 0.1, this host speaks 0.0; upgrade the host"));
+    assert_non_null(strstr(fail.words, "a.b needs viche ABI 0.1, this host speaks 0.1; upgrade the host"));
 }
 
 static void nonsense_is_refused(void **state)

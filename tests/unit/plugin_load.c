@@ -122,7 +122,7 @@ static void refuses_libraries_that_are_no_plugin_of_ours(void **state)
 {
     (void)state;
     refuses(REFUSED "/nosymbol/nosymbol.so", "exports no viche_plugin_v0");
-    refuses(REFUSED "/newer/newer.so", "is built for viche ABI 1, this host speaks 0.0; upgrade the host");
+    refuses(REFUSED "/newer/newer.so", "is built for viche ABI 1, this host speaks 0.1; upgrade the host");
     refuses(REFUSED "/unlinked/unlinked.so", "undefined symbol: somewhere_else; a plugin must link everything it uses");
     refuses(REFUSED "/renamed/renamed.so", "the file must be named original.so");
 }

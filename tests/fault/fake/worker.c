@@ -99,6 +99,8 @@ static void fetch(struct fake *fake, const struct request *request)
     frame_text(out, pair(request->query, "url"));
     frame_pairs(out, headers);
     frame_u32(out, (uint32_t)strtoul(pair(request->query, "timeout"), NULL, 10));
+    frame_u32(out, 0); /* not to a file */
+    frame_u32(out, 0); /* no parts */
     frame_bytes(out, request->body, request->body_bytes);
     frame_end(out, mark);
 }

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "flow/pace.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "link/page.h"
+
+enum { CHANNELS_MAX = 8, CHATS = 4096, PROBES = 8 };
+
+struct bucket {
+    char channel[32];
+    int64_t next_us; /* when the next message may go */
+};
+
+struct chat {
+    uint64_t key;
+    int64_t next_ms;
+};
+
+struct pace_book {
+    struct bucket channels[CHANNELS_MAX];
+    struct chat chats[CHATS];
+};
+
+struct pace_book *pace_open(void) { return mem_alloc(sizeof(struct pace_book)); }
+
+void pace_close(struct pace_book *book) { free(book); }
+
+static struct bucket *bucket_of(struct pace_book *book, const char *channel)
+{
+    struct bucket *bucket = book->channels;
+    while (bucket < book->channels + CHANNELS_MAX - 1 && bucket->channel[0] && strcmp(bucket->channel, channel) != 0)
+        bucket++;
+    if (!bucket->channel[0])
+        strncpy(bucket->channel, channel, sizeof bucket->channel - 1);
+    return bucket;
+}
+
+/* The chat's entry, or one whose gap is over; NULL in a crowd: then only the channel's pace holds. */
+static struct chat *chat_of(struct pace_book *book, uint64_t key, int64_t now_ms)
+{
+    struct chat *free_one = NULL;
+    for (size_t i = 0; i < PROBES; i++) {
+        struct chat *chat = &book->chats[(key + i) % CHATS];
+        if (chat->key == key)
+            return chat;
+        if (!free_one && chat->next_ms <= now_ms)
+            free_one = chat;
+    }
+    if (free_one)
+        *free_one = (struct chat){.key = key};
+    return free_one;
+}
+
+int64_t pace_take(struct pace_book *book, const char *channel, const char *address, const struct viche_pace *pace)
+{
+    int64_t now_ms = clock_now_ms();
+    struct bucket *bucket = bucket_of(book, channel);
+    struct chat *chat = pace->gap_ms ? chat_of(book, page_event("", channel, address), now_ms) : NULL;
+    int64_t may_ms = pace->per_second ? (bucket->next_us + 999) / 1000 : now_ms;
+    if (chat && chat->next_ms > may_ms)
+        may_ms = chat->next_ms;
+    if (may_ms > now_ms)
+        return may_ms;
+    if (chat)
+        chat->next_ms = now_ms + pace->gap_ms;
+    if (pace->per_second) {
+        /* A late wake-up is made good by one message at most, so that no second sees more than it may. */
+        int64_t step_us = 1000000 / pace->per_second;
+        int64_t earliest_us = now_ms * 1000 - step_us;
+        bucket->next_us = (bucket->next_us > earliest_us ? bucket->next_us : earliest_us) + step_us;
+    }
+    return now_ms;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * How fast a messenger lets us write: evenly over the whole channel, and with a gap within each chat. */
+#ifndef FLOW_PACE_H
+#define FLOW_PACE_H
+
+#include <viche/channel.h>
+
+#include "base/arena.h"
+
+struct pace_book;
+
+struct pace_book *pace_open(void);
+void pace_close(struct pace_book *book);
+/* When this chat may be written to, UTC milliseconds; now or earlier: now, and it counts as written. */
+int64_t pace_take(struct pace_book *book, const char *channel, const char *address, const struct viche_pace *pace);
+
+#endif

@@ -76,7 +76,11 @@ static int run_check(const struct arguments *arguments)
 {
     struct host_config host;
     struct fail fail = {0};
-    bool good = host_read(&host, arguments->config, &arguments->over, &fail) && worker_check(&host, &fail);
+    bool good = host_read(&host, arguments->config, &arguments->over, &fail);
+    if (good) {
+        good = worker_check(&host, &fail);
+        host_close(&host);
+    }
     if (!good)
         printf("%s\n", fail.words);
     return good ? 0 : 1;
@@ -105,8 +109,11 @@ static int run_role(const struct arguments *arguments)
         return gateway_main(&(struct gateway_args){.host = &host, .over = &arguments->over, .page = page,
                                                    .listen_fd = arguments->listen_fd, .control_fd = arguments->control_fd,
                                                    .post_fd = arguments->post_fd});
-    return worker_main(&(struct worker_args){.host = &host, .page = page, .index = (uint32_t)arguments->index,
-                                             .count = (uint32_t)arguments->count, .link_fd = arguments->link_fd, .stop_fd = -1});
+    int code = worker_main(&(struct worker_args){.host = &host, .page = page, .index = (uint32_t)arguments->index,
+                                                 .count = (uint32_t)arguments->count, .link_fd = arguments->link_fd,
+                                                 .stop_fd = -1});
+    host_close(&host);
+    return code;
 }
 
 int main(int argc, char **argv)

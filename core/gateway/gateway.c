@@ -275,6 +275,7 @@ static void close_all(struct gateway *gateway)
     static_close(gateway->statics);
     front_close(gateway->front);
     secret_close(&gateway->secrets);
+    host_close(&gateway->host);
     uv_close((uv_handle_t *)&gateway->post, NULL);
     uv_close((uv_handle_t *)&gateway->beat, NULL);
     uv_close((uv_handle_t *)&gateway->stop, NULL);

@@ -8,7 +8,7 @@
 #include "link/page.h"
 
 struct gateway_args {
-    const struct host_config *host; /* as checked */
+    const struct host_config *host; /* as checked; closed by the gateway */
     const struct host_overrides *over; /* with which the next configuration is read */
     struct page *page;
     int listen_fd, control_fd; /* listening sockets: clients', the operator's */

@@ -191,6 +191,7 @@ int supervisor_main(const struct supervisor_args *args)
     on_tick(&supervisor.tick);
     uv_run(&supervisor.loop, UV_RUN_DEFAULT);
     place_leave(&supervisor.place);
+    host_close(&supervisor.host);
     log_line(LOG_NOTE, "supervisor", "stopped", "exit=%d", supervisor.exit_code);
     return supervisor.exit_code;
 }

@@ -23,6 +23,7 @@ workers = 2
 {limits}
 """
 
+MEMORY = 20 if "sanitize" in BUILD.name else 1  # how much more a sanitizer's build may take
 DEFAULT_LIMITS = {"requests-minute": 1000000, "connections-ip": 20000}
 
 
@@ -43,6 +44,13 @@ class Fake(Host):
 
     def __enter__(self):
         return self.start()
+
+    def __exit__(self, *what):
+        if self.process.poll() is None:
+            self.stop()
+        found = re.search(r"^.*(Sanitizer|runtime error).*$", self.log_text(), re.M)
+        super().__exit__(*what)
+        assert not found, found
 
     def write_conf(self, host="", **limits):
         limits = DEFAULT_LIMITS | {key.replace("_", "-"): value for key, value in limits.items()}

@@ -99,7 +99,7 @@ static void a_plugin_says_which_host_it_needs(void **state)
     struct fail fail = {0};
     const struct viche_plugin decl = {.size = sizeof decl, .target = VICHE_ABI_MINOR + 1, .id = "a.b"};
     assert_null(plugin_adopt(arena, &decl, &fail));
-    assert_non_null(strstr(fail.words, "a.b needs viche ABI 0.1, this host speaks 0.1; upgrade the host"));
+    assert_non_null(strstr(fail.words, "a.b needs viche ABI 0.2, this host speaks 0.1; upgrade the host"));
 }
 
 static void nonsense_is_refused(void **state)

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * Carries what was taken up to the channels: asks the codec for requests, writes the frames, hears what the messenger made of
+ * them. */
+#include <sodium.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "flow/outbox_inner.h"
+#include "flow/receipt.h"
+#include "flow/turn.h"
+#include "flow/wait.h"
+
+enum { REQUESTS_MAX = 16, /* of one message: the gateway knows each by its own id */
+       BACKOFF_FIRST_MS = 1000, BACKOFF_LAST_MS = 15 * 60 * 1000 };
+
+/* ---- after the commit ---- */
+
+static void write_requests(struct flow *flow, struct item *item, const struct turn *turn)
+{
+    const char *lane = arena_print(flow->arena, "%s/%s/%s", flow->town->id, item->channel, item->address);
+    item->state = ITEM_FLYING;
+    item->requests = turn->request_count < REQUESTS_MAX ? turn->request_count : REQUESTS_MAX;
+    item->verdict = VICHE_SENT;
+    item->later_s = 0;
+    for (uint32_t i = 0; i < item->requests; i++)
+        fetch_write(flow, fetch_id(item->id * REQUESTS_MAX + i, FETCH_OUTBOX), lane, &turn->requests[i], false);
+}
+
+static void send_item(struct flow *flow, struct item *item)
+{
+    const struct town_plugin *plugin = NULL;
+    const struct viche_channel *channel = town_channel(flow->town, item->channel, &plugin);
+    struct viche_message message;
+    memset(&message, 0, sizeof message);
+    bool typing = item->state == ITEM_TYPING;
+    item->state = ITEM_SENT;
+    if (!channel || !message_read(item->body, flow->arena, &message))
+        return;
+    message.id = (uint64_t)item->message;
+    message.at = item->at;
+    message.address = item->address;
+    message.flags = typing ? VICHE_MESSAGE_TYPING : 0;
+    struct turn *turn = turn_plain(flow, plugin);
+    turn->channel = channel;
+    flow_begin(flow, 0, plugin->plugin->name);
+    channel->send(&turn->base, &message);
+    flow_end(flow);
+    if (turn->request_count > 0 && !typing)
+        write_requests(flow, item, turn);
+    turn_end(turn);
+}
+
+static bool is_done_typing(struct flow *flow, struct item *item)
+{
+    (void)flow;
+    return item->id == 0 && item->state == ITEM_SENT;
+}
+
+/* May it go now? If only the messenger's pace says no, it is looked at again in time. */
+static bool may_go(struct flow *flow, const struct item *item)
+{
+    struct outbox *outbox = flow->outbox;
+    const struct town_plugin *plugin = NULL;
+    const struct viche_channel *channel = town_channel(flow->town, item->channel, &plugin);
+    if (item->state == ITEM_TYPING)
+        return true;
+    if (item->state != ITEM_READY || item->due_ms > clock_now_ms() || outbox_must_wait(outbox, item))
+        return false;
+    if (!channel || !channel->pace)
+        return true;
+    struct viche_pace pace = {.size = sizeof pace};
+    struct turn *turn = turn_plain(flow, plugin);
+    turn->channel = channel;
+    channel->pace(&turn->base, item->address, &pace);
+    turn_end(turn);
+    int64_t may_ms = pace_take(outbox->pace, item->channel, item->address, &pace);
+    if (may_ms > clock_now_ms() && may_ms < outbox->pace_ms)
+        outbox->pace_ms = may_ms;
+    return may_ms <= clock_now_ms();
+}
+
+static void send_all(struct flow *flow, bool bulk)
+{
+    struct outbox *outbox = flow->outbox;
+    for (struct item *item = outbox->first; item; item = item->next) {
+        item->fresh = false;
+        if (item->bulk == bulk && may_go(flow, item))
+            send_item(flow, item);
+        if (item->state == ITEM_SENT)
+            outbox_settle(outbox, item);
+    }
+}
+
+void outbox_send(struct flow *flow)
+{
+    flow->outbox->pace_ms = INT64_MAX;
+    flow->outbox->looked_ms = clock_now_ms();
+    send_all(flow, false);
+    send_all(flow, true);
+    outbox_drop(flow, is_done_typing);
+}
+
+/* ---- what the messenger answered ---- */
+
+static uint32_t usual_verdict(const struct viche_result *result)
+{
+    if (result->status >= 200 && result->status < 300)
+        return VICHE_SENT;
+    return result->status == 0 || result->status == 429 || result->status >= 500 ? VICHE_LATER : VICHE_REFUSED;
+}
+
+static int64_t backoff_ms(const struct item *item)
+{
+    int64_t wait_ms = BACKOFF_FIRST_MS << (item->tries < 20 ? item->tries : 20);
+    if (wait_ms > BACKOFF_LAST_MS)
+        wait_ms = BACKOFF_LAST_MS;
+    wait_ms += randombytes_uniform((uint32_t)wait_ms / 4 + 1);
+    return item->later_s ? (int64_t)item->later_s * 1000 : wait_ms;
+}
+
+static void conclude(struct flow *flow, struct item *item)
+{
+    struct db *db = flow->town->db;
+    if (item->verdict == VICHE_LATER) {
+        item->due_ms = clock_now_ms() + backoff_ms(item);
+        item->tries++;
+        item->state = ITEM_READY;
+        db_run(db, "UPDATE outbox SET due_ms = ?, tries = ? WHERE id = ?", "iii", item->due_ms, item->tries, item->id);
+        return;
+    }
+    if (*item->tag)
+        receipt_tell(flow, item->owner, item->tag, item->verdict);
+    item->told = true;
+    if (item->verdict == VICHE_GONE)
+        citizen_reach(db, item->channel, item->address, false);
+    if (item->verdict != VICHE_SENT)
+        log_line(LOG_WARN, "outbox", "a message was not taken", "town=%s channel=%s verdict=%u", flow->town->id, item->channel,
+                 item->verdict);
+    outbox_settle(flow->outbox, item);
+}
+
+void outbox_fetched(struct flow *flow, uint64_t id, const struct viche_result *result)
+{
+    struct item *item = flow->outbox->first;
+    while (item && item->id != (int64_t)(id / REQUESTS_MAX))
+        item = item->next;
+    const struct town_plugin *plugin = NULL;
+    const struct viche_channel *channel = item ? town_channel(flow->town, item->channel, &plugin) : NULL;
+    if (!channel || item->state != ITEM_FLYING)
+        return;
+    uint32_t verdict = usual_verdict(result);
+    if (channel->sent) {
+        struct turn *turn = turn_plain(flow, plugin);
+        turn->channel = channel;
+        verdict = channel->sent(&turn->base, result);
+        if (turn->later_s > item->later_s)
+            item->later_s = turn->later_s;
+        if (verdict == VICHE_SENT && *item->tag && channel->sent_id) {
+            const char *sent_id = channel->sent_id(&turn->base, result);
+            if (sent_id)
+                receipt_keep(flow, channel, sent_id, item->owner, item->tag);
+        }
+        turn_end(turn);
+    }
+    if (verdict > item->verdict)
+        item->verdict = verdict;
+    if (--item->requests == 0)
+        conclude(flow, item);
+}

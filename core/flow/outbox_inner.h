@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * What outbox.c (the rows) and courier.c (the sending) share; nobody else includes this. */
+#ifndef FLOW_OUTBOX_INNER_H
+#define FLOW_OUTBOX_INNER_H
+
+#include "flow/outbox.h"
+#include "flow/pace.h"
+
+enum item_state { ITEM_READY, ITEM_FLYING, ITEM_SENT, ITEM_TYPING };
+
+/* A row that was taken up, in the order of ids. */
+struct item {
+    struct item *next;
+    int64_t id, message, at;
+    char *channel, *address, *body, *owner, *tag;
+    bool bulk, told; /* told: its owner knows what became of it */
+    enum item_state state;
+    uint32_t requests; /* whose results are still to come */
+    uint32_t verdict;  /* the worst so far */
+    uint32_t later_s;
+    int64_t tries, due_ms;
+    uint64_t serial; /* rises with each one put */
+    bool fresh; /* put in the transaction under way */
+};
+
+struct outbox {
+    struct item *first, **end;
+    uint64_t serial;
+    bool more;          /* rows are waiting in the table beyond those taken up */
+    bool started;       /* the rows a predecessor left were looked for */
+    struct pace_book *pace;
+    int64_t looked_ms;  /* when outbox_send went through them last: what was due then is held back by its pace */
+    int64_t pace_ms;    /* when the next one held back by its pace may go */
+    int64_t settle_ms;  /* when sent ones are to be deleted at the latest */
+};
+
+/* Takes out and frees every item for which `gone` says so. */
+void outbox_drop(struct flow *flow, bool (*gone)(struct flow *, struct item *));
+/* Was sent, or never will be: its row goes with the next batch. */
+void outbox_settle(struct outbox *outbox, struct item *item);
+/* Is an earlier message of this chat still under way? Then this one waits: order is kept. A reply passes a broadcast. */
+bool outbox_must_wait(const struct outbox *outbox, const struct item *item);
+
+#endif

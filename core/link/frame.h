@@ -26,13 +26,14 @@ enum frame_kind {
                           text upload (path of the spooled body or ""; the worker removes it), bytes body */
     FRAME_STOP = 3,    /* nothing */
     FRAME_READY = 16,  /* u32 worker, u32 towns; for each: text town, u32 secrets; for each: text name, text path;
-                          u32 routes; for each: text prefix (behind /<town>), u64 max body (0: the host's), u32 upload (1: spool to a file),
-                          u32 proof (as viche_route.proof), text its header, text its secret */
+                          u32 routes; for each: text prefix (behind /<town>), u64 max body (0: the host's),
+                          u32 upload (1: spool to a file), u32 proof (as viche_route.proof), text its header, text its secret */
     FRAME_REPLY = 17,  /* u64 id, u32 status, pairs headers, text file (path to send instead of the body, or ""),
                           text topic ("" : the answer ends; else it stays open), u64 last id, bytes body */
     FRAME_FETCH = 18,  /* u64 id, text town, text lane ("" or a key: one at a time), text method, text url, pairs headers,
-                          u32 timeout s, u32 to file (1: the body of the answer goes to the spool), u32 parts of a multipart body; for each:
-                          text name, text value, text path (of a file, or ""), text file name, text file type; bytes body. {secret:name} stands for the town's secret of that name */
+                          u32 timeout s, u32 to file (1: the body of the answer goes to the spool), u32 parts of a multipart
+                          body; for each: text name, text value, text path (of a file, or ""), text file name, text file
+                          type; bytes body. {secret:name} stands for the town's secret of that name */
     FRAME_PUSH = 19,   /* text topic, u64 id (0: not to be resumed), bytes data. Streams skip ids up to their last */
     FRAME_STOPPED = 20 /* nothing */
 };

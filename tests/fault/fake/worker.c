@@ -58,8 +58,9 @@ static void reply(struct fake *fake, uint64_t id, const char *topic, uint64_t la
 static void tell(struct fake *fake, const struct request *request)
 {
     struct buf text = {0};
-    buf_print(&text, "town=%s method=%s path=%s origin=%s peer=%s admin=%u upload=%s upload_bytes=%llu body_bytes=%zu proof=\"%s\"", request->town,
-              request->method, request->path, request->origin, request->peer, request->admin, *request->upload ? "yes" : "no",
+    buf_print(&text,
+              "town=%s method=%s path=%s origin=%s peer=%s admin=%u upload=%s upload_bytes=%llu body_bytes=%zu proof=\"%s\"",
+              request->town, request->method, request->path, request->origin, request->peer, request->admin, *request->upload ? "yes" : "no",
               (unsigned long long)request->upload_bytes, request->body_bytes, pair(request->headers, "x-proof"));
     for (size_t i = 0; request->query[i].name; i++)
         buf_print(&text, " %s=%s", request->query[i].name, request->query[i].value);

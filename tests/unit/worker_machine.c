@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * The machine driven by hand: two towns, the console channel, commits that end when the test says so. */
+#include "worker/machine.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <sys/stat.h>
+
+#include "builtin/builtin.h"
+#include "store/db.h"
+
+#include <cmocka.h>
+
+#include "folder.h"
+
+enum { HELD_MAX = 8 };
+
+struct bench {
+    struct host_config host;
+    struct town_plugins plugins;
+    struct machine *machine;
+    struct buf out;
+    struct batch *held[HELD_MAX]; /* commits under way */
+    size_t held_count, commits;
+    uint64_t last_request;
+};
+
+static void hold(void *context, struct batch *batch)
+{
+    struct bench *bench = context;
+    assert_true(bench->held_count < HELD_MAX);
+    bench->held[bench->held_count++] = batch;
+    bench->commits++;
+}
+
+/* Ends every commit under way. */
+static void release(struct bench *bench, bool ok)
+{
+    size_t count = bench->held_count;
+    bench->held_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct db *db = batch_db(bench->held[i]);
+        if (!ok)
+            db_rollback(db);
+        batch_committed(bench->held[i], ok && db_commit(db));
+    }
+}
+
+static void settle(struct bench *bench)
+{
+    do {
+        machine_run(bench->machine);
+        release(bench, true);
+    } while (!machine_idle(bench->machine));
+}
+
+/* Counts the REPLY frames written since the last call; *status: of the last one. */
+static size_t replies(struct bench *bench, uint32_t *status)
+{
+    size_t count = 0, from = 0, used = 0;
+    struct frame frame;
+    while (frame_next(&bench->out, from, &frame, &used) == 1) {
+        from += used;
+        if (frame.kind != FRAME_REPLY)
+            continue;
+        frame_read_u64(&frame);
+        *status = frame_read_u32(&frame);
+        count++;
+    }
+    buf_clear(&bench->out);
+    return count;
+}
+
+static void line(struct bench *bench, const char *town, const char *origin, const char *words)
+{
+    struct buf out = {0};
+    const struct pair query[] = {{"origin", origin}, {NULL, NULL}};
+    size_t mark = frame_begin(&out, FRAME_REQUEST);
+    frame_u64(&out, ++bench->last_request);
+    frame_text(&out, town);
+    frame_text(&out, "POST");
+    frame_text(&out, "/console/chats/one");
+    frame_pairs(&out, query);
+    frame_pairs(&out, NULL);
+    frame_text(&out, "");
+    frame_text(&out, "");
+    frame_text(&out, "");
+    frame_u64(&out, 0);
+    frame_u32(&out, 0);
+    frame_bytes(&out, words, strlen(words));
+    frame_end(&out, mark);
+    struct frame frame;
+    size_t used = 0;
+    assert_int_equal(frame_next(&out, 0, &frame, &used), 1);
+    machine_frame(bench->machine, &frame);
+    buf_free(&out);
+}
+
+static int open_bench(void **state)
+{
+    folder_make(state);
+    mkdir(folder_path("towns"), 0700);
+    mkdir(folder_path("data"), 0700);
+    folder_put("viche.ini", "[host]\ntowns = towns\ndata = data\n[limits]\nmessages-minute = 10000\ndisk-free-mb = 0\n");
+    static const char *const town = "[town]\nname.uk = Проба\nlanguages = uk\n[menu]\nall = /hello\n[console]\n[hello]\n";
+    folder_put("towns/a.ini", town);
+    folder_put("towns/b.ini", town);
+    struct bench *bench = mem_alloc(sizeof *bench);
+    const struct host_overrides over = {.plugins = BUILD_DIR "/plugins", .share = BUILD_DIR "/share"};
+    struct fail fail = {0};
+    if (!host_read(&bench->host, folder_path("viche.ini"), &over, &fail))
+        fail_msg("%s", fail.words);
+    bench->plugins.own = &builtin_plugin;
+    const struct machine_setup setup = {.host = &bench->host, .plugins = &bench->plugins, .count = 1, .out = &bench->out,
+                                        .commit = hold, .context = bench};
+    bench->machine = machine_open(&setup, &fail);
+    if (!bench->machine)
+        fail_msg("%s", fail.words);
+    settle(bench);
+    uint32_t status = 0;
+    replies(bench, &status);
+    bench->commits = 0;
+    *state = bench;
+    return 0;
+}
+
+static int close_bench(void **state)
+{
+    struct bench *bench = *state;
+    machine_close(bench->machine);
+    host_close(&bench->host);
+    buf_free(&bench->out);
+    free(bench->plugins.items);
+    free(bench);
+    return folder_drop(state);
+}
+
+static void nothing_is_acknowledged_before_its_commit(void **state)
+{
+    struct bench *bench = *state;
+    uint32_t status = 0;
+    line(bench, "a", "1", "/hello");
+    machine_run(bench->machine);
+    assert_int_equal(bench->held_count, 1);
+    assert_int_equal(replies(bench, &status), 0);
+    release(bench, true);
+    assert_int_equal(replies(bench, &status), 1);
+    assert_true(status >= 200 && status < 300);
+}
+
+static void events_of_one_town_share_a_commit(void **state)
+{
+    struct bench *bench = *state;
+    uint32_t status = 0;
+    line(bench, "a", "first", "/hello");
+    machine_run(bench->machine);
+    for (int i = 0; i < 100; i++) {
+        char origin[8];
+        snprintf(origin, sizeof origin, "%d", i);
+        line(bench, "a", origin, "/menu");
+        machine_run(bench->machine); /* the first commit is under way: they wait */
+    }
+    assert_int_equal(bench->commits, 1);
+    release(bench, true);
+    machine_run(bench->machine);
+    assert_int_equal(bench->commits, 2);
+    release(bench, true);
+    assert_int_equal(replies(bench, &status), 101);
+}
+
+static void commits_of_different_towns_overlap(void **state)
+{
+    struct bench *bench = *state;
+    line(bench, "a", "1", "/menu");
+    line(bench, "b", "1", "/menu");
+    machine_run(bench->machine);
+    assert_int_equal(bench->held_count, 2);
+    release(bench, true);
+}
+
+static void an_event_seen_before_is_answered_and_not_repeated(void **state)
+{
+    struct bench *bench = *state;
+    uint32_t status = 0;
+    line(bench, "a", "1", "/menu");
+    settle(bench);
+    struct db *db = machine_town(bench->machine, "a")->db;
+    int64_t said = db_number(db, "SELECT COUNT(*) FROM history", "");
+    line(bench, "a", "1", "/menu");
+    settle(bench);
+    assert_int_equal(replies(bench, &status), 2);
+    assert_int_equal(db_number(db, "SELECT COUNT(*) FROM history", ""), said);
+}
+
+static void a_commit_that_fails_is_said_and_undone(void **state)
+{
+    struct bench *bench = *state;
+    uint32_t status = 0;
+    line(bench, "a", "1", "/menu");
+    machine_run(bench->machine);
+    release(bench, false);
+    assert_int_equal(replies(bench, &status), 1);
+    assert_int_equal(status, 503);
+    assert_int_equal(db_number(machine_town(bench->machine, "a")->db, "SELECT COUNT(*) FROM inbox", ""), 0);
+    line(bench, "b", "1", "/menu"); /* the neighbour goes on */
+    settle(bench);
+    assert_int_equal(replies(bench, &status), 1);
+    assert_true(status < 300);
+}
+
+static void a_town_of_another_worker_is_refused(void **state)
+{
+    struct bench *bench = *state;
+    uint32_t status = 0;
+    line(bench, "elsewhere", "1", "/menu");
+    assert_int_equal(replies(bench, &status), 1);
+    assert_int_equal(status, 404);
+}
+
+#define ON_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_BENCH(nothing_is_acknowledged_before_its_commit), ON_BENCH(events_of_one_town_share_a_commit),
+        ON_BENCH(commits_of_different_towns_overlap),        ON_BENCH(an_event_seen_before_is_answered_and_not_repeated),
+        ON_BENCH(a_commit_that_fails_is_said_and_undone),    ON_BENCH(a_town_of_another_worker_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

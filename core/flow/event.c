@@ -155,20 +155,25 @@ bool event_retry(struct flow *flow, int64_t parked_id, uint64_t key)
 
 /* ---- events of the host ---- */
 
-/* A turn of the citizen's stored dialog; NULL when there is none. */
-static struct turn *resume(struct flow *flow, uint64_t citizen_id, const char *kind)
+/* A turn of the citizen's stored dialog, for what the host does itself: kind and number name it. NULL when there is no dialog, or
+ * when this very thing brought the worker down twice: then the dialog is closed and the citizen told. */
+static struct turn *resume(struct flow *flow, uint64_t citizen_id, const char *kind, int64_t number)
 {
     struct citizen citizen = citizen_find(flow->town->db, flow->arena, citizen_id);
     if (citizen.id == 0)
         return NULL;
+    uint64_t key = page_event(flow->town->id, kind,
+                              arena_print(flow->arena, "%llu %lld", (unsigned long long)citizen_id, (long long)number));
+    if (flow_poisoned(flow, key)) {
+        dialog_drop(flow->town->db, citizen_id);
+        say_sorry(flow, &citizen, "fault");
+        return NULL;
+    }
     bool lost = false;
     uint32_t migrated_from = 0;
-    uint64_t key = page_event(flow->town->id, kind, arena_print(flow->arena, "%llu", (unsigned long long)citizen_id));
     struct turn *turn = begin(flow, &citizen, key);
     turn->dialog = dialog_load(flow->town, flow->arena, citizen_id, &lost, &migrated_from);
-    if (!turn->dialog || flow_poisoned(flow, key)) {
-        if (turn->dialog)
-            walk_end(turn);
+    if (!turn->dialog) {
         settle(turn);
         return NULL;
     }
@@ -182,7 +187,7 @@ void event_fetched(struct flow *flow, int64_t request, const struct viche_result
     uint64_t citizen_id = 0;
     if (!request_take(flow->town->db, request, &citizen_id))
         return;
-    struct turn *turn = resume(flow, citizen_id, "fetched");
+    struct turn *turn = resume(flow, citizen_id, "fetched", request);
     if (!turn)
         return;
     if (turn->dialog->request == request && turn->dialog->step->result)
@@ -198,7 +203,7 @@ static bool fire_timer(struct flow *flow)
     if (!wait_next(flow->town->db, flow->arena, &citizen_id, &at, &step) || at > clock_now())
         return false;
     wait_drop(flow->town->db, citizen_id);
-    struct turn *turn = resume(flow, citizen_id, "wait");
+    struct turn *turn = resume(flow, citizen_id, "wait", at);
     if (turn) {
         walk_enter(turn, step);
         settle(turn);
@@ -212,7 +217,7 @@ static bool fire_expiry(struct flow *flow)
     int64_t at = 0;
     if (!dialog_next_expiry(flow->town->db, &citizen_id, &at) || at > clock_now())
         return false;
-    struct turn *turn = resume(flow, citizen_id, "expiry");
+    struct turn *turn = resume(flow, citizen_id, "expiry", at);
     if (turn) {
         walk_expired(turn);
         settle(turn);

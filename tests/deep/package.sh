@@ -7,8 +7,15 @@ skip() { echo "skipped: $*"; exit 77; }
 
 if [ "${2-}" != inside ]; then
     [ "$(id -u)" = 0 ] || skip "only root can make a throwaway root"
-    unshare --mount true 2>/dev/null || skip "mount namespaces are not allowed here"
-    exec unshare --mount --pid --fork --kill-child sh "$0" "$packages" inside
+    own=--mount
+    if ! unshare $own true 2>/dev/null; then # as in a chroot, whose / is no mount of its own
+        grep -q shared: /proc/self/mountinfo && skip "mounts made here would be seen outside"
+        own='--mount --propagation unchanged'
+        # shellcheck disable=SC2086  # words
+        unshare $own true 2>/dev/null || skip "mount namespaces are not allowed here"
+    fi
+    # shellcheck disable=SC2086
+    exec unshare $own --pid --fork --kill-child sh "$0" "$packages" inside
 fi
 
 set -e

@@ -24,7 +24,8 @@ static void write_requests(struct flow *flow, struct item *item, const struct tu
     item->verdict = VICHE_SENT;
     item->later_s = 0;
     for (uint32_t i = 0; i < item->requests; i++)
-        fetch_write(flow, fetch_id(item->id * REQUESTS_MAX + i, FETCH_OUTBOX), lane, &turn->requests[i], false);
+        fetch_write(flow, fetch_id(item->id * REQUESTS_MAX + i, FETCH_OUTBOX), turn->plugin->plugin->name, lane, &turn->requests[i],
+                    0);
 }
 
 static void send_item(struct flow *flow, struct item *item)

@@ -61,7 +61,8 @@ static void ask(struct flow *flow, struct waiting *waiting, const struct viche_r
     flow_end(flow);
     bool fails = turn->failed != NULL;
     if (!fails && answer != 0)
-        fetch_write(flow, fetch_id(waiting->id, FETCH_FILE), "", &request, answer == VICHE_FETCH_TAKE);
+        fetch_write(flow, fetch_id(waiting->id, FETCH_FILE), waiting->plugin->plugin->name, "", &request,
+                    answer == VICHE_FETCH_TAKE ? FETCH_TO_FILE : 0);
     turn_end(turn);
     if (fails || answer == 0)
         finish(flow, waiting, NULL);

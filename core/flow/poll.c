@@ -82,7 +82,8 @@ static void ask(struct flow *flow, struct poller *poller)
     if (turn->failed || (!asks && turn->later_s > 0))
         poller->due_ms = clock_now_ms() + (turn->failed ? AGAIN_LAST_MS : (int64_t)turn->later_s * 1000);
     else if (asks)
-        fetch_write(flow, fetch_id(poller - flow->polls->items, FETCH_POLL), "", &request, false);
+        fetch_write(flow, fetch_id(poller - flow->polls->items, FETCH_POLL), poller->plugin->plugin->name, "", &request,
+                    FETCH_FILL_BODY);
     turn_end(turn);
 }
 

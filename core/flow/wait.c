@@ -18,6 +18,7 @@ const char *const wait_migrations[] = {
     "CREATE TABLE request ("
     "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
     "  citizen INTEGER NOT NULL,"
+    "  plugin TEXT NOT NULL,"
     "  method TEXT,"
     "  url TEXT NOT NULL,"
     "  headers TEXT NOT NULL,"
@@ -68,29 +69,32 @@ static void write_parts(struct flow *flow, const struct viche_list *parts)
     }
 }
 
-void fetch_write(struct flow *flow, uint64_t id, const char *lane, const struct viche_request *request, bool to_file)
+void fetch_write(struct flow *flow, uint64_t id, const char *plugin, const char *lane, const struct viche_request *request,
+                 uint32_t how)
 {
     struct buf *out = &flow->frames;
     bool posts = request->body || request->parts.count;
     size_t mark = frame_begin(out, FRAME_FETCH);
     frame_u64(out, id);
     frame_text(out, flow->town->id);
+    frame_text(out, plugin);
     frame_text(out, lane);
     frame_text(out, request->method ? request->method : posts ? "POST" : "GET");
     frame_text(out, request->url);
     frame_pairs(out, (const struct pair *)request->headers);
     frame_u32(out, request->timeout_s ? request->timeout_s : TIMEOUT_S);
-    frame_u32(out, to_file);
+    frame_u32(out, how);
     write_parts(flow, &request->parts);
     frame_bytes(out, request->body ? request->body : "", request->body ? request->body_size : 0);
     frame_end(out, mark);
 }
+
 void fetch_forget(struct turn *turn)
 {
     enum { BEYOND_EVERY_ROW = 1 << 30 };
     for (uint32_t i = 0; i < turn->request_count; i++) {
         int64_t number = (int64_t)BEYOND_EVERY_ROW << 20 | (int64_t)randombytes_uniform(UINT32_MAX);
-        fetch_write(turn->flow, fetch_id(number, FETCH_OUTBOX), "", &turn->requests[i], false);
+        fetch_write(turn->flow, fetch_id(number, FETCH_OUTBOX), turn->plugin->plugin->name, "", &turn->requests[i], 0);
     }
 }
 _Static_assert(sizeof(struct pair) == sizeof(struct viche_pair), "pairs cross the boundary as they are");
@@ -124,12 +128,12 @@ int64_t request_put(struct turn *turn, const struct viche_request *request)
 {
     struct db *db = turn->town->db;
     char *headers = headers_write(request->headers);
-    db_run(db, "INSERT INTO request(citizen, method, url, headers, body, timeout_s) VALUES(?, ?, ?, ?, ?, ?)", "isssbi",
-           (int64_t)turn->citizen.id, request->method, request->url, headers, request->body ? request->body : "",
+    db_run(db, "INSERT INTO request(citizen, plugin, method, url, headers, body, timeout_s) VALUES(?, ?, ?, ?, ?, ?, ?)", "issssbi",
+           (int64_t)turn->citizen.id, turn->plugin->plugin->name, request->method, request->url, headers, request->body ? request->body : "",
            (size_t)(request->body ? request->body_size : 0), (int64_t)request->timeout_s);
     free(headers);
     int64_t id = db_last_id(db);
-    fetch_write(turn->flow, fetch_id(id, FETCH_REQUEST), "", request, false);
+    fetch_write(turn->flow, fetch_id(id, FETCH_REQUEST), turn->plugin->plugin->name, "", request, FETCH_FILL_BODY);
     return id;
 }
 
@@ -152,7 +156,8 @@ void request_erase(struct db *db, uint64_t citizen)
 
 void request_again(struct flow *flow)
 {
-    sqlite3_stmt *row = db_query(flow->town->db, "SELECT id, method, url, headers, body, timeout_s FROM request ORDER BY id", "");
+    sqlite3_stmt *row = db_query(
+        flow->town->db, "SELECT id, method, url, headers, body, timeout_s, plugin FROM request ORDER BY id", "");
     while (db_row(flow->town->db, row)) {
         const char *method = db_text(row, 1);
         struct viche_request request = {
@@ -164,6 +169,6 @@ void request_again(struct flow *flow)
             .body = sqlite3_column_bytes(row, 4) ? sqlite3_column_blob(row, 4) : NULL,
             .body_size = (uint32_t)sqlite3_column_bytes(row, 4),
         };
-        fetch_write(flow, fetch_id(db_int(row, 0), FETCH_REQUEST), "", &request, false);
+        fetch_write(flow, fetch_id(db_int(row, 0), FETCH_REQUEST), db_text(row, 6), "", &request, FETCH_FILL_BODY);
     }
 }

@@ -30,7 +30,8 @@ static inline uint64_t fetch_id(int64_t number, enum fetch_kind kind) { return (
 
 /* The requests that a hook or a poll made for their own sake: sent once, nobody hears what they brought. */
 void fetch_forget(struct turn *turn);
-/* to_file: the body of the answer goes to a file of the spool. */
-void fetch_write(struct flow *flow, uint64_t id, const char *lane, const struct viche_request *request, bool to_file);
+/* plugin: whose secrets may be filled in; how: enum frame_fetch. */
+void fetch_write(struct flow *flow, uint64_t id, const char *plugin, const char *lane, const struct viche_request *request,
+                 uint32_t how);
 
 #endif

@@ -111,23 +111,25 @@ static void wipe(struct buf *buf)
     buf_free(buf);
 }
 
-static bool fill(const struct secrets *secrets, struct fetch_request *request, struct filled *filled)
+static bool fill(const struct secrets *secrets, const struct secret_owner *owner, struct fetch_request *request, bool fill_body,
+                 struct filled *filled)
 {
-    const char *town = request->town;
-    bool ok = secret_fill(secrets, town, request->url, strlen(request->url), &filled->url) &&
-              secret_fill(secrets, town, request->body, request->body_bytes, &filled->body);
+    bool ok = secret_fill(secrets, owner, request->url, strlen(request->url), &filled->url) &&
+              (!fill_body || secret_fill(secrets, owner, request->body, request->body_bytes, &filled->body));
     size_t starts[PAIRS], count = 0;
     for (; ok && filled->headers[count].name; count++) {
         starts[count] = filled->values.size;
         const char *value = filled->headers[count].value;
-        ok = secret_fill(secrets, town, value, strlen(value), &filled->values) && buf_byte(&filled->values, '\0');
+        ok = secret_fill(secrets, owner, value, strlen(value), &filled->values) && buf_byte(&filled->values, '\0');
     }
     for (size_t i = 0; ok && i < count; i++)
         filled->headers[i].value = filled->values.data + starts[i];
     request->url = buf_str(&filled->url);
     request->headers = filled->headers;
-    request->body = buf_str(&filled->body);
-    request->body_bytes = filled->body.size;
+    if (fill_body) {
+        request->body = buf_str(&filled->body);
+        request->body_bytes = filled->body.size;
+    }
     return ok;
 }
 
@@ -150,23 +152,25 @@ static void on_fetch(struct crew *crew, struct frame *frame)
     struct filled filled = {0};
     struct fetch_request request = {.id = frame_read_u64(frame)};
     request.town = frame_read_text(frame);
+    const struct secret_owner owner = {request.town, frame_read_text(frame)};
     request.lane = frame_read_text(frame);
     request.method = frame_read_text(frame);
     request.url = frame_read_text(frame);
     frame_read_pairs(frame, filled.headers, PAIRS);
     request.timeout_s = frame_read_u32(frame);
-    request.to_file = frame_read_u32(frame) != 0;
+    uint32_t how = frame_read_u32(frame);
+    request.to_file = how & FETCH_TO_FILE;
     struct fetch_part parts[PARTS];
     request.parts = parts;
     request.part_count = read_parts(frame, parts);
     request.body = frame_read_bytes(frame, &request.body_bytes);
     if (frame->broken)
         return;
-    if (fill(crew->setup.secrets, &request, &filled))
+    if (fill(crew->setup.secrets, &owner, &request, how & FETCH_FILL_BODY, &filled))
         crew->setup.fetch(crew->setup.context, &request);
     else
         crew_answer(crew, &(struct fetch_answer){
-                              .id = request.id, .town = request.town, .error = "names a secret this town does not have"});
+                              .id = request.id, .town = request.town, .error = "names a secret this plugin does not have"});
     wipe(&filled.url);
     wipe(&filled.body);
     wipe(&filled.values);

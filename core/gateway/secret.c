@@ -46,19 +46,19 @@ const char *secret_get(const struct secrets *secrets, const char *town, const ch
 }
 
 /* The value of the "{secret:name}" at `at`, and its length; NULL: unknown or not closed. */
-static const char *named(const struct secrets *secrets, const char *town, const char *at, size_t left, size_t *length)
+static const char *named(const struct secrets *secrets, const struct secret_owner *owner, const char *at, size_t left, size_t *length)
 {
     const char *name = at + sizeof opening - 1;
     const char *end = memchr(name, '}', left - (sizeof opening - 1));
     if (!end || end - name > NAME_BYTES_MAX)
         return NULL;
-    char bare[NAME_BYTES_MAX + 1];
-    snprintf(bare, sizeof bare, "%.*s", (int)(end - name), name);
+    char full[KEY_BYTES];
+    snprintf(full, sizeof full, "%s/%.*s", owner->plugin, (int)(end - name), name);
     *length = (size_t)(end - at) + 1;
-    return secret_get(secrets, town, bare);
+    return secret_get(secrets, owner->town, full);
 }
 
-bool secret_fill(const struct secrets *secrets, const char *town, const char *text, size_t size_bytes, struct buf *out)
+bool secret_fill(const struct secrets *secrets, const struct secret_owner *owner, const char *text, size_t size_bytes, struct buf *out)
 {
     const char *at = text, *end = text + size_bytes;
     while (at < end) {
@@ -67,7 +67,7 @@ bool secret_fill(const struct secrets *secrets, const char *town, const char *te
         if (!found)
             break;
         size_t length = 0;
-        const char *value = named(secrets, town, found, (size_t)(end - found), &length);
+        const char *value = named(secrets, owner, found, (size_t)(end - found), &length);
         if (!value)
             return false;
         buf_text(out, value);

@@ -10,15 +10,19 @@
 #include "gateway/map.h"
 
 struct secrets {
-    struct map values; /* "town/name" → text */
+    struct map values; /* "town/plugin/name" → text */
 };
 
-/* Reads the file anew: a rotated token counts from the next reload on. false: it cannot be read, the old value stays. */
+struct secret_owner {
+    const char *town, *plugin;
+};
+
+/* name: "plugin/name". Reads the file anew: a rotated token counts from the next reload on. false: it cannot be read, the old value stays. */
 bool secret_load(struct secrets *secrets, const char *town, const char *name, const char *path);
-/* NULL: the town has none of this name. */
+/* name: "plugin/name". NULL: the town has none. */
 const char *secret_get(const struct secrets *secrets, const char *town, const char *name);
-/* Appends the text with its secrets filled in. false: one of them is not the town's. */
-bool secret_fill(const struct secrets *secrets, const char *town, const char *text, size_t size_bytes, struct buf *out);
+/* Appends the text with its secrets filled in. false: one of them is not this plugin's. */
+bool secret_fill(const struct secrets *secrets, const struct secret_owner *owner, const char *text, size_t size_bytes, struct buf *out);
 void secret_close(struct secrets *secrets);
 
 #endif

@@ -25,17 +25,22 @@ enum frame_kind {
     FRAME_FETCHED = 2, /* u64 id, text town, i32 status (0: none), text error, pairs headers,
                           text upload (path of the spooled body or ""; the worker removes it), bytes body */
     FRAME_STOP = 3,    /* nothing */
-    FRAME_READY = 16,  /* u32 worker, u32 towns; for each: text town, u32 secrets; for each: text name, text path;
+    FRAME_READY = 16,  /* u32 worker, u32 towns; for each: text town, u32 secrets; for each: text plugin/name, text path;
                           u32 routes; for each: text prefix (behind /<town>), u64 max body (0: the host's),
                           u32 upload (1: spool to a file), u32 proof (as viche_route.proof), text its header, text its secret */
     FRAME_REPLY = 17,  /* u64 id, u32 status, pairs headers, text file (path to send instead of the body, or ""),
                           text topic ("" : the answer ends; else it stays open), u64 last id, bytes body */
-    FRAME_FETCH = 18,  /* u64 id, text town, text lane ("" or a key: one at a time), text method, text url, pairs headers,
-                          u32 timeout s, u32 to file (1: the body of the answer goes to the spool), u32 parts of a multipart
-                          body; for each: text name, text value, text path (of a file, or ""), text file name, text file
-                          type; bytes body. {secret:name} stands for the town's secret of that name */
+    FRAME_FETCH = 18,  /* u64 id, text town, text plugin, text lane ("" or a key: one at a time), text method, text url,
+                          pairs headers, u32 timeout s, u32 how (enum frame_fetch), u32 parts of a multipart body; for each:
+                          text name, text value, text path (of a file, or ""), text file name, text file type; bytes body.
+                          {secret:name} in url and headers stands for the plugin's secret of that name */
     FRAME_PUSH = 19,   /* text topic, u64 id (0: not to be resumed), bytes data. Streams skip ids up to their last */
     FRAME_STOPPED = 20 /* nothing */
+};
+
+enum frame_fetch {
+    FETCH_TO_FILE = 1,   /* the body of the answer goes to the spool */
+    FETCH_FILL_BODY = 2, /* {secret:name} in the body, too: never where a citizen's words may stand in it */
 };
 
 enum { FRAME_HEAD_BYTES = 8, FRAME_MAX_BYTES = 4 * 1024 * 1024 };

@@ -49,6 +49,7 @@ static void take_fetch(struct talk_gate *gate, struct frame *frame)
 {
     uint64_t id = frame_read_u64(frame);
     const char *town = frame_read_text(frame);
+    frame_read_text(frame); /* the plugin */
     frame_read_text(frame); /* the lane */
     const char *method = frame_read_text(frame);
     const char *url = frame_read_text(frame);

@@ -3,6 +3,15 @@
 
 #include "link/frame.h"
 
+/* Two plugins of a town may call their secrets the same: "viber/token". */
+static void name_of(struct buf *out, const char *plugin, const char *name)
+{
+    struct buf full = {0};
+    buf_print(&full, "%s/%s", plugin, name ? name : "");
+    frame_text(out, buf_str(&full));
+    buf_free(&full);
+}
+
 /* Counts or writes: the format wants the number first. */
 static uint32_t secrets(struct buf *out, const struct town *town)
 {
@@ -16,7 +25,7 @@ static uint32_t secrets(struct buf *out, const struct town *town)
                 continue;
             count++;
             if (out) {
-                frame_text(out, options[o].name);
+                name_of(out, town->plugins[i].plugin->name, options[o].name);
                 frame_text(out, path);
             }
         }
@@ -42,7 +51,7 @@ static uint32_t routes_of(struct buf *out, const struct town *town, const char *
         frame_u32(out, upload);
         frame_u32(out, all[i].proof);
         frame_text(out, all[i].proof_header);
-        frame_text(out, all[i].proof_secret);
+        name_of(out, plugin, all[i].proof_secret);
         buf_free(&pattern);
     }
     return count;

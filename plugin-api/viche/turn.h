@@ -40,7 +40,8 @@ struct viche_http {
     const char *origin;        /* scheme://host[:port] under which the town is reached, as configured or asked for */
 };
 
-/* An HTTP request to be made. {secret:name} in url, headers and body is filled in by the gateway. */
+/* An HTTP request to be made. {secret:name} in url and headers is filled in by the gateway with the plugin's own
+ * secret; in the body, too, except in viche_send_request: a citizen's words stand there. */
 struct viche_request {
     uint32_t size;
     uint32_t timeout_s; /* 0: 30 */

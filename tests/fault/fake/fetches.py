@@ -64,7 +64,10 @@ def secrets_are_filled_in_on_the_way_out_only():
         answer = fetched(host, upstream.url + "/bot{secret:token}/x", body="pin={secret:token}")
         assert upstream.asked == [("POST", "/bots3cret/x", "Bearer s3cret", b"pin=s3cret")], upstream.asked
         assert answer.startswith("status=200 error= type=text/plain")
-        assert "secret this town does not have" in fetched(host, upstream.url + "/{secret:other}")
+        upstream.asked.clear()
+        fetched(host, upstream.url + "/x", body="{secret:token}", words="yes")  # a citizen may write that
+        assert upstream.asked[0][3] == b"{secret:token}", upstream.asked
+        assert "secret this plugin does not have" in fetched(host, upstream.url + "/{secret:other}")
         assert "s3cret" not in host.log_text()
 
 

@@ -95,12 +95,13 @@ static void fetch(struct fake *fake, const struct request *request)
     size_t mark = frame_begin(out, FRAME_FETCH);
     frame_u64(out, request->id);
     frame_text(out, request->town);
+    frame_text(out, "own");
     frame_text(out, pair(request->query, "lane"));
     frame_text(out, *request->body ? "POST" : "GET");
     frame_text(out, pair(request->query, "url"));
     frame_pairs(out, headers);
     frame_u32(out, (uint32_t)strtoul(pair(request->query, "timeout"), NULL, 10));
-    frame_u32(out, 0); /* not to a file */
+    frame_u32(out, *pair(request->query, "words") ? 0 : FETCH_FILL_BODY);
     frame_u32(out, 0); /* no parts */
     frame_bytes(out, request->body, request->body_bytes);
     frame_end(out, mark);
@@ -164,6 +165,7 @@ static void on_fetched(struct fake *fake, struct frame *frame)
     int status = (int)frame_read_u32(frame);
     const char *error = frame_read_text(frame);
     frame_read_pairs(frame, headers, PAIRS);
+    frame_read_text(frame); /* no upload */
     size_t size = 0;
     const char *body = frame_read_bytes(frame, &size);
     struct buf text = {0};
@@ -229,14 +231,14 @@ static void say_ready(struct fake *fake, const struct worker_args *args)
         snprintf(secret, sizeof secret, "%.3000s/token", args->host->base);
         frame_text(out, id);
         frame_u32(out, 1);
-        frame_text(out, "token");
+        frame_text(out, "own/token");
         frame_text(out, secret);
         frame_u32(out, 5);
-        say_route(out, "/upload/{chat}/files", 0, true, 0, "token");
-        say_route(out, "/small", 100, false, 0, "token");
-        say_route(out, "/secret", 0, false, VICHE_PROOF_SECRET, "token");
-        say_route(out, "/signed", 0, false, VICHE_PROOF_HMAC, "token");
-        say_route(out, "/closed", 0, false, VICHE_PROOF_SECRET, "not-set");
+        say_route(out, "/upload/{chat}/files", 0, true, 0, "own/token");
+        say_route(out, "/small", 100, false, 0, "own/token");
+        say_route(out, "/secret", 0, false, VICHE_PROOF_SECRET, "own/token");
+        say_route(out, "/signed", 0, false, VICHE_PROOF_HMAC, "own/token");
+        say_route(out, "/closed", 0, false, VICHE_PROOF_SECRET, "own/not-set");
     }
     frame_end(out, mark);
     atomic_store(&fake->line->state, 2);

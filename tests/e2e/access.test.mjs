@@ -2,7 +2,7 @@
 // The widget is for everybody and everywhere: keyboard, axe in both languages and colour schemes, other sites.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { school, town, visit } from './visit.mjs';
+import { goodbye, school, town, visit } from './visit.mjs';
 
 visit('the keyboard is enough', async (citizen) => {
   const { page } = citizen;
@@ -90,3 +90,5 @@ test('other sites are turned away in words', async () => {
   assert.equal(response.headers.get('access-control-allow-origin'), null);
   assert.equal((await response.json()).error.code, 'bad-site');
 });
+
+goodbye();

@@ -84,10 +84,13 @@ export async function openTown(sites = '') {
       (response) => response.ok,
       () => false,
     );
+  /* Returns its exit code. */
   const close = async () => {
     viched.kill('SIGTERM');
-    await Promise.race([ended, sleep(10000, null, { ref: false }).then(() => viched.kill('SIGKILL'))]);
+    const code = await Promise.race([ended, sleep(10000, 'still there', { ref: false })]);
+    viched.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
+    return code;
   };
   try {
     await until('the host is ready', async () => viched.exitCode !== null || (await ready()));

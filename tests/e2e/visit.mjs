@@ -1,35 +1,45 @@
 // SPDX-License-Identifier: MPL-2.0
 // What both test files stand on: one host, one foreign site that embeds the widget, a fresh browser for each test.
+import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { openBrowser } from './browser.mjs';
 import { Citizen } from './citizen.mjs';
 import { openTown } from './town.mjs';
 
-export let town;
-export let school; // a foreign site with a strict policy that embeds the widget
-
-before(async () => {
-  school = createServer((request, response) => {
-    response.writeHead(200, {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': `default-src 'none'; style-src 'self'; script-src ${town.origin}; connect-src ${town.origin}; img-src blob:; require-trusted-types-for 'script'`,
-    });
-    response.end(`<!doctype html><html lang="uk"><head><meta name="viewport" content="width=device-width"><title>Школа</title></head><body><main><h1>Школа</h1>
-<a href="#news">Новини</a></main><script src="${town.origin}/static/widget.js" data-town="kryzhopil" async></script></body></html>`);
+/* A foreign site with a strict policy that embeds the widget by its one line. */
+const site = createServer((request, response) => {
+  const { origin } = town;
+  const policy = [
+    "default-src 'none'",
+    "style-src 'self'",
+    `script-src ${origin}`,
+    `connect-src ${origin}`,
+    'img-src blob:',
+    "require-trusted-types-for 'script'",
+  ];
+  response.writeHead(200, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': policy.join('; '),
   });
-  await new Promise((resolve) => school.listen(0, '127.0.0.1', resolve));
-  school.origin = `http://127.0.0.1:${school.address().port}`;
-  town = await openTown(school.origin);
+  response.end(`<!doctype html><html lang="uk"><head><meta name="viewport" content="width=device-width"><title>Школа</title>
+    </head><body><main><h1>Школа</h1><a href="#news">Новини</a></main>
+    <script src="${origin}/static/widget.js" data-town="kryzhopil" async></script></body></html>`);
 });
+await new Promise((resolve) => site.listen(0, '127.0.0.1', resolve));
+export const school = { origin: `http://127.0.0.1:${site.address().port}` };
+export const town = await openTown(school.origin);
 
-after(async () => {
-  school.close();
-  school.closeAllConnections?.();
-  await town?.close();
-});
+/* The last test of a file: hooks around all tests came to Node.js after Debian's version. */
+export function goodbye() {
+  test('the host stops when asked to', async () => {
+    site.close();
+    site.closeAllConnections();
+    assert.equal(await town.close(), 0);
+  });
+}
 
 /* Each test is a citizen on a device of their own. */
 export function visit(name, work, options = {}) {

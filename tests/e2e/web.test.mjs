@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Citizen } from './citizen.mjs';
 import { until } from './town.mjs';
-import { town, visit } from './visit.mjs';
+import { goodbye, town, visit } from './visit.mjs';
 
 visit('the menu has four blocks', async (citizen) => {
   await citizen.start();
@@ -208,3 +208,5 @@ visit(
   },
   { viewport: { width: 320, height: 640 } },
 );
+
+goodbye();

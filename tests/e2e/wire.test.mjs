@@ -2,15 +2,11 @@
 // docs/web-channel.md against the real host, without a browser: what a client of one's own would meet, good and bad.
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { openTown, until } from './town.mjs';
 
-let town;
-before(async () => {
-  town = await openTown();
-});
-after(() => town?.close());
+const town = await openTown();
 
 const ask = (method, path, { token, headers, body, lang = 'uk' } = {}) =>
   fetch(`${town.address}web${path}`, {
@@ -209,3 +205,5 @@ test('the widget is one file under 20 kB', async () => {
   const bytes = gzipSync(await script.text(), { level: 9 }).length;
   assert.ok(bytes < 20000, `${bytes} bytes`);
 });
+
+test('the host stops when asked to', async () => assert.equal(await town.close(), 0));

@@ -5,11 +5,13 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "link/post.h"
@@ -51,15 +53,25 @@ static void hear_gateway(uv_poll_t *poll, int status, int events)
     }
 }
 
+static void on_closed(uv_handle_t *handle) { free(handle); }
+
 static void forget_post(struct supervisor *supervisor)
 {
     if (supervisor->post_fd < 0)
         return;
-    uv_poll_stop(&supervisor->post);
-    uv_close((uv_handle_t *)&supervisor->post, NULL);
-    uv_run(&supervisor->loop, UV_RUN_NOWAIT); /* the handle is used again at once */
+    uv_poll_stop(supervisor->post);
+    uv_close((uv_handle_t *)supervisor->post, on_closed);
     close(supervisor->post_fd);
     supervisor->post_fd = -1;
+}
+
+static void listen_to_gateway(struct supervisor *supervisor, int fd)
+{
+    supervisor->post_fd = fd;
+    supervisor->post = mem_alloc(sizeof *supervisor->post);
+    supervisor->post->data = supervisor;
+    uv_poll_init(&supervisor->loop, supervisor->post, fd);
+    uv_poll_start(supervisor->post, UV_READABLE, hear_gateway);
 }
 
 void child_start_gateway(struct supervisor *supervisor)
@@ -75,10 +87,7 @@ void child_start_gateway(struct supervisor *supervisor)
                                   .listen_fd = supervisor->place.listen_fd, .control_fd = supervisor->place.control_fd,
                                   .post_fd = ends[1]}));
     close(ends[1]);
-    supervisor->post_fd = ends[0];
-    supervisor->post.data = supervisor;
-    uv_poll_init(&supervisor->loop, &supervisor->post, ends[0]);
-    uv_poll_start(&supervisor->post, UV_READABLE, hear_gateway);
+    listen_to_gateway(supervisor, ends[0]);
 }
 
 void child_start_worker(struct supervisor *supervisor, uint32_t worker)

@@ -15,7 +15,7 @@
 #include "supervisor/snapshot.h"
 #include "supervisor/supervisor_inner.h"
 
-enum { STOP_MS = 5 * 1000 };
+enum { STOP_MS = 5 * 1000, WATCHDOG_MS = 5 * 1000 /* WatchdogSec=30 in the unit */ };
 
 /* ---- what systemd hears ---- */
 
@@ -42,6 +42,15 @@ static void say_reloading(void)
     sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%" PRId64 "\nSTATUS=checking the configuration", clock_mono_ms() * 1000);
 }
 
+/* The gateway's and the workers' health is watched by us. */
+static void pet_watchdog(struct supervisor *supervisor, int64_t now_ms)
+{
+    if (now_ms < supervisor->pet_ms)
+        return;
+    supervisor->pet_ms = now_ms + WATCHDOG_MS;
+    sd_notify(0, "WATCHDOG=1"); /* nothing happens where nobody asked for it */
+}
+
 /* ---- time ---- */
 
 static void on_tick(uv_timer_t *tick)
@@ -49,9 +58,7 @@ static void on_tick(uv_timer_t *tick)
     struct supervisor *supervisor = tick->data;
     int64_t now_ms = clock_mono_ms();
     child_tick(supervisor, now_ms);
-    uint64_t watchdog_us = 0;
-    if (sd_watchdog_enabled(0, &watchdog_us) > 0)
-        sd_notify(0, "WATCHDOG=1"); /* the gateway's and the workers' health is watched by us */
+    pet_watchdog(supervisor, now_ms);
     if (supervisor->stopping_ms && !child_any(supervisor))
         uv_stop(&supervisor->loop);
     int64_t wait_ms = child_next_ms(supervisor, now_ms) - now_ms;

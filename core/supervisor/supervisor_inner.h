@@ -34,7 +34,7 @@ struct supervisor {
     uv_loop_t loop;
     uv_signal_t signals[4];
     uv_timer_t tick;
-    uv_poll_t post;
+    uv_poll_t *post;         /* on post_fd; one for each gateway */
     struct place place;
     struct page *page;
     int page_fd;
@@ -49,6 +49,7 @@ struct supervisor {
     int post_fd;             /* to the gateway; -1: none */
     int64_t beat_ms;         /* of the gateway */
     bool announced;          /* the ready state was told to systemd */
+    int64_t pet_ms;          /* when systemd's watchdog is next told that we live */
     int64_t stopping_ms;     /* since when; 0: running */
     int exit_code;
 };

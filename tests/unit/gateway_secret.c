@@ -22,25 +22,27 @@ static void write_file(const char *text)
     fclose(file);
 }
 
-static bool fill(const char *town, const char *text, struct buf *out)
+static bool fill(const char *town, const char *plugin, const char *text, struct buf *out)
 {
+    const struct secret_owner owner = {town, plugin};
     buf_clear(out);
-    return secret_fill(&secrets, town, text, strlen(text), out);
+    return secret_fill(&secrets, &owner, text, strlen(text), out);
 }
 
-static void fills_in_the_towns_own_secrets(void **state)
+static void fills_in_the_plugins_own_secrets_in_its_town(void **state)
 {
     (void)state;
     struct buf out = {0};
     write_file("123:abc\r\n");
-    assert_true(secret_load(&secrets, "kalush", "token", path));
-    assert_true(fill("kalush", "/bot{secret:token}/send?{secret:token}", &out));
+    assert_true(secret_load(&secrets, "kalush", "viber/token", path));
+    assert_true(fill("kalush", "viber", "/bot{secret:token}/send?{secret:token}", &out));
     assert_string_equal(out.data, "/bot123:abc/send?123:abc");
-    assert_true(fill("kalush", "{no} {secret", &out));
+    assert_true(fill("kalush", "viber", "{no} {secret", &out));
     assert_string_equal(out.data, "{no} {secret");
-    assert_false(fill("stryi", "/bot{secret:token}", &out));
-    assert_false(fill("kalush", "{secret:other}", &out));
-    assert_false(fill("kalush", "{secret:token", &out));
+    assert_false(fill("stryi", "viber", "/bot{secret:token}", &out));
+    assert_false(fill("kalush", "telegram", "/bot{secret:token}", &out));
+    assert_false(fill("kalush", "viber", "{secret:other}", &out));
+    assert_false(fill("kalush", "viber", "{secret:token", &out));
     buf_free(&out);
 }
 
@@ -49,9 +51,9 @@ static void keeps_the_old_value_when_the_new_cannot_be_read(void **state)
     (void)state;
     struct buf out = {0};
     write_file("new");
-    assert_true(secret_load(&secrets, "kalush", "token", path));
-    assert_false(secret_load(&secrets, "kalush", "token", "/nowhere/at/all"));
-    assert_true(fill("kalush", "{secret:token}", &out));
+    assert_true(secret_load(&secrets, "kalush", "viber/token", path));
+    assert_false(secret_load(&secrets, "kalush", "viber/token", "/nowhere/at/all"));
+    assert_true(fill("kalush", "viber", "{secret:token}", &out));
     assert_string_equal(out.data, "new");
     buf_free(&out);
 }
@@ -59,7 +61,7 @@ static void keeps_the_old_value_when_the_new_cannot_be_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(fills_in_the_towns_own_secrets),
+        cmocka_unit_test(fills_in_the_plugins_own_secrets_in_its_town),
         cmocka_unit_test(keeps_the_old_value_when_the_new_cannot_be_read),
     };
     int fd = mkstemp(path);

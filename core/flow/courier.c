@@ -154,6 +154,7 @@ void outbox_fetched(struct flow *flow, uint64_t id, const struct viche_result *r
     if (channel->sent) {
         struct turn *turn = turn_plain(flow, plugin);
         turn->channel = channel;
+        turn->address = item->address;
         verdict = channel->sent(&turn->base, result);
         if (turn->later_s > item->later_s)
             item->later_s = turn->later_s;

@@ -63,6 +63,7 @@ struct turn {
     const struct http_request *request; /* in routes and hooks */
     struct http_reply *reply;
     const struct viche_channel *channel; /* in hooks and send */
+    const char *address;                 /* in sent: the chat that was written to */
     struct turn_bad *bad;
     turn_emitted *emitted;
     void *emitted_context;

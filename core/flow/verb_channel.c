@@ -173,6 +173,15 @@ static const struct viche_pair *links(struct viche_turn *t, const char *payload)
     return pairs;
 }
 
+static const char *address(struct viche_turn *t, uint32_t index)
+{
+    struct turn *turn = of(t);
+    if (turn->address)
+        return index == 0 ? turn->address : NULL;
+    const struct viche_channel *channel = PLUGIN_ITEMS(struct viche_channel, turn->plugin->plugin->decl->channels);
+    return channel ? citizen_address(turn->town->db, turn->arena, turn->citizen.id, channel->id, index) : NULL;
+}
+
 const struct viche_channel_host turn_channel_host = {
     .size = sizeof turn_channel_host,
     .event = event,
@@ -187,4 +196,5 @@ const struct viche_channel_host turn_channel_host = {
     .reply_file = reply_file,
     .event_id = event_id,
     .links = links,
+    .address = address,
 };

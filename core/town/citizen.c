@@ -74,6 +74,15 @@ struct citizen citizen_find(struct db *db, struct arena *arena, uint64_t id)
     return citizen;
 }
 
+const char *citizen_address(struct db *db, struct arena *arena, uint64_t id, const char *channel, uint32_t index)
+{
+    sqlite3_stmt *row = db_query(db, "SELECT address FROM address WHERE citizen = ? AND channel = ? ORDER BY address LIMIT 1 OFFSET ?",
+                                 "isi", (int64_t)id, channel, (int64_t)index);
+    const char *address = db_row(db, row) ? arena_copy(arena, db_text(row, 0)) : NULL;
+    db_done(row);
+    return address;
+}
+
 void citizen_speak(struct db *db, uint64_t id, const char *language)
 {
     db_run(db, "UPDATE citizen SET language = ? WHERE id = ?", "si", language, (int64_t)id);

@@ -22,6 +22,8 @@ bool citizen_exists(struct db *db, uint64_t id);
 bool citizen_known(struct db *db, const char *channel, const char *address);
 /* By id, with the address last written from that still takes messages; id 0 when there is none. */
 struct citizen citizen_find(struct db *db, struct arena *arena, uint64_t id);
+/* The address with this index of those the citizen has on the channel; NULL: no more. */
+const char *citizen_address(struct db *db, struct arena *arena, uint64_t id, const char *channel, uint32_t index);
 void citizen_speak(struct db *db, uint64_t id, const char *language);
 /* reachable: false after the chat was blocked or closed, until it writes again. */
 void citizen_reach(struct db *db, const char *channel, const char *address, bool reachable);

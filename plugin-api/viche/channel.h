@@ -76,12 +76,12 @@ enum { /* what viche_channel.sent makes of the messenger's answer */
     VICHE_SEEN = 4     /* since 0.1, for viche_plugin.delivered only */
 };
 
-/* Since 0.1. How fast a chat may be written to. */
+/* Since 0.1. How fast a chat may be written to, and what for. */
 struct viche_pace {
     uint32_t size;
     uint32_t per_second; /* messages of the whole channel; 0: no limit */
     uint32_t gap_ms;     /* between two messages of this chat */
-    uint32_t reserved;
+    uint32_t price;      /* what the next message to this chat costs, in hundredths of the town's currency; 0: nothing */
 };
 
 enum { VICHE_FETCH_ASK = 1, VICHE_FETCH_TAKE = 2 }; /* what viche_channel.fetch_file returns */
@@ -139,6 +139,8 @@ struct viche_channel_host {
     void (*reply_file)(struct viche_turn *, const char *file_id);
     uint64_t (*event_id)(struct viche_turn *, const char *origin);
     const struct viche_pair *(*links)(struct viche_turn *, const char *payload);
+    /* since 0.1 */
+    const char *(*address)(struct viche_turn *, uint32_t index);
 };
 
 /* In a hook or in polled: this happened. Its turn runs before the reply is sent; everything commits together. */
@@ -183,5 +185,8 @@ static inline const struct viche_pair *viche_links(struct viche_turn *t, const c
 {
     return t->host->channel->links(t, payload);
 }
+/* Since 0.1. In sent and sent_id: index 0 is the chat that was written to. In export_citizen and erase_citizen: the citizen's
+ * chats on this channel, one after the other. NULL: no more. */
+static inline const char *viche_address(struct viche_turn *t, uint32_t index) { return t->host->channel->address(t, index); }
 
 #endif

@@ -182,7 +182,7 @@ AT(viche_channel, poll, 64);
 AT(viche_channel, polled, 72);
 AT(viche_channel, deep_link, 80);
 
-SIZE(viche_channel_host, 104);
+SIZE(viche_channel_host, 112);
 AT(viche_channel_host, size, 0);
 AT(viche_channel_host, reserved, 4);
 AT(viche_channel_host, event, 8);
@@ -197,6 +197,7 @@ AT(viche_channel_host, file_path, 72);
 AT(viche_channel_host, reply_file, 80);
 AT(viche_channel_host, event_id, 88);
 AT(viche_channel_host, links, 96);
+AT(viche_channel_host, address, 104);
 
 SIZE(viche_option, 56);
 AT(viche_option, name, 0);

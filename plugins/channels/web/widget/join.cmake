@@ -22,3 +22,9 @@ string(APPEND script "})();\n")
 file(WRITE ${TO}/widget.js "${script}")
 file(WRITE ${TO}/widget.css "${lean}")
 file(COPY ${FROM}/static/ DESTINATION ${TO})
+
+# The smaller form of each text, which the gateway gives to browsers that take it.
+file(GLOB texts ${TO}/*.js ${TO}/*.css ${TO}/*.svg)
+foreach(text ${texts})
+  file(ARCHIVE_CREATE OUTPUT ${text}.gz PATHS ${text} FORMAT raw COMPRESSION GZip COMPRESSION_LEVEL 9)
+endforeach()

@@ -47,6 +47,8 @@ static bool look(struct arena *arena, const struct viche_list *routes, const str
         struct turn_pair *cells = NULL;
         if (!hook_match(arena, all[i].path, path, &cells))
             continue;
+        if (all[i].proof == VICHE_PROOF_OPERATOR && !request->admin)
+            continue; /* the gateway has refused already: this is the second lock */
         if (text_is(all[i].method, method)) {
             found->route = &all[i];
             found->cells = cells;
@@ -127,7 +129,7 @@ static void serve(struct flow *flow, const struct found *found, const struct htt
     turn->cells = found->cells;
     turn->event = event;
     struct viche_http http = as_http(request);
-    flow_begin(flow, event, found->plugin->plugin->name);
+    (request->admin ? flow_begin_long : flow_begin)(flow, event, found->plugin->plugin->name);
     found->route->serve(&turn->base, &http);
     flow_end(flow);
     const char *key = NULL;

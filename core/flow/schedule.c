@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "flow/schedule.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/log.h"
 #include "flow/turn.h"
@@ -14,7 +16,7 @@ const char *const schedule_migrations[] = {
 };
 const size_t schedule_migration_count = sizeof schedule_migrations / sizeof *schedule_migrations;
 
-enum { DAY_S = 24 * 3600 };
+enum { DAY_S = 24 * 3600, NEVER = 0 };
 
 bool schedule_next(const char *at, const char *zone, int64_t after, int64_t *out)
 {
@@ -41,8 +43,8 @@ static bool next_of(const struct flow *flow, const struct viche_schedule *schedu
 {
     if (schedule->at)
         return schedule_next(schedule->at, flow->town->config.zone, after, out);
-    *out = after + schedule->every_s;
-    return schedule->every_s > 0;
+    *out = schedule->every_s ? after + schedule->every_s : NEVER; /* without either: when viche_plan says so */
+    return true;
 }
 
 static const struct viche_schedule *schedules_of(const struct town_plugin *plugin, uint32_t *count)
@@ -73,6 +75,8 @@ bool schedule_start(struct flow *flow, struct fail *fail)
 static int64_t last_planned(const struct flow *flow, const struct viche_schedule *schedule, int64_t planned)
 {
     int64_t now = clock_now();
+    if (!schedule->at && !schedule->every_s)
+        return planned;
     if (!schedule->at)
         return planned + (now - planned) / schedule->every_s * schedule->every_s;
     int64_t next = 0;
@@ -88,7 +92,7 @@ static void run_one(struct flow *flow, const struct town_plugin *plugin, const s
     struct db *db = flow->town->db;
     const char *name = plugin->plugin->name;
     int64_t planned = db_number(db, "SELECT next_at FROM schedule WHERE plugin = ? AND name = ?", "ss", name, schedule->name);
-    if (planned == 0 || planned > clock_now())
+    if (planned == NEVER || planned > clock_now())
         return;
     planned = last_planned(flow, schedule, planned);
     int64_t next = planned;
@@ -114,6 +118,17 @@ static void run_one(struct flow *flow, const struct town_plugin *plugin, const s
         flow_keep(flow);
 }
 
+bool schedule_plan(struct flow *flow, const struct town_plugin *plugin, const char *name, int64_t at)
+{
+    uint32_t count = 0;
+    const struct viche_schedule *all = schedules_of(plugin, &count);
+    for (uint32_t s = 0; s < count; s++)
+        if (strcmp(all[s].name, name) == 0 && !all[s].at && !all[s].every_s)
+            return db_run(flow->town->db, "UPDATE schedule SET next_at = ? WHERE plugin = ? AND name = ?", "iss", at,
+                          plugin->plugin->name, name);
+    return false;
+}
+
 void schedule_run(struct flow *flow)
 {
     for (size_t i = 0; i < flow->town->plugin_count; i++) {
@@ -133,7 +148,7 @@ int64_t schedule_due_ms(struct flow *flow)
         for (uint32_t s = 0; s < count; s++) {
             int64_t next = db_number(flow->town->db, "SELECT next_at FROM schedule WHERE plugin = ? AND name = ?", "ss",
                                      flow->town->plugins[i].plugin->name, all[s].name);
-            if (next && next * 1000 < due)
+            if (next != NEVER && next * 1000 < due)
                 due = next * 1000;
         }
     }

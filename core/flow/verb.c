@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "flow/schedule.h"
 #include "flow/vintage.h"
 #include "flow/wait.h"
 #include "store/file.h"
@@ -273,6 +274,23 @@ static int64_t moment(struct viche_turn *t, const struct viche_local *when)
     return words_moment(of(t)->town->config.zone, when);
 }
 
+/* As long as the plugin's own headers know it; the host's have not grown since. */
+static uint32_t person(struct viche_turn *t, uint64_t from, struct viche_person *out)
+{
+    struct turn *turn = of(t);
+    int64_t heard_ms = 0;
+    struct citizen citizen = citizen_from(turn->town->db, turn->arena, from, &heard_ms);
+    *out = (struct viche_person){.size = out->size, .id = citizen.id, .heard_at = heard_ms / 1000, .channel = citizen.channel,
+                                 .language = citizen.language};
+    return citizen.id != 0;
+}
+
+static void plan(struct viche_turn *t, const char *schedule, int64_t at)
+{
+    if (!schedule_plan(of(t)->flow, of(t)->plugin, schedule, at))
+        turn_fail(of(t), "schedule %s is not declared, or has a time of its own", schedule);
+}
+
 /* ---- storing ---- */
 
 static void index_put(struct viche_turn *t, const struct viche_entry *entry)
@@ -413,4 +431,6 @@ const struct viche_host turn_host = {
     .channel = &turn_channel_host,
     .bulk = bulk,
     .tag = tag,
+    .person = person,
+    .plan = plan,
 };

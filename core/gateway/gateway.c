@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <viche/plugin.h>
+
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -46,7 +48,7 @@ static bool within_limits(struct gateway *gateway, struct exchange *exchange)
     if (exchange->admin)
         return true;
     const struct crew_route *route = route_of(gateway, exchange);
-    bool messenger = route && route->proof; /* all its citizens come from a few addresses */
+    bool messenger = route && route->proof && route->proof != VICHE_PROOF_OPERATOR; /* all its citizens come from a few addresses */
     uint32_t wait_s = messenger ? 0 : limits_request(gateway->limits, exchange->peer);
     if (!wait_s && begins_chat(exchange))
         wait_s = limits_chat(gateway->limits, exchange->peer);

@@ -168,9 +168,10 @@ static bool route_fits(const struct viche_plugin *decl, const struct viche_route
         return fail_set(fail, "route %s: its method must be GET, POST, PUT, DELETE or OPTIONS", path);
     if (!route->serve)
         return fail_set(fail, "route %s %s has no `serve`", route->method, path);
-    if (route->proof > VICHE_PROOF_HMAC)
+    if (route->proof > VICHE_PROOF_OPERATOR)
         return fail_set(fail, "route %s %s wants a proof (%u) that this host does not know", route->method, path, route->proof);
-    if (route->proof && (!route->proof_header || !is_secret(decl, route->proof_secret)))
+    bool secret = route->proof && route->proof != VICHE_PROOF_OPERATOR;
+    if (secret && (!route->proof_header || !is_secret(decl, route->proof_secret)))
         return fail_set(fail, "route %s %s wants a proof: name its header, and an option that is a VICHE_SECRET", route->method,
                         path);
     return true;
@@ -212,8 +213,8 @@ static bool schedules_fit(const struct viche_plugin *decl, struct fail *fail)
         int weekday = 0, minute = 0;
         if (!schedule->name || !check_name(schedule->name))
             return fail_set(fail, "schedule %u must have a name: " CHECK_NAME_RULE, i + 1);
-        if (!schedule->at == !schedule->every_s)
-            return fail_set(fail, "schedule \"%s\" must have `at` or `every_s`, one of them", schedule->name);
+        if (schedule->at && schedule->every_s)
+            return fail_set(fail, "schedule \"%s\" must have `at` or `every_s`, not both", schedule->name);
         if (schedule->at && !plugin_at(schedule->at, &weekday, &minute))
             return fail_set(fail, "schedule \"%s\": \"%.20s\" is no time; write \"08:00\" or \"mon 08:00\"",
                             schedule->name, schedule->at);

@@ -6,6 +6,7 @@
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/text.h"
 #include "tool/talk_gate.h"
@@ -24,9 +25,13 @@ static const char *place_of(const struct host_config *host) { return text_starts
 
 static char *url_of(CURL *curl, struct arena *arena, const struct host_config *host, const char *town, const struct ask *ask)
 {
-    char *payload = ask->payload ? curl_easy_escape(curl, ask->payload, 0) : NULL;
-    char *url = arena_print(arena, "http://%s/%s%s%s%s", place_of(host), town, ask->path, payload ? "?payload=" : "", payload ? payload : "");
-    curl_free(payload);
+    char *url = arena_print(arena, "http://%s/%s%s", place_of(host), town, ask->path);
+    for (const struct pair *pair = ask->query; pair && pair->name; pair++) {
+        char *name = curl_easy_escape(curl, pair->name, 0), *value = curl_easy_escape(curl, pair->value, 0);
+        url = arena_print(arena, "%s%c%s=%s", url, pair == ask->query ? '?' : '&', name, value);
+        curl_free(name);
+        curl_free(value);
+    }
     return url;
 }
 
@@ -88,8 +93,15 @@ static bool ask_here(struct arena *arena, const struct host_config *host, const 
     struct talk_gate gate = {.arena = arena, .host = &alone, .town = town, .origin = origin, .ears = {.said = ignore}};
     struct http_request request = {.method = ask->method, .path = ask->path, .upload = "", .body = ask->body,
                                    .body_bytes = ask->body_bytes, .admin = true};
-    if (ask->payload)
-        request.query[0] = (struct pair){"payload", ask->payload};
+    request.headers[0] = (struct pair){"accept-language", "en"};
+    for (size_t i = 0; ask->query && ask->query[i].name && i + 1 < REPLY_PAIRS; i++)
+        request.query[i] = ask->query[i];
+    struct stat file_facts = {0};
+    if (ask->upload && stat(ask->upload, &file_facts) == 0) {
+        request.upload = ask->upload;
+        request.upload_bytes = (uint64_t)file_facts.st_size;
+        request.body_bytes = 0;
+    }
     struct talk_reply reply = {0};
     bool ok = talk_gate_open(&gate, (struct talk_death){0}, fail) && talk_gate_ask(&gate, &request, &reply, fail);
     talk_gate_close(&gate);

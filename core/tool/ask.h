@@ -5,13 +5,15 @@
 #define TOOL_ASK_H
 
 #include "base/buf.h"
+#include "link/frame.h"
 #include "tool/tool.h"
 
 struct ask {
     const char *method, *path; /* path: behind /<town> */
-    const char *payload;       /* NULL: none; else the query ?payload= */
+    const struct pair *query;  /* ended by a NULL name; NULL: none */
     const char *body;
     size_t body_bytes;
+    const char *upload;        /* path of a file to be sent instead of the body; NULL: none */
     const char *into;          /* file for a good answer; NULL: stdout */
 };
 

@@ -91,7 +91,8 @@ static int run_link(const struct tool_args *args)
     struct host_config host;
     struct ask_answer answer = {0};
     struct fail fail = {0};
-    const struct ask ask = {.method = "GET", .path = "/admin/links", .payload = args->payload ? args->payload : ""};
+    const struct pair query[] = {{"payload", args->payload ? args->payload : ""}, {0}};
+    const struct ask ask = {.method = "GET", .path = "/admin/links", .query = query};
     if (!tool_host(args, &host))
         return TOOL_REFUSED;
     int code = TOOL_REFUSED;

@@ -182,7 +182,7 @@ static bool read_fetch(const struct reader *r, struct talk_line *out)
 
 static bool read_order(const struct reader *r, struct talk_line *out)
 {
-    static const char names[] = "restart crash now wait language option import new citizen plugins";
+    static const char names[] = "restart crash now wait language option import call new citizen plugins";
     char *line = arena_copy(r->arena, out->text);
     size_t length = strcspn(line, " ");
     out->rest = line[length] ? line + length + strspn(line + length, " ") : "";

@@ -241,6 +241,38 @@ static bool order_import(struct play *p, const struct talk_line *line, struct fa
     return ok;
 }
 
+/* What the plugin answers the operator is held against the transcript as if it were said in the chat. */
+static void hear_reply(struct play *p, const struct talk_reply *reply)
+{
+    char *rest = arena_copy(p->arena, reply->body), *line = NULL;
+    const char *lines = "<";
+    while ((line = strsep(&rest, "\n")))
+        if (*line || rest)
+            lines = arena_print(p->arena, "%s %s\n ", lines, line);
+    hear(p, p->chat, arena_print(p->arena, "%.*s", (int)strlen(lines) - 1, lines));
+}
+
+static bool order_call(struct play *p, const struct talk_line *line, struct fail *fail)
+{
+    char *rest = arena_copy(p->arena, line->rest);
+    struct http_request request = {.method = "POST", .upload = "", .body = "", .admin = true};
+    request.path = arena_print(p->arena, "/%s", strsep(&rest, " "));
+    for (size_t i = 0; rest && i + 1 < REPLY_PAIRS; i++) {
+        char *value = strsep(&rest, " ");
+        const char *name = strsep(&value, "=");
+        if (*name == '@' && !(request.upload = talk_sample(p->arena, p->town.folder, ++p->events, p->file->path, name + 1,
+                                                           &request.upload_bytes, fail)))
+            return false;
+        if (*name != '@')
+            request.query[i] = (struct pair){name, value ? value : ""};
+    }
+    struct talk_reply reply;
+    if (!ask(p, line, &request, &reply, fail))
+        return false;
+    hear_reply(p, &reply);
+    return true;
+}
+
 static bool order_early(struct play *p, const struct talk_line *line, struct fail *fail)
 {
     return refuse(p, line, "this order stands in front of everything else, because the town is made from it", fail);
@@ -253,7 +285,7 @@ static bool do_order(struct play *p, const struct talk_line *line, struct fail *
         bool (*run)(struct play *, const struct talk_line *, struct fail *);
     } orders[] = {{"now", order_now},           {"wait", order_wait},       {"restart", order_restart}, {"crash", order_crash},
                   {"language", order_language}, {"new", order_new},         {"citizen", order_citizen}, {"import", order_import},
-                  {"option", order_early},      {"plugins", order_early}};
+                  {"call", order_call},         {"option", order_early},    {"plugins", order_early}};
     for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
         if (text_is(orders[i].name, line->text))
             return orders[i].run(p, line, fail);

@@ -83,6 +83,22 @@ const char *citizen_address(struct db *db, struct arena *arena, uint64_t id, con
     return address;
 }
 
+struct citizen citizen_from(struct db *db, struct arena *arena, uint64_t from, int64_t *heard_ms)
+{
+    sqlite3_stmt *row = db_query(db,
+                                 "SELECT next.id, language, COALESCE(channel, ''), COALESCE(address, ''), COALESCE(seen_at, 0)"
+                                 " FROM (SELECT id, language FROM citizen WHERE id >= ? ORDER BY id LIMIT 1) AS next"
+                                 " LEFT JOIN address ON citizen = next.id AND reachable = 1 ORDER BY seen_at DESC LIMIT 1",
+                                 "i", (int64_t)from);
+    struct citizen citizen = {0};
+    if (db_row(db, row)) {
+        citizen = read_citizen(arena, row);
+        *heard_ms = db_int(row, 4);
+    }
+    db_done(row);
+    return citizen;
+}
+
 void citizen_speak(struct db *db, uint64_t id, const char *language)
 {
     db_run(db, "UPDATE citizen SET language = ? WHERE id = ?", "si", language, (int64_t)id);

@@ -101,7 +101,8 @@ struct viche_dialog {
 
 enum { /* viche_route.proof, since 0.1 */
     VICHE_PROOF_SECRET = 1, /* proof_header holds the secret itself */
-    VICHE_PROOF_HMAC = 2    /* proof_header holds the HMAC-SHA256 of the body under the secret, in hexadecimal */
+    VICHE_PROOF_HMAC = 2,   /* proof_header holds the HMAC-SHA256 of the body under the secret, in hexadecimal */
+    VICHE_PROOF_OPERATOR = 3 /* closed to the network: only for the operator, by `viche call TOWN PLUGIN/PATH [name=value…]` */
 };
 
 /* HTTP under /<town>/<plugin><path>. The handler answers with viche_reply in the same turn. */
@@ -119,7 +120,8 @@ struct viche_route {
     uint32_t reserved_too;
 };
 
-/* A named time that arrives as a turn without a chat, exactly once for each planned time, missed ones included once. */
+/* A named time that arrives as a turn without a chat, exactly once for each planned time, missed ones included once. Since 0.1 with
+ * neither `at` nor `every_s`: only when viche_plan says so. */
 struct viche_schedule {
     const char *name; /* stored */
     const char *at;   /* "08:00" every day, "mon 08:00" every week, of the town's clock; or NULL and every_s */

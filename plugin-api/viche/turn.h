@@ -98,6 +98,15 @@ struct viche_entry {
     const char *opens;     /* "/directory show 12" */
 };
 
+/* Since 0.1. A citizen, to whoever writes to many: never an address. */
+struct viche_person {
+    uint32_t size, reserved;
+    uint64_t id;
+    int64_t heard_at;     /* when they last wrote there, UTC seconds; 0 with channel "" */
+    const char *channel;  /* where a message would go now; "": every chat of theirs was blocked or closed */
+    const char *language; /* in which they are spoken to, for viche_speak */
+};
+
 /* The host's functions. Filled by the host; a plugin calls them through the verbs below. A plugin compiled against a
  * later minor than its target asks viche_has(t, verb) first. */
 struct viche_host {
@@ -162,6 +171,8 @@ struct viche_host {
     /* since 0.1 */
     void (*bulk)(struct viche_turn *, uint32_t on);
     void (*tag)(struct viche_turn *, const char *tag);
+    uint32_t (*person)(struct viche_turn *, uint64_t from, struct viche_person *out);
+    void (*plan)(struct viche_turn *, const char *schedule, int64_t at);
 };
 
 struct viche_turn {
@@ -271,6 +282,16 @@ static inline struct viche_local viche_local(struct viche_turn *t, int64_t at)
 }
 /* The UTC seconds of a wall time in the town: a time skipped by the clock change moves forward, one that comes twice is the first. */
 static inline int64_t viche_moment(struct viche_turn *t, const struct viche_local *local) { return t->host->moment(t, local); }
+
+/* Since 0.1. The first citizen whose number is `from` or larger; false: there is none. Walk all with from = out.id + 1. */
+static inline bool viche_person(struct viche_turn *t, uint64_t from, struct viche_person *out)
+{
+    out->size = sizeof *out;
+    return t->host->person(t, from, out) != 0;
+}
+/* Since 0.1. Runs a schedule that has neither `at` nor `every_s` once, at this moment (UTC seconds); the last call counts, 0 is
+ * never. Whoever has work for more than one turn plans the next from within `run`. */
+static inline void viche_plan(struct viche_turn *t, const char *schedule, int64_t at) { t->host->plan(t, schedule, at); }
 
 /* ---- storing: the plugin's own tables, named <plugin> or <plugin>_something --------------------------------------------- */
 

@@ -182,7 +182,7 @@ static void schedules_name_a_time(void **state)
         refuses(&decl, "is no time");
     }
     schedule.every_s = 60;
-    refuses(&decl, "one of them");
+    refuses(&decl, "not both");
     int weekday = 0, minute = 0;
     assert_true(plugin_at("sun 23:59", &weekday, &minute));
     assert_int_equal(weekday, 7);

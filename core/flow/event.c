@@ -136,6 +136,16 @@ void event_handle(struct flow *flow, const struct viche_channel *channel, const 
         event_go_on(flow, channel, event);
 }
 
+void event_too_many(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event)
+{
+    bool fresh = inbox_take(flow->town->db, channel->id, event->origin);
+    if (!fresh || !limit_tell(flow, page_event(flow->town->id, channel->id, event->address)))
+        return;
+    struct citizen citizen = citizen_at(flow->town->db, flow->arena, channel->id, event->address,
+                                        town_main_language(flow->town, flow->arena));
+    say_sorry(flow, &citizen, "too-many");
+}
+
 bool event_retry(struct flow *flow, int64_t parked_id, uint64_t key)
 {
     struct inbox_parked parked;

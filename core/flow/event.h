@@ -8,6 +8,8 @@
 /* Deduplicates, finds the citizen, keeps the history, routes, runs the turn in a savepoint, puts the answers into the outbox. An
  * event that brought a worker down twice is parked instead, with an honest sentence. */
 void event_handle(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event);
+/* One too many of this chat in this minute: it is not handled, and the citizen is told so, once a minute. */
+void event_too_many(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event);
 /* One whose file has come, or never will: what event_handle put off. */
 void event_go_on(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event);
 /* The same for a parked one that staff want tried again; key: whom the supervisor blames if it crashes once more. false: no such. */

@@ -11,6 +11,7 @@ enum { BOOK_CHATS = 1024, BOOK_PROBES = 8, MINUTE_MS = 60 * 1000, LOOK_MS = 1000
 struct entry {
     uint64_t chat;
     int64_t since_ms, count;
+    bool told;
 };
 
 struct limit_book {
@@ -68,4 +69,13 @@ enum limit limit_event(struct flow *flow, uint64_t chat)
     if (entry)
         entry->count++;
     return LIMIT_FINE;
+}
+
+bool limit_tell(struct flow *flow, uint64_t chat)
+{
+    struct entry *entry = entry_of(flow->limits, chat, clock_mono_ms());
+    bool tell = entry && !entry->told;
+    if (tell)
+        entry->told = true;
+    return tell;
 }

@@ -16,6 +16,8 @@ struct limit_book; /* who wrote how often in this minute */
 
 struct limit_book *limit_open(void);
 void limit_close(struct limit_book *book);
+/* Must this chat be told that it writes too fast? Once a minute. */
+bool limit_tell(struct flow *flow, uint64_t chat);
 /* Counts the event if it is fine. */
 enum limit limit_event(struct flow *flow, uint64_t chat);
 

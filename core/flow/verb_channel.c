@@ -12,6 +12,12 @@
 
 static struct turn *of(struct viche_turn *t) { return (struct turn *)t; }
 
+/* Our own client keeps what was refused and sends it again. A messenger would hold back everybody's events behind this one. */
+static bool client_can_wait(const struct turn *turn)
+{
+    return turn->reply && (turn->channel->abilities & VICHE_KEEPS_HISTORY);
+}
+
 static void event(struct viche_turn *t, const struct viche_event *given)
 {
     struct turn *turn = of(t);
@@ -23,6 +29,11 @@ static void event(struct viche_turn *t, const struct viche_event *given)
     }
     if (turn->refused == LIMIT_FINE)
         turn->refused = limit_event(turn->flow, page_event(turn->town->id, turn->channel->id, what.address));
+    if (turn->refused == LIMIT_CHAT && !client_can_wait(turn)) {
+        turn->refused = LIMIT_FINE;
+        event_too_many(turn->flow, turn->channel, &what);
+        return;
+    }
     const char *whole = what.kind == VICHE_EVENT_BUTTON && what.value ? value_whole(turn->town->db, turn->arena, what.value) : NULL;
     what.value = whole ? whole : what.value;
     if (turn->refused == LIMIT_FINE)

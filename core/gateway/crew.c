@@ -240,12 +240,20 @@ void crew_seat_close(struct crew_seat *seat)
     free(seat);
 }
 
-void crew_worker(struct crew *crew, uint32_t worker, int link_fd)
+void crew_worker(struct crew *crew, uint32_t worker, int32_t pid, int link_fd)
 {
     struct crew_seat *seat = mem_alloc(sizeof *seat);
-    *seat = (struct crew_seat){.next = crew->seats, .crew = crew, .worker = worker};
+    *seat = (struct crew_seat){.next = crew->seats, .crew = crew, .worker = worker, .pid = pid};
     crew->seats = seat;
     seat->link = link_open(crew->setup.loop, link_fd, &crew_link_events, seat);
+}
+
+int32_t crew_pid(const struct crew *crew, uint32_t worker)
+{
+    for (const struct crew_seat *seat = crew->seats; seat; seat = seat->next) /* the youngest first */
+        if (seat->worker == worker)
+            return seat->pid;
+    return 0;
 }
 
 void crew_stop(struct crew *crew)

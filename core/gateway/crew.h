@@ -26,7 +26,9 @@ struct crew *crew_open(const struct crew_setup *setup);
 void crew_close(struct crew *crew);
 /* Takes over the towns of the configuration: new ones begin to wait for a worker, what waits for dropped ones is refused. */
 void crew_towns(struct crew *crew);
-void crew_worker(struct crew *crew, uint32_t worker, int link_fd); /* a worker process has been started */
+/* A worker process has been started. */
+void crew_worker(struct crew *crew, uint32_t worker, int32_t pid, int link_fd);
+int32_t crew_pid(const struct crew *crew, uint32_t worker); /* 0: it has none now */
 
 struct crew_route {
     const char *pattern; /* behind /<town>; a part in braces stands for any one part */

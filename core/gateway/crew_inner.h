@@ -18,6 +18,7 @@ struct crew_seat {
     struct crew *crew;
     struct link *link;
     uint32_t worker;
+    int32_t pid;
     struct crew_list given; /* in the order they were given */
 };
 

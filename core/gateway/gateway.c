@@ -177,7 +177,7 @@ static void on_post(uv_poll_t *poll, int status, int events)
     int got = post_receive(gateway->args->post_fd, &post, &fd);
     for (; got > 0; got = post_receive(gateway->args->post_fd, &post, &fd)) {
         if (post.kind == POST_WORKER && fd >= 0)
-            crew_worker(gateway->crew, post.worker, fd);
+            crew_worker(gateway->crew, post.worker, post.pid, fd);
         else if (post.kind == POST_CONFIG)
             take_config(gateway, post.path);
     }

@@ -30,14 +30,28 @@ static void metric(struct buf *out, const char *name, const char *type, const ch
     buf_print(out, "# HELP viche_%s %s\n# TYPE viche_%s %s\nviche_%s %" PRIu64 "\n", name, help, name, type, name, value);
 }
 
-static uint64_t rss_bytes(void)
+/* process: a pid, or "self". 0: it is not there. */
+static uint64_t rss_bytes(const char *process)
 {
     struct buf text = {0};
+    char path[64];
     unsigned long pages = 0;
-    if (buf_read_file(&text, "/proc/self/statm"))
+    snprintf(path, sizeof path, "/proc/%s/statm", process);
+    if (buf_read_file(&text, path))
         sscanf(buf_str(&text), "%*u %lu", &pages);
     buf_free(&text);
     return (uint64_t)pages * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+static void write_memory(struct buf *out, const struct gateway *gateway)
+{
+    buf_text(out, "# HELP viche_rss_bytes resident memory\n# TYPE viche_rss_bytes gauge\n");
+    buf_print(out, "viche_rss_bytes{process=\"gateway\"} %" PRIu64 "\n", rss_bytes("self"));
+    for (uint32_t i = 0; i < gateway->host.workers && i < PAGE_WORKERS; i++) {
+        char pid[16];
+        snprintf(pid, sizeof pid, "%d", (int)crew_pid(gateway->crew, i));
+        buf_print(out, "viche_rss_bytes{process=\"worker-%u\"} %" PRIu64 "\n", i, rss_bytes(pid));
+    }
 }
 
 enum worker_metric { TURNS, COMMITS, PARKED, CRASHES, STATE, WORKER_METRICS };
@@ -103,7 +117,7 @@ static void answer_metrics(const struct gateway *gateway, struct exchange *excha
     metric(&out, "fetches", "gauge", "of these, not answered yet", fetch_count(gateway->fetch));
     metric(&out, "towns", "gauge", "towns configured", counts.towns);
     metric(&out, "towns_ready", "gauge", "towns that a worker serves", counts.towns_ready);
-    metric(&out, "gateway_rss_bytes", "gauge", "resident memory of the gateway", rss_bytes());
+    write_memory(&out, gateway);
     write_workers(&out, gateway);
     write_off(&out, gateway->args->page);
     exchange_answer(exchange, 200, plain, out.data, out.size);

@@ -15,6 +15,7 @@ enum post_kind {
 
 struct post {
     uint32_t kind, worker;
+    int32_t pid; /* of the worker, with POST_WORKER */
     char path[4096]; /* sent only as far as it is used */
 };
 

@@ -105,7 +105,7 @@ void child_start_worker(struct supervisor *supervisor, uint32_t worker)
     started(child, spawn(&(struct spawn){.role = "worker", .host = &supervisor->host, .index = worker,
                                          .count = (uint32_t)supervisor->host.workers, .page_fd = supervisor->page_fd,
                                          .link_fd = ends[1]}));
-    if (!post_send(supervisor->post_fd, &(struct post){.kind = POST_WORKER, .worker = worker}, ends[0]))
+    if (!post_send(supervisor->post_fd, &(struct post){.kind = POST_WORKER, .worker = worker, .pid = child->pid}, ends[0]))
         child_tell_end(child, 0); /* the gateway does not listen: it is dying or drowned, and will be started again */
     close(ends[0]);
     close(ends[1]);

@@ -63,7 +63,8 @@ static struct turn *begin(struct flow *flow, const struct citizen *citizen, uint
 
 static void keep_history(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event)
 {
-    if (!(channel->abilities & VICHE_KEEPS_HISTORY) || event->kind == VICHE_EVENT_START || event->kind == VICHE_EVENT_LEFT)
+    bool comes_or_goes = event->kind == VICHE_EVENT_START || event->kind == VICHE_EVENT_LEFT || event->kind == VICHE_EVENT_BACK;
+    if (!(channel->abilities & VICHE_KEEPS_HISTORY) || comes_or_goes)
         return;
     struct draft draft = {.text = event->text ? event->text : ""};
     struct file_info info;
@@ -97,6 +98,8 @@ static void run(struct flow *flow, const struct viche_channel *channel, const st
     keep_history(flow, channel, event);
     if (event->kind == VICHE_EVENT_FILE)
         file_own(db, event->file, (int64_t)citizen.id);
+    if (event->kind == VICHE_EVENT_BACK)
+        return; /* citizen_at has noted it */
     if (event->kind == VICHE_EVENT_LEFT) {
         citizen_reach(db, channel->id, event->address, false);
         return;

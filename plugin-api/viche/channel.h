@@ -15,7 +15,8 @@ enum { /* viche_event.kind */
     VICHE_EVENT_FILE = 5,    /* file */
     VICHE_EVENT_START = 6,   /* the first contact; text: payload of the deep link, or "" */
     VICHE_EVENT_LEFT = 7,    /* blocked us or closed the chat: stop sending */
-    VICHE_EVENT_SEEN = 8     /* since 0.1: a message of ours was read; tag */
+    VICHE_EVENT_SEEN = 8,    /* since 0.1: a message of ours was read; tag */
+    VICHE_EVENT_BACK = 9     /* since 0.1: took a block away and has said nothing yet: may be written to again */
 };
 
 /* Something a citizen did. */

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * A message of the town becomes calls of the Bot API: a place, a file, then the words with their buttons, so that these stand last.
+ * And what Telegram answers becomes a verdict. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "telegram.h"
+
+enum { GROUP_MINUTE_MS = 60 * 1000, REVOKED_S = 300 };
+
+static json_t *to_chat(const struct viche_message *message)
+{
+    return json_pack("{s:I}", "chat_id", (json_int_t)strtoll(message->address, NULL, 10));
+}
+
+static void call(struct viche_turn *t, const char *method, json_t *parameters)
+{
+    struct viche_request request = telegram_call(t, method, parameters);
+    viche_send_request(t, &request);
+}
+
+/* ---- a place ---- */
+
+static void say_place(struct viche_turn *t, const struct viche_message *message)
+{
+    json_t *parameters = to_chat(message);
+    json_object_set_new(parameters, "latitude", json_real(message->latitude));
+    json_object_set_new(parameters, "longitude", json_real(message->longitude));
+    call(t, "sendLocation", parameters);
+}
+
+/* ---- a file ---- */
+
+static bool is_photo(const char *type)
+{
+    static const char *const photos[] = {"image/jpeg", "image/png", "image/webp"};
+    for (size_t i = 0; type && i < sizeof photos / sizeof *photos; i++)
+        if (strcmp(type, photos[i]) == 0)
+            return true;
+    return false;
+}
+
+/* With the words under it if they fit there; true: they did. */
+static bool say_file(struct viche_turn *t, const struct viche_message *message, const char *text, json_t *keys)
+{
+    bool photo = is_photo(message->file_type);
+    bool together = telegram_length(text) <= TELEGRAM_CAPTION_MAX;
+    struct viche_part parts[5] = {{.name = "chat_id", .value = message->address},
+                                  {.name = photo ? "photo" : "document", .file = message->file, .file_name = message->file_name,
+                                   .file_type = message->file_type}};
+    uint32_t count = 2;
+    if (together && *text) {
+        parts[count++] = (struct viche_part){.name = "caption", .value = telegram_html(t, text)};
+        parts[count++] = (struct viche_part){.name = "parse_mode", .value = "HTML"};
+    }
+    if (together && keys)
+        parts[count++] = (struct viche_part){.name = "reply_markup", .value = telegram_json(t, keys)};
+    struct viche_part *kept = viche_memory(t, sizeof parts);
+    memcpy(kept, parts, sizeof parts);
+    viche_send_request(t, &(struct viche_request){.size = sizeof(struct viche_request), .method = "POST", .timeout_s = 120,
+                                                  .url = telegram_url(t, photo ? "sendPhoto" : "sendDocument"),
+                                                  .parts = {sizeof *kept, count, kept}});
+    return together;
+}
+
+/* ---- words ---- */
+
+/* Without buttons, an older keyboard that asked for a place or a number goes away. */
+static json_t *keys_or_none(json_t *keys) { return keys ? json_incref(keys) : json_pack("{s:b}", "remove_keyboard", true); }
+
+static void say_words(struct viche_turn *t, const struct viche_message *message, const char *text, json_t *keys)
+{
+    bool over = message->replaces && !telegram_keys_ask(&message->buttons);
+    json_t *parameters = to_chat(message);
+    json_object_set_new(parameters, "text", json_string(telegram_html(t, *text ? text : "…")));
+    json_object_set_new(parameters, "parse_mode", json_string("HTML"));
+    json_object_set_new(parameters, "link_preview_options", json_pack("{s:b}", "is_disabled", true));
+    if (over)
+        json_object_set_new(parameters, "message_id", json_integer(strtoll(message->replaces, NULL, 10)));
+    if (keys || !over)
+        json_object_set_new(parameters, "reply_markup", keys_or_none(keys));
+    call(t, over ? "editMessageText" : "sendMessage", parameters);
+}
+
+void telegram_say(struct viche_turn *t, const struct viche_message *message)
+{
+    if (message->flags & VICHE_MESSAGE_TYPING) {
+        json_t *parameters = to_chat(message);
+        json_object_set_new(parameters, "action", json_string("typing"));
+        call(t, "sendChatAction", parameters);
+        return;
+    }
+    const char *text = telegram_keys_as_text(t, message->text ? message->text : "", &message->buttons);
+    json_t *keys = telegram_keys(&message->buttons);
+    bool said = false;
+    if (message->place_label)
+        say_place(t, message);
+    if (message->file)
+        said = say_file(t, message, text, keys);
+    if (!said && (*text || keys || !message->place_label))
+        say_words(t, message, text, keys);
+    json_decref(keys);
+}
+
+/* ---- what became of it ---- */
+
+static bool says(const struct telegram_answer *answer, const char *words) { return strstr(answer->why, words) != NULL; }
+
+/* 400 means many things; only the words tell them apart. */
+static uint32_t refusal(const struct telegram_answer *answer)
+{
+    if (says(answer, "message is not modified"))
+        return VICHE_SENT; /* it stands there already: our first try got through */
+    if (says(answer, "chat not found") || says(answer, "PEER_ID_INVALID") || says(answer, "upgraded to a supergroup"))
+        return VICHE_GONE;
+    return VICHE_REFUSED;
+}
+
+static uint32_t verdict(struct viche_turn *t, const struct telegram_answer *answer)
+{
+    if (answer->result)
+        return VICHE_SENT;
+    if (answer->retry_after)
+        viche_later(t, answer->retry_after);
+    if (answer->code == 401)
+        viche_later(t, REVOKED_S); /* the queue waits for a token that counts */
+    if (answer->code == 403)
+        return VICHE_GONE; /* blocked, deleted, or never begun */
+    if (answer->code == 400)
+        return refusal(answer);
+    return answer->code == 413 ? VICHE_REFUSED : VICHE_LATER;
+}
+
+uint32_t telegram_sent(struct viche_turn *t, const struct viche_result *result)
+{
+    struct telegram_answer answer = telegram_answer(result);
+    uint32_t what = verdict(t, &answer);
+    telegram_answer_end(&answer);
+    return what;
+}
+
+const char *telegram_sent_id(struct viche_turn *t, const struct viche_result *result)
+{
+    struct telegram_answer answer = telegram_answer(result);
+    int64_t id = telegram_number(answer.result, "message_id");
+    telegram_answer_end(&answer);
+    return id ? viche_print(t, "%lld", (long long)id) : NULL;
+}
+
+void telegram_pace(struct viche_turn *t, const char *address, struct viche_pace *out)
+{
+    int64_t group_ms = GROUP_MINUTE_MS / viche_option_number(t, "group-minute");
+    out->per_second = (uint32_t)viche_option_number(t, "per-second");
+    out->gap_ms = (uint32_t)(*address == '-' ? group_ms : viche_option_number(t, "gap-ms"));
+}

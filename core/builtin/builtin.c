@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "builtin/join.h"
 #include "builtin/mydata.h"
 #include "flow/history.h"
 #include "flow/inbox.h"
 #include "flow/receipt.h"
 #include "flow/turn.h"
 #include "flow/value.h"
+#include "town/join.h"
 #include "town/search.h"
 
 static struct turn *of(struct viche_turn *t) { return (struct turn *)t; }
@@ -170,6 +172,7 @@ static void tidy(struct viche_turn *t, int64_t planned_at)
     history_trim(turn->town->db, planned_at - (int64_t)HISTORY_DAYS * DAY_S);
     value_trim(turn->town->db, planned_at - (int64_t)HISTORY_DAYS * DAY_S);
     receipt_trim(turn->town->db, planned_at - (int64_t)INBOX_DAYS * DAY_S);
+    join_trim(turn->town->db);
     turn->flow->sweep = true;
 }
 
@@ -188,5 +191,9 @@ const struct viche_plugin builtin_plugin = {
         { .id = "search", .opens = "/search", .version = 1, .steps = STEPS({ .name = "search", .enter = search }) },
         { .id = "mydata", .opens = "/mydata", .title = "mydata", .version = 1,
           .steps = STEPS({ .name = "ask", .kind = VICHE_CHOICE, .ask = "mydata-ask", .enter = mydata_ask, .answer = mydata_answer },
-                         { .name = "sure", .kind = VICHE_YES_NO, .ask = "mydata-sure", .answer = mydata_sure }) }),
+                         { .name = "sure", .kind = VICHE_YES_NO, .ask = "mydata-sure", .answer = mydata_sure }) },
+        { .id = "join", .opens = "/join", .title = "join", .help = "join-help", .version = 1,
+          .steps = { sizeof(struct viche_step), JOIN_STEPS, join_steps } },
+        { .id = "part", .opens = "/part", .title = "part", .help = "join-help", .version = 1,
+          .steps = { sizeof(struct viche_step), PART_STEPS, part_steps } }),
 };

@@ -9,6 +9,7 @@
 #include "flow/outbox.h"
 #include "flow/wait.h"
 #include "store/file.h"
+#include "town/join.h"
 
 /* Runs one hook of every plugin that has it, each in a turn of this citizen. */
 static bool each_plugin(struct flow *flow, const struct citizen *citizen, bool erase, turn_emitted *emitted, void *context)
@@ -43,6 +44,7 @@ bool mydata_erase(struct flow *flow, const struct citizen *citizen)
     dialog_drop(db, citizen->id);
     wait_drop(db, citizen->id);
     request_erase(db, citizen->id);
+    join_drop(db, citizen->id);
     file_erase(db, (int64_t)citizen->id);
     flow->sweep = true;
     sqlite3_stmt *row = db_query(db, "SELECT channel, address FROM address WHERE citizen = ?", "i", (int64_t)citizen->id);
@@ -80,6 +82,7 @@ viche_next mydata_ask(struct viche_turn *t)
 {
     viche_say(t, "mydata-ask");
     viche_offer(t, "mydata-show", "show");
+    viche_offer(t, "join", "/join");
     viche_offer(t, "mydata-erase", "erase");
     return viche_stay(t);
 }

@@ -125,6 +125,13 @@ void dialog_save(struct db *db, const struct dialog *dialog)
 
 void dialog_drop(struct db *db, uint64_t citizen) { db_run(db, "DELETE FROM dialog WHERE citizen = ?", "i", (int64_t)citizen); }
 
+void dialog_move(struct db *db, uint64_t from, uint64_t to)
+{
+    db_run(db, "UPDATE dialog SET citizen = ?1 WHERE citizen = ?2 AND NOT EXISTS (SELECT 1 FROM dialog WHERE citizen = ?1)", "ii",
+           (int64_t)to, (int64_t)from);
+    dialog_drop(db, from);
+}
+
 const char *dialog_get(const struct dialog *dialog, const char *name)
 {
     const char *value = json_string_value(json_object_get(dialog->vars, name));

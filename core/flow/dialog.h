@@ -32,6 +32,8 @@ struct dialog *dialog_new(struct arena *arena, uint64_t citizen, const struct to
 struct dialog *dialog_load(const struct town *town, struct arena *arena, uint64_t citizen, bool *lost, uint32_t *migrated_from);
 void dialog_save(struct db *db, const struct dialog *dialog);
 void dialog_drop(struct db *db, uint64_t citizen);
+/* The dialog of `from` is gone on with by `to`, unless `to` is in one. */
+void dialog_move(struct db *db, uint64_t from, uint64_t to);
 void dialog_close(struct dialog *dialog); /* frees the JSON; NULL is fine */
 
 const char *dialog_get(const struct dialog *dialog, const char *name); /* "" when unset */

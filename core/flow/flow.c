@@ -17,6 +17,7 @@
 #include "store/file.h"
 #include "store/migrate.h"
 #include "town/citizen.h"
+#include "town/join.h"
 #include "town/search.h"
 
 enum { CRASHES_MAX = 2, LONG_MS = 120 * 1000 };
@@ -29,6 +30,7 @@ bool flow_migrate(struct db *db, struct fail *fail)
         size_t count;
     } all[] = {
         {"viche.citizen", citizen_migrations, citizen_migration_count},
+        {"viche.join", join_migrations, join_migration_count},
         {"viche.inbox", inbox_migrations, inbox_migration_count},
         {"viche.dialog", dialog_migrations, dialog_migration_count},
         {"viche.wait", wait_migrations, wait_migration_count},

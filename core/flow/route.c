@@ -167,6 +167,42 @@ static void go_way(struct turn *turn, const char *way)
         ask_again(turn, NULL);
 }
 
+/* ---- a question aside ---- */
+
+enum { SURE_PERCENT = 45 };
+
+/* What the command says stands between two askings of the form's question. false: it has not one thing to say. */
+static bool open_aside(struct turn *turn, const char *command)
+{
+    struct turn *aside = turn_of(turn->flow, turn->plugin, &turn->citizen);
+    aside->aside = true;
+    aside->event = turn->event;
+    bool answered = walk_open(aside, command) && !aside->failed && !aside->dialog && aside->drafts;
+    for (struct draft *draft = answered ? aside->drafts : NULL; draft; draft = draft->next) {
+        draft->button_count = 0; /* the way on is the form's */
+        *turn->drafts_end = draft;
+        turn->drafts_end = &draft->next;
+    }
+    turn_end(aside);
+    flow_begin(turn->flow, turn->event, turn->dialog->plugin->plugin->name);
+    if (!answered)
+        return false;
+    turn->draft = NULL;
+    const char *ask = turn->dialog->step->ask ? turn_fill(turn, turn->plugin, turn->dialog->step->ask) : NULL;
+    turn->base.host->let(&turn->base, "question", ask ? ask : "");
+    ask_again(turn, turn_word(turn, "back-to-form"));
+    return true;
+}
+
+/* Free text where a form expects something else, or a text with a question mark: if the town knows the answer, it is given and the
+ * form goes on. */
+static bool answer_aside(struct turn *turn, const char *text)
+{
+    struct search_hit hit;
+    return search_find(turn->town->db, turn->arena, turn->language, text, &hit, 1) > 0 && hit.score * 100 >= SURE_PERCENT &&
+           open_aside(turn, hit.opens);
+}
+
 /* ---- commands ---- */
 
 /* One dialog at a time: half an answered form is not thrown away by a slip of the finger. */
@@ -182,45 +218,23 @@ static void ask_to_leave(struct turn *turn, const char *command)
     walk_stay(turn);
 }
 
+/* A form is taken along to another messenger by a code, so asking for one is no leaving of it. */
+static bool takes_along(struct turn *turn, const char *command)
+{
+    return turn->dialog && dialog_is_form(turn->dialog) && (text_is(command, "/join") || text_is(command, "/join code")) &&
+           open_aside(turn, "/join code");
+}
+
 static void run_command(struct turn *turn, const char *command)
 {
     if (*command == '!')
         go_way(turn, command);
+    else if (takes_along(turn, command))
+        return;
     else if (turn->dialog && dialog_begun(turn->dialog))
         ask_to_leave(turn, command);
     else
         open_or_say(turn, command);
-}
-
-/* ---- a question aside ---- */
-
-enum { SURE_PERCENT = 45 };
-
-/* Free text where a form expects something else, or a text with a question mark: if the town knows the answer, it is given and the
- * form goes on. */
-static bool answer_aside(struct turn *turn, const char *text)
-{
-    struct search_hit hit;
-    if (search_find(turn->town->db, turn->arena, turn->language, text, &hit, 1) == 0 || hit.score * 100 < SURE_PERCENT)
-        return false;
-    struct turn *aside = turn_of(turn->flow, turn->plugin, &turn->citizen);
-    aside->aside = true;
-    aside->event = turn->event;
-    bool answered = walk_open(aside, hit.opens) && !aside->failed && !aside->dialog && aside->drafts;
-    for (struct draft *draft = answered ? aside->drafts : NULL; draft; draft = draft->next) {
-        draft->button_count = 0; /* the way on is the form's */
-        *turn->drafts_end = draft;
-        turn->drafts_end = &draft->next;
-    }
-    turn_end(aside);
-    flow_begin(turn->flow, turn->event, turn->dialog->plugin->plugin->name);
-    if (!answered)
-        return false;
-    turn->draft = NULL;
-    const char *ask = turn->dialog->step->ask ? turn_fill(turn, turn->plugin, turn->dialog->step->ask) : NULL;
-    turn->base.host->let(&turn->base, "question", ask ? ask : "");
-    ask_again(turn, turn_word(turn, "back-to-form"));
-    return true;
 }
 
 static bool is_question(const char *text)

@@ -39,6 +39,13 @@ void wait_put(struct turn *turn, uint32_t seconds, const char *step)
 
 void wait_drop(struct db *db, uint64_t citizen) { db_run(db, "DELETE FROM wait WHERE citizen = ?", "i", (int64_t)citizen); }
 
+void wait_move(struct db *db, uint64_t from, uint64_t to)
+{
+    db_run(db, "UPDATE wait SET citizen = ?1 WHERE citizen = ?2 AND NOT EXISTS (SELECT 1 FROM wait WHERE citizen = ?1)", "ii",
+           (int64_t)to, (int64_t)from);
+    wait_drop(db, from);
+}
+
 bool wait_next(struct db *db, struct arena *arena, uint64_t *citizen, int64_t *at, const char **step)
 {
     sqlite3_stmt *row = db_query(db, "SELECT citizen, due_at, step FROM wait ORDER BY due_at LIMIT 1", "");
@@ -147,6 +154,11 @@ bool request_take(struct db *db, int64_t id, uint64_t *citizen)
         continue;
     db_done(row);
     return found;
+}
+
+void request_move(struct db *db, uint64_t from, uint64_t to)
+{
+    db_run(db, "UPDATE request SET citizen = ? WHERE citizen = ?", "ii", (int64_t)to, (int64_t)from);
 }
 
 void request_erase(struct db *db, uint64_t citizen)

@@ -11,6 +11,7 @@ extern const size_t wait_migration_count;
 /* viche_wait: one timer a dialog; a new one replaces it. */
 void wait_put(struct turn *turn, uint32_t seconds, const char *step);
 void wait_drop(struct db *db, uint64_t citizen);
+void wait_move(struct db *db, uint64_t from, uint64_t to); /* unless `to` has one */
 /* The timer due first; step is copied into the arena. false: none. */
 bool wait_next(struct db *db, struct arena *arena, uint64_t *citizen, int64_t *at, const char **step);
 
@@ -18,6 +19,7 @@ bool wait_next(struct db *db, struct arena *arena, uint64_t *citizen, int64_t *a
 int64_t request_put(struct turn *turn, const struct viche_request *request);
 /* Who waits for it; false: nobody any more. Deletes the row. */
 bool request_take(struct db *db, int64_t id, uint64_t *citizen);
+void request_move(struct db *db, uint64_t from, uint64_t to);
 void request_erase(struct db *db, uint64_t citizen);
 /* After a restart: frames for every request that nobody has answered. */
 void request_again(struct flow *flow);

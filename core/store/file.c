@@ -165,6 +165,11 @@ bool file_find(struct db *db, struct arena *arena, const char *id, struct file_i
     return true;
 }
 
+void file_move(struct db *db, int64_t from, int64_t to)
+{
+    db_run(db, "UPDATE file SET citizen = ? WHERE citizen = ?", "ii", to, from);
+}
+
 void file_erase(struct db *db, int64_t citizen) { db_run(db, "DELETE FROM file WHERE citizen = ?", "i", citizen); }
 
 void file_sweep(struct db *db, const char *folder)

@@ -26,6 +26,7 @@ const char *file_keep(struct db *db, struct arena *arena, const char *folder, co
 void file_own(struct db *db, const char *id, int64_t citizen); /* who sent it, known only after the upload */
 bool file_find(struct db *db, struct arena *arena, const char *id, struct file_info *out);
 char *file_path(struct arena *arena, const char *folder, const char *id);
+void file_move(struct db *db, int64_t from, int64_t to); /* the rows of one citizen are now another's */
 /* The rows of one citizen; their bytes go with the file_sweep after the commit. */
 void file_erase(struct db *db, int64_t citizen);
 /* Removes bytes without a row. Only between transactions: a turn under way has bytes whose row is not there yet. */

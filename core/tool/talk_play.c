@@ -13,6 +13,7 @@
 #include "plugin/words.h"
 #include "tool/talk_gate.h"
 #include "tool/talk_match.h"
+#include "tool/talk_name.h"
 #include "tool/talk_sample.h"
 
 static const char DEFAULT_NOW[] = "2026-11-25 10:00";
@@ -32,6 +33,7 @@ struct play {
     struct talk_town town;
     struct talk_gate gate;
     struct heard *heard, **heard_end;
+    struct talk_name *names; /* words that differ each time */
     bool *asked;         /* for each line of the file: this request has been made */
     size_t turn, turn_end;
     int chats;           /* how many citizens there were */
@@ -129,7 +131,8 @@ static bool ask(struct play *p, const struct talk_line *line, struct http_reques
 static bool do_act(struct play *p, const struct talk_line *line, struct fail *fail)
 {
     const bool is_file = *line->rest != '\0';
-    struct http_request request = {.method = "POST", .upload = "", .body = line->text, .body_bytes = strlen(line->text)};
+    const char *words = talk_name_fill(p->arena, p->names, line->text);
+    struct http_request request = {.method = "POST", .upload = "", .body = words, .body_bytes = strlen(words)};
     request.path = arena_print(p->arena, "/console/chats/%s%s", p->chat, is_file ? "/files" : "");
     request.query[0] = (struct pair){"origin", arena_print(p->arena, "%d", ++p->events)};
     request.query[1] = (struct pair){"language", p->language};
@@ -326,6 +329,19 @@ static const char *join(struct arena *arena, const struct talk_line *lines, size
     return copy;
 }
 
+/* Names in what is expected stand for what was said there. */
+static void know_names(struct play *p, struct talk_line *expected, size_t expected_count, struct talk_line *said, size_t said_count)
+{
+    for (size_t i = 0; i < expected_count; i++) {
+        if (i < said_count)
+            talk_name_learn(p->arena, &p->names, expected[i].text, said[i].text);
+        const char *filled = talk_name_fill(p->arena, p->names, expected[i].text);
+        if (!text_is(filled, expected[i].text) && i < said_count && text_is(filled, said[i].text))
+            said[i].raw = expected[i].raw; /* --write leaves the name */
+        expected[i].text = filled;
+    }
+}
+
 static void hold_against(struct play *p)
 {
     const struct talk_line *lines = p->file->lines, *first = &lines[p->turn];
@@ -337,7 +353,8 @@ static void hold_against(struct play *p)
         if (lines[i].kind == TALK_FETCH && !p->asked[i])
             complain(p, lines[i].line, "the town does not ask for this: ", lines[i].text);
     }
-    const struct talk_line *said = take_heard(p, &said_count);
+    struct talk_line *said = take_heard(p, &said_count);
+    know_names(p, expected, expected_count, said, said_count);
     p->outcome->said[p->turn] = join(p->arena, said, said_count);
     struct buf difference = {0};
     if (!talk_match_all(expected, expected_count, said, said_count, &difference)) {

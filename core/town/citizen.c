@@ -16,6 +16,7 @@ const char *const citizen_migrations[] = {
     "  seen_at INTEGER NOT NULL,"
     "  PRIMARY KEY (channel, address));"
     "CREATE INDEX address_citizen ON address(citizen, seen_at);",
+    "ALTER TABLE citizen ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0",
 };
 const size_t citizen_migration_count = sizeof citizen_migrations / sizeof *citizen_migrations;
 
@@ -107,6 +108,49 @@ void citizen_speak(struct db *db, uint64_t id, const char *language)
 void citizen_reach(struct db *db, const char *channel, const char *address, bool reachable)
 {
     db_run(db, "UPDATE address SET reachable = ? WHERE channel = ? AND address = ?", "iss", (int64_t)reachable, channel, address);
+}
+
+/* ---- several addresses ---- */
+
+size_t citizen_addresses(struct db *db, struct arena *arena, uint64_t id, struct citizen_address *out, size_t room)
+{
+    size_t count = 0;
+    sqlite3_stmt *row = db_query(db, "SELECT channel, address, seen_at, reachable FROM address WHERE citizen = ?"
+                                     " ORDER BY seen_at DESC LIMIT ?",
+                                 "ii", (int64_t)id, (int64_t)room);
+    while (db_row(db, row))
+        out[count++] = (struct citizen_address){
+            .channel = arena_copy(arena, db_text(row, 0)),
+            .address = arena_copy(arena, db_text(row, 1)),
+            .seen_at = db_int(row, 2) / 1000,
+            .reachable = db_int(row, 3) != 0,
+        };
+    return count;
+}
+
+void citizen_move(struct db *db, uint64_t from, uint64_t to)
+{
+    db_run(db, "UPDATE address SET citizen = ? WHERE citizen = ?", "ii", (int64_t)to, (int64_t)from);
+    db_run(db, "DELETE FROM citizen WHERE id = ?", "i", (int64_t)from);
+}
+
+void citizen_part(struct db *db, const char *channel, const char *address)
+{
+    db_run(db,
+           "INSERT INTO citizen(language, created_at) SELECT language, ? FROM citizen JOIN address ON citizen = citizen.id"
+           " WHERE channel = ? AND address = ?",
+           "iss", clock_now(), channel, address);
+    db_run(db, "UPDATE address SET citizen = ? WHERE channel = ? AND address = ?", "iss", db_last_id(db), channel, address);
+}
+
+void citizen_agree(struct db *db, uint64_t id, bool elsewhere)
+{
+    db_run(db, "UPDATE citizen SET elsewhere = ? WHERE id = ?", "ii", (int64_t)elsewhere, (int64_t)id);
+}
+
+bool citizen_agreed(struct db *db, uint64_t id)
+{
+    return db_number(db, "SELECT elsewhere FROM citizen WHERE id = ?", "i", (int64_t)id) != 0;
 }
 
 void citizen_erase(struct db *db, uint64_t id)

@@ -30,6 +30,25 @@ struct citizen citizen_from(struct db *db, struct arena *arena, uint64_t from, i
 void citizen_speak(struct db *db, uint64_t id, const char *language);
 /* reachable: false after the chat was blocked or closed, until it writes again. */
 void citizen_reach(struct db *db, const char *channel, const char *address, bool reachable);
+
+/* ---- several addresses of one person ---- */
+
+struct citizen_address {
+    const char *channel, *address;
+    int64_t seen_at; /* UTC seconds */
+    bool reachable;
+};
+
+/* Those last written from first; returns how many, at most `room`. */
+size_t citizen_addresses(struct db *db, struct arena *arena, uint64_t id, struct citizen_address *out, size_t room);
+/* `from` turned out to be `to`: the addresses move, and `from` is no more. */
+void citizen_move(struct db *db, uint64_t from, uint64_t to);
+/* From here on somebody new writes from this address. */
+void citizen_part(struct db *db, const char *channel, const char *address);
+/* May messages for an address that is lost go to another one of the same person? No, until they say so. */
+void citizen_agree(struct db *db, uint64_t id, bool elsewhere);
+bool citizen_agreed(struct db *db, uint64_t id);
+
 void citizen_erase(struct db *db, uint64_t id);
 
 #endif

@@ -56,6 +56,11 @@ static void erase_citizen(struct viche_turn *t)
     viche_sql(t, "DELETE FROM feedback WHERE citizen = ?", VICHE_INT_VALUE(viche_citizen(t)));
 }
 
+static void join_citizen(struct viche_turn *t, uint64_t from)
+{
+    viche_sql(t, "UPDATE feedback SET citizen = ? WHERE citizen = ?", VICHE_INT_VALUE(viche_citizen(t)), VICHE_INT_VALUE((int64_t)from));
+}
+
 /* ---- wiring ----------------------------------------------------------------------------------------------------------- */
 
 static const struct viche_feedback service = {sizeof service, 0, command};
@@ -84,5 +89,5 @@ VICHE_PLUGIN = {
             { .name = "subject", .help = "what the remark is on, as the plugin that showed it names it" },
             { .name = "text", .help = "the citizen's words" }) }),
     .export_citizen = export_citizen,
-    .erase_citizen = erase_citizen,
+    .erase_citizen = erase_citizen, .join_citizen = join_citizen,
 };

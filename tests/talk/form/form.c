@@ -87,12 +87,17 @@ static void erase_citizen(struct viche_turn *t)
     viche_sql(t, "DELETE FROM form WHERE citizen = ?", VICHE_INT_VALUE(viche_citizen(t)));
 }
 
+static void join_citizen(struct viche_turn *t, uint64_t from)
+{
+    viche_sql(t, "UPDATE form SET citizen = ? WHERE citizen = ?", VICHE_INT_VALUE(viche_citizen(t)), VICHE_INT_VALUE((int64_t)from));
+}
+
 #define CHOICES(...) .choices = VICHE_LIST(struct viche_choice, __VA_ARGS__)
 
 VICHE_PLUGIN = {
     VICHE_HEAD, .id = "ua.viche.form", .name = "Form", .version = "1", .start = index_answer,
     .migrations = VICHE_LIST(const char *, "CREATE TABLE form (citizen INTEGER NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL)"),
-    .export_citizen = export_citizen, .erase_citizen = erase_citizen,
+    .export_citizen = export_citizen, .erase_citizen = erase_citizen, .join_citizen = join_citizen,
     .dialogs = VICHE_LIST(struct viche_dialog,
         { .id = "form", .opens = "/form", .title = "title", .help = "help", .version = 1,
           .steps = VICHE_LIST(struct viche_step,

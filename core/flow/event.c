@@ -131,8 +131,8 @@ void event_handle(struct flow *flow, const struct viche_channel *channel, const 
 {
     if (!inbox_take(flow->town->db, channel->id, event->origin))
         log_line(LOG_DEBUG_, "inbox", "seen before", "town=%s channel=%s", flow->town->id, channel->id);
-    else if (event->kind == VICHE_EVENT_SEEN)
-        receipt_seen(flow, channel, event->tag);
+    else if (event->kind == VICHE_EVENT_SEEN || event->kind == VICHE_EVENT_FAILED)
+        receipt_come(flow, channel, event->tag, event->kind == VICHE_EVENT_SEEN ? VICHE_SEEN : VICHE_REFUSED);
     else if (event->remote && channel->fetch_file)
         incoming_put(flow, channel, event);
     else

@@ -42,7 +42,7 @@ void receipt_keep(struct flow *flow, const struct viche_channel *channel, const 
            channel->id, sent_id, owner, tag, clock_now());
 }
 
-void receipt_seen(struct flow *flow, const struct viche_channel *channel, const char *sent_id)
+void receipt_come(struct flow *flow, const struct viche_channel *channel, const char *sent_id, uint32_t what)
 {
     struct db *db = flow->town->db;
     sqlite3_stmt *row = db_query(db, "SELECT owner, tag FROM receipt WHERE channel = ? AND sent_id = ?", "ss", channel->id,
@@ -52,7 +52,7 @@ void receipt_seen(struct flow *flow, const struct viche_channel *channel, const 
     const char *tag = found ? arena_copy(flow->arena, db_text(row, 1)) : "";
     db_done(row);
     if (found)
-        receipt_tell(flow, owner, tag, VICHE_SEEN);
+        receipt_tell(flow, owner, tag, what);
 }
 
 void receipt_trim(struct db *db, int64_t before) { db_run(db, "DELETE FROM receipt WHERE at < ?", "i", before); }

@@ -14,7 +14,8 @@ extern const size_t receipt_migration_count;
 /* Inside the transaction. what: VICHE_SENT … */
 void receipt_tell(struct flow *flow, const char *owner, const char *tag, uint32_t what);
 void receipt_keep(struct flow *flow, const struct viche_channel *channel, const char *sent_id, const char *owner, const char *tag);
-void receipt_seen(struct flow *flow, const struct viche_channel *channel, const char *sent_id);
+/* The messenger tells of a message it had taken. */
+void receipt_come(struct flow *flow, const struct viche_channel *channel, const char *sent_id, uint32_t what);
 void receipt_trim(struct db *db, int64_t before); /* UTC seconds */
 
 #endif

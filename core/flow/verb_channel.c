@@ -18,6 +18,12 @@ static bool client_can_wait(const struct turn *turn)
     return turn->reply && (turn->channel->abilities & VICHE_KEEPS_HISTORY);
 }
 
+/* Against the limit of a chat: what the citizen wrote or pressed. */
+static bool is_counted(uint32_t kind)
+{
+    return kind != VICHE_EVENT_LEFT && kind != VICHE_EVENT_BACK && kind != VICHE_EVENT_SEEN && kind != VICHE_EVENT_FAILED;
+}
+
 static void event(struct viche_turn *t, const struct viche_event *given)
 {
     struct turn *turn = of(t);
@@ -27,7 +33,7 @@ static void event(struct viche_turn *t, const struct viche_event *given)
         turn_fail(turn, "viche_event needs a channel's hook, an address and an origin");
         return;
     }
-    if (turn->refused == LIMIT_FINE)
+    if (turn->refused == LIMIT_FINE && is_counted(what.kind))
         turn->refused = limit_event(turn->flow, page_event(turn->town->id, turn->channel->id, what.address));
     if (turn->refused == LIMIT_CHAT && !client_can_wait(turn)) {
         turn->refused = LIMIT_FINE;

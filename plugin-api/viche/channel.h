@@ -16,7 +16,8 @@ enum { /* viche_event.kind */
     VICHE_EVENT_START = 6,   /* the first contact; text: payload of the deep link, or "" */
     VICHE_EVENT_LEFT = 7,    /* blocked us or closed the chat: stop sending */
     VICHE_EVENT_SEEN = 8,    /* since 0.1: a message of ours was read; tag */
-    VICHE_EVENT_BACK = 9     /* since 0.1: took a block away and has said nothing yet: may be written to again */
+    VICHE_EVENT_BACK = 9,    /* since 0.1: took a block away and has said nothing yet: may be written to again */
+    VICHE_EVENT_FAILED = 10  /* since 0.1: a message of ours was taken, but could not be delivered after all; tag */
 };
 
 /* Something a citizen did. */
@@ -177,6 +178,11 @@ static inline const struct viche_message *viche_next_message(const struct viche_
 }
 /* A one-way hash (BLAKE2b, base64url, 43 characters) for addresses made of tokens. */
 static inline const char *viche_hash(struct viche_turn *t, const char *text) { return t->host->channel->hash(t, text); }
+/* Where a file of the town lies, its name and type; NULL: there is none. */
+static inline const char *viche_file_path(struct viche_turn *t, const char *file_id, const char **name, const char **type)
+{
+    return t->host->channel->file_path(t, file_id, name, type);
+}
 /* In a hook: answer with this file of the town, as an attachment unless it is a picture. */
 static inline void viche_reply_file(struct viche_turn *t, const char *file_id) { t->host->channel->reply_file(t, file_id); }
 /* In a hook, after viche_event: the id under which that event stands in the chat's history. */

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * Messages leave: a message of the town becomes one or more calls of send_message, the keyboard under the last. The HTTP status
+ * is 200 whatever happened: Viber's own code stands in the answer. */
+#include <string.h>
+#include <sys/stat.h>
+
+#include "viber.h"
+
+enum { PICTURE_BYTES_MAX = 1024 * 1024, FILE_BYTES_MAX = 50 * 1024 * 1024 };
+
+/* ---- what the answer means ---- */
+
+/* Codes 0 … 20 are those that independent clients agree on; 21 … 24 are from documents we could not read again. */
+static const struct status {
+    uint32_t verdict, later_s;
+    const char *words;
+} statuses[] = {
+    [0] = {VICHE_SENT, 0, "ok"},
+    [1] = {VICHE_LATER, 60, "invalidUrl: Viber could not reach the webhook"},
+    [2] = {VICHE_LATER, 300, "invalidAuthToken: Viber does not know the token"},
+    [3] = {VICHE_REFUSED, 0, "badData"},
+    [4] = {VICHE_REFUSED, 0, "missingData"},
+    [5] = {VICHE_GONE, 0, "receiverNotRegistered"},
+    [6] = {VICHE_GONE, 0, "receiverNotSubscribed"},
+    [7] = {VICHE_LATER, 600, "publicAccountBlocked"},
+    [8] = {VICHE_LATER, 600, "publicAccountNotFound"},
+    [9] = {VICHE_LATER, 600, "publicAccountSuspended"},
+    [10] = {VICHE_LATER, 60, "webhookNotSet"},
+    [11] = {VICHE_REFUSED, 0, "receiverNoSuitableDevice"},
+    [12] = {VICHE_LATER, 0, "tooManyRequests"}, /* a word of the citizen ends it: the host's own back-off */
+    [13] = {VICHE_REFUSED, 0, "apiVersionNotSupported"},
+    [14] = {VICHE_REFUSED, 0, "incompatibleWithVersion"},
+    [15] = {VICHE_LATER, 600, "publicAccountNotAuthorized"},
+    [16] = {VICHE_REFUSED, 0, "inchatReplyMessageNotAllowed"},
+    [17] = {VICHE_REFUSED, 0, "publicAccountIsNotInline"},
+    [18] = {VICHE_LATER, 600, "noPublicChat"},
+    [19] = {VICHE_REFUSED, 0, "cannotSendBroadcast"},
+    [20] = {VICHE_REFUSED, 0, "broadcastNotAllowed"},
+    [21] = {VICHE_REFUSED, 0, "unsupportedCountry"},
+    [22] = {VICHE_LATER, 3600, "paymentUnsupported"},
+    [23] = {VICHE_LATER, 3600, "freeMessagesExceeded"},
+    [24] = {VICHE_LATER, 3600, "noBalance"},
+};
+
+static const struct status *status_of(int64_t code)
+{
+    return code >= 0 && code < (int64_t)(sizeof statuses / sizeof *statuses) ? &statuses[code] : NULL;
+}
+
+const char *viber_status_words(int64_t status) { return status_of(status) ? status_of(status)->words : NULL; }
+
+static bool is_passing(int32_t http_status) { return http_status == 0 || http_status == 429 || http_status >= 500; }
+
+uint32_t viber_sent(struct viche_turn *t, const struct viche_result *result)
+{
+    json_t *answer = viber_json_read(result->body, result->body_size);
+    const json_t *code = json_object_get(answer, "status");
+    const struct status *status = json_is_integer(code) ? status_of(json_integer_value(code)) : NULL;
+    json_decref(answer);
+    if (!status || is_passing(result->status))
+        return is_passing(result->status) ? VICHE_LATER : VICHE_REFUSED;
+    if (status->verdict == VICHE_SENT)
+        viber_chat_told(t, viche_address(t, 0));
+    else
+        viche_log(t, viche_print(t, "send_message: %s", status->words));
+    if (status->later_s)
+        viche_later(t, status->later_s);
+    return status->verdict;
+}
+
+const char *viber_sent_id(struct viche_turn *t, const struct viche_result *result)
+{
+    json_t *answer = viber_json_read(result->body, result->body_size);
+    char token[VIBER_TOKEN_BYTES];
+    const char *id = viche_print(t, "%s", viber_json_token(answer, token));
+    json_decref(answer);
+    return *id ? id : NULL;
+}
+
+/* ---- requests ---- */
+
+struct viche_request viber_request(struct viche_turn *t, const char *method, json_t *body)
+{
+    static const struct viche_pair headers[] = {
+        {"X-Viber-Auth-Token", "{secret:token}"}, {"Content-Type", "application/json"}, {NULL, NULL}};
+    size_t size = json_dumpb(body, NULL, 0, JSON_COMPACT);
+    char *text = viche_memory(t, size + 1);
+    json_dumpb(body, text, size, JSON_COMPACT);
+    json_decref(body);
+    return (struct viche_request){
+        .size = sizeof(struct viche_request), .method = "POST", .headers = headers, .body = text, .body_size = (uint32_t)size,
+        .url = viche_print(t, "%s/%s", viche_option(t, "api"), method)};
+}
+
+/* At most `most` characters of the text, cut before one rather than within. */
+static const char *prefix(struct viche_turn *t, const char *text, int64_t most)
+{
+    const char *at = text;
+    for (; *at && most >= 0; at++)
+        most -= ((unsigned char)*at & 0xC0) != 0x80;
+    if (most >= 0)
+        return text;
+    return viche_print(t, "%.*s", (int)(at - text - 1), text);
+}
+
+static json_t *message_of(struct viche_turn *t, const char *type)
+{
+    const char *name = viche_option(t, "name"), *avatar = viche_option(t, "avatar");
+    json_t *sender = json_pack("{s:s}", "name", prefix(t, *name ? name : viche_town(t, "name"), VIBER_NAME_MAX));
+    if (*avatar)
+        json_object_set_new(sender, "avatar", json_string(avatar));
+    return json_pack("{s:s, s:o}", "type", type, "sender", sender);
+}
+
+json_t *viber_text_message(struct viche_turn *t, const char *text)
+{
+    json_t *message = message_of(t, "text");
+    json_object_set_new(message, "text", json_string(text));
+    return message;
+}
+
+static void leave(struct viche_turn *t, json_t *message, const char *address)
+{
+    json_object_set_new(message, "receiver", json_string(address));
+    struct viche_request request = viber_request(t, "send_message", message);
+    viche_send_request(t, &request);
+}
+
+/* ---- the message's parts ---- */
+
+static int64_t size_of(const char *path)
+{
+    struct stat info;
+    return path && stat(path, &info) == 0 ? (int64_t)info.st_size : -1;
+}
+
+static bool is_picture(const char *type) { return type && (strcmp(type, "image/jpeg") == 0 || strcmp(type, "image/png") == 0); }
+
+static json_t *picture_of(struct viche_turn *t, const char *url, const char *caption)
+{
+    json_t *json = message_of(t, "picture");
+    json_object_set_new(json, "media", json_string(url));
+    json_object_set_new(json, "text", json_string(caption));
+    return json;
+}
+
+/* Viber fetches it from us; what it would not take, or cannot reach, is named in words. *caption: taken over or left. */
+static json_t *file_of(struct viche_turn *t, const struct viche_message *message, const char **caption)
+{
+    const char *name = NULL, *type = NULL;
+    int64_t size = size_of(viche_file_path(t, message->file, &name, &type));
+    const char *url = viber_file_url(t, message->file);
+    if (size < 0 || size > FILE_BYTES_MAX || !url)
+        return viber_text_message(t, viche_print(t, "📎 %s", message->file_name ? message->file_name : ""));
+    if (is_picture(message->file_type) && size <= PICTURE_BYTES_MAX) {
+        bool fits = prefix(t, *caption, viche_option_number(t, "caption-max")) == *caption;
+        json_t *picture = picture_of(t, url, fits ? *caption : "");
+        *caption = fits ? "" : *caption;
+        return picture;
+    }
+    json_t *json = message_of(t, "file");
+    json_object_set_new(json, "media", json_string(url));
+    json_object_set_new(json, "size", json_integer(size));
+    json_object_set_new(json, "file_name", json_string(message->file_name ? message->file_name : "file"));
+    return json;
+}
+
+static json_t *place_of(struct viche_turn *t, const struct viche_message *message)
+{
+    json_t *json = message_of(t, "location");
+    json_object_set_new(json, "location", json_pack("{s:f, s:f}", "lat", message->latitude, "lon", message->longitude));
+    return json;
+}
+
+static bool asks_phone(const struct viche_list *buttons)
+{
+    for (uint32_t i = 0; i < buttons->count; i++)
+        if (((const struct viche_button *)viche_item(buttons, i))->kind == VICHE_BUTTON_PHONE)
+            return true;
+    return false;
+}
+
+/* The keyboard stands under the last part. tracking_data comes back with the citizen's next message. */
+static void finish(struct viche_turn *t, json_t *last, const struct viche_message *message)
+{
+    int api = 1;
+    json_t *keyboard = viber_keyboard(t, &message->buttons, &api);
+    if (!keyboard)
+        return;
+    json_object_set_new(last, "keyboard", keyboard);
+    json_object_set_new(last, "min_api_version", json_integer(api));
+    if (asks_phone(&message->buttons))
+        json_object_set_new(last, "tracking_data", json_string(VIBER_ASKED_PHONE));
+}
+
+void viber_send(struct viche_turn *t, const struct viche_message *message)
+{
+    if (message->flags & VICHE_MESSAGE_TYPING)
+        return;
+    json_t *parts[3];
+    size_t count = 0;
+    const char *text = message->text ? message->text : "";
+    json_t *file = message->file ? file_of(t, message, &text) : NULL;
+    if (*text)
+        parts[count++] = viber_text_message(t, text);
+    if (file)
+        parts[count++] = file;
+    if (message->place_label)
+        parts[count++] = place_of(t, message);
+    if (count == 0) /* a keyboard never stands alone: the citizen would hear nothing */
+        parts[count++] = viber_text_message(t, "…");
+    finish(t, parts[count - 1], message);
+    for (size_t i = 0; i < count; i++)
+        leave(t, parts[i], message->address);
+}

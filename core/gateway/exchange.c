@@ -18,7 +18,11 @@
 #include "gateway/peer.h"
 #include "gateway/refuse.h"
 
-enum { SKIPPED_BYTES_MAX = 64 * 1024, STREAM_BLOCK_BYTES = 1024 };
+enum {
+    SKIPPED_BYTES_MAX = 64 * 1024,
+    BODIES_BYTES_MAX = 64 * 1024 * 1024, /* of all requests together, in memory */
+    STREAM_BLOCK_BYTES = 1024
+};
 
 static struct serve_peer *peer_of(struct MHD_Connection *connection)
 {
@@ -56,16 +60,26 @@ static size_t read_headers(struct exchange *exchange)
     return gather.size_bytes;
 }
 
+/* Our proxy's own line stands behind those that came with the request. */
+static const char *last_header(const struct exchange *exchange, const char *name)
+{
+    const char *value = "";
+    for (const struct pair *pair = exchange->headers; pair->name; pair++)
+        if (strcmp(pair->name, name) == 0)
+            value = pair->value;
+    return value;
+}
+
 static void know_peer(struct exchange *exchange)
 {
     const struct host_config *host = exchange->serve->options.host;
-    const char *forwarded = exchange_header(exchange, "x-forwarded-for");
+    const char *forwarded = last_header(exchange, "x-forwarded-for");
     exchange->proxied = *forwarded != '\0';
     if (!host->proxy || !peer_of_header(forwarded, exchange->peer, sizeof exchange->peer))
         peer_of_socket(MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr,
                        exchange->peer, sizeof exchange->peer);
     const char *scheme =
-        host->proxy && text_is(exchange_header(exchange, "x-forwarded-proto"), "https") ? "https" : "http";
+        host->proxy && text_is(last_header(exchange, "x-forwarded-proto"), "https") ? "https" : "http";
     exchange->origin = *host->origin ? arena_copy(exchange->arena, host->origin)
                                      : peer_origin(exchange->arena, scheme, exchange_header(exchange, "host"));
 }
@@ -91,6 +105,15 @@ static uint64_t body_announced(const struct exchange *exchange)
     return *exchange_header(exchange, "transfer-encoding") ? UINT64_MAX : 0;
 }
 
+/* Two lengths, or a length and chunks: a proxy may read such a request differently than we do (request smuggling). */
+static bool is_ambiguous(const struct exchange *exchange)
+{
+    int lengths = 0;
+    for (const struct pair *pair = exchange->headers; pair->name; pair++)
+        lengths += text_is(pair->name, "content-length") || text_is(pair->name, "transfer-encoding");
+    return lengths > 1;
+}
+
 static void check_head(struct exchange *exchange, const char *method)
 {
     size_t header_bytes = read_headers(exchange);
@@ -101,6 +124,8 @@ static void check_head(struct exchange *exchange, const char *method)
         return;
     if (!exchange->method)
         refuse(exchange, REFUSE_METHOD, 0);
+    else if (is_ambiguous(exchange))
+        refuse(exchange, REFUSE_AMBIGUOUS, 0);
     else if (header_bytes > SERVE_HEADERS_BYTES_MAX)
         refuse(exchange, REFUSE_HEADERS, 0);
     else if (*encoding && !text_is(encoding, "identity"))
@@ -158,6 +183,18 @@ static enum MHD_Result begin(struct exchange *exchange, const char *method)
 
 /* ---- the body ---- */
 
+static void keep_body(struct exchange *exchange, const char *data, size_t size_bytes)
+{
+    buf_add(&exchange->body, data, size_bytes);
+    exchange->serve->body_bytes += size_bytes;
+}
+
+static void drop_body(struct exchange *exchange)
+{
+    exchange->serve->body_bytes -= exchange->body.size;
+    buf_free(&exchange->body);
+}
+
 static enum MHD_Result take(struct exchange *exchange, const char *data, size_t size_bytes)
 {
     exchange->body_seen += size_bytes;
@@ -165,8 +202,10 @@ static enum MHD_Result take(struct exchange *exchange, const char *data, size_t 
         return exchange->body_seen > skip_max(exchange) ? MHD_NO : MHD_YES;
     if (exchange->body_seen > exchange->body_max)
         refuse(exchange, REFUSE_TOO_LARGE, 0);
+    else if (!exchange->upload && exchange->serve->body_bytes + size_bytes > BODIES_BYTES_MAX)
+        refuse(exchange, REFUSE_BUSY, 5);
     else if (!exchange->upload)
-        buf_add(&exchange->body, data, size_bytes);
+        keep_body(exchange, data, size_bytes);
     else if (!spool_write(exchange->upload, data, size_bytes))
         refuse(exchange, REFUSE_SPOOL, 60);
     return MHD_YES;
@@ -236,7 +275,7 @@ void exchange_on_completed(void *context, struct MHD_Connection *connection, voi
     if (exchange->response && !exchange->queued)
         MHD_destroy_response(exchange->response);
     spool_end(exchange->upload);
-    buf_free(&exchange->body);
+    drop_body(exchange);
     arena_free(exchange->arena);
     free(exchange);
 }
@@ -320,5 +359,5 @@ void exchange_answer_stream(struct exchange *exchange, unsigned status, const st
     exchange->target = NULL;
     exchange->headers = NULL;
     exchange->method = exchange->origin = NULL;
-    buf_free(&exchange->body);
+    drop_body(exchange);
 }

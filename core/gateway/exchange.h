@@ -25,6 +25,7 @@ struct serve {
     const struct serve_events *events;
     void *context;
     struct serve_peer *peers;
+    size_t body_bytes; /* held in memory, of all requests */
     bool woken; /* a connection was resumed: libmicrohttpd must run, and does not say so itself */
     int handles;
 };

@@ -16,7 +16,7 @@
 #include "gateway/spool.h"
 
 enum {
-    AT_ONCE_MAX = 256, /* as many connections; libcurl itself never queues */
+    AT_ONCE_MAX = 4096, /* a long poll a town, and more; libcurl itself never queues */
     ANSWER_BYTES_MAX = 1024 * 1024,
     HEADER_PAIRS = 40,
     TIMEOUT_S = 30,

@@ -9,8 +9,6 @@
 #include "base/arena.h"
 #include "gateway/peer.h"
 
-enum { IDLE_CONNECTIONS_MAX = 64 };
-
 struct sock {
     uv_poll_t poll;
     struct multi *multi;
@@ -185,7 +183,6 @@ struct multi *multi_open(uv_loop_t *loop, void (*done)(void *context, CURL *easy
     curl_multi_setopt(multi->curl, CURLMOPT_SOCKETDATA, multi);
     curl_multi_setopt(multi->curl, CURLMOPT_TIMERFUNCTION, on_timeout);
     curl_multi_setopt(multi->curl, CURLMOPT_TIMERDATA, multi);
-    curl_multi_setopt(multi->curl, CURLMOPT_MAXCONNECTS, (long)IDLE_CONNECTIONS_MAX);
     return multi;
 }
 

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "gateway/map.h"
 
-enum { HEARTBEAT_MS = 20 * 1000, HELD_BYTES_MAX = 256 * 1024 };
+enum { HEARTBEAT_MS = 20 * 1000, HELD_BYTES_MAX = 64 * 1024 };
 
 struct stream {
     struct stream *next, *before; /* of the same topic */

@@ -13,6 +13,8 @@ struct words {
 static const struct words table[] = {
     [REFUSE_TARGET] = {400, "bad-address", "Такої адреси не буває. Перевірте посилання.",
                        "This cannot be an address. Please check the link."},
+    [REFUSE_AMBIGUOUS] = {400, "ambiguous", "Запит записано суперечливо. Спробуйте, будь ласка, з іншого браузера.",
+                          "The request contradicts itself. Please try another browser."},
     [REFUSE_UNPROVEN] = {403, "unproven", "Ця адреса лише для месенджера. Напишіть нам, будь ласка, у чаті.",
                          "This address is for the messenger only. Please write to us in a chat."},
     [REFUSE_UNKNOWN] = {404, "not-found", "Такої сторінки немає. Перевірте адресу або почніть із головної.",

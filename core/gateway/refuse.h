@@ -10,6 +10,7 @@
 
 enum refusal {
     REFUSE_TARGET,    /* 400: the address is no address */
+    REFUSE_AMBIGUOUS, /* 400: more than one length */
     REFUSE_UNPROVEN,  /* 403: a messenger's hook, and not the messenger */
     REFUSE_UNKNOWN,   /* 404 */
     REFUSE_METHOD,    /* 405 */

@@ -23,9 +23,36 @@ def nonsense_instead_of_http_does_no_harm():
     with Fake() as host:
         for data in [b"\0" * 5000, b"GET", b"GET / HTTP/9.9\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00", b"POST /a/x HTTP/1.1\r\n\r\n",
                      b"POST /a/x HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+                     b"POST /a/x HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999999\r\n\r\n",
                      b"POST /a/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", os.urandom(3000)]:
             host.raw(data, 2)
         assert host.ask("/healthz")[0] == 200 and "gateway ended" not in host.log_text()
+
+
+def a_request_with_two_lengths_reaches_nobody():
+    with Fake() as host:
+        for more in [b"Content-Length: 1\r\nContent-Length: 5\r\n", b"Content-Length: 1\r\nTransfer-Encoding: chunked\r\n"]:
+            got = host.raw(b"POST /a/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + more + b"\r\n0\r\n\r\n", 3)
+            assert got.startswith(b"HTTP/1.1 400 "), got[:100]
+        assert host.metric("requests_given_total") == 0
+
+
+def held_bodies_have_a_bound_together():
+    with Fake(body_bytes=4_000_000) as host:
+        held = []
+        statuses = []
+        for _ in range(20):
+            s = socket.create_connection(("127.0.0.1", host.port), timeout=1)
+            s.sendall(b"POST /a/silent HTTP/1.1\r\nHost: x\r\nContent-Length: 3900000\r\n\r\n" + b"b" * 3_900_000)
+            held.append(s)
+            try:
+                statuses.append(s.recv(12) if len(held) > 16 else b"")
+            except TimeoutError:
+                statuses.append(b"")
+        assert statuses.count(b"HTTP/1.1 503") == 3, statuses
+        for s in held:
+            s.close()
+        assert host.ask("/b/x")[0] == 200
 
 
 def refusals_say_why_in_two_languages():
@@ -49,7 +76,7 @@ def a_body_without_a_length_is_cut_at_the_limit():
         chunk = b"1000\r\n" + b"z" * 4096 + b"\r\n"
         assert host.raw(head + chunk + b"0\r\n\r\n").startswith(b"HTTP/1.1 200 ")
         assert host.raw(head + chunk * 3 + b"0\r\n\r\n").startswith(b"HTTP/1.1 413 ")
-        host.raw(head + chunk * 2000)
+        host.raw(head + chunk * 2000, 1)
         assert host.ask("/healthz")[0] == 200
 
 
@@ -174,7 +201,8 @@ def monitors_are_answered_and_strangers_see_no_metrics():
         assert (status, headers["Location"]) == (308, "/a/")
 
 
-run([tricks_in_paths_are_refused_before_anything_else, nonsense_instead_of_http_does_no_harm, refusals_say_why_in_two_languages,
+run([tricks_in_paths_are_refused_before_anything_else, nonsense_instead_of_http_does_no_harm,
+     a_request_with_two_lengths_reaches_nobody, held_bodies_have_a_bound_together, refusals_say_why_in_two_languages,
      a_body_without_a_length_is_cut_at_the_limit, an_upload_goes_to_a_file_and_not_through_memory,
      slow_heads_are_cut_and_disturb_nobody, an_address_that_asks_too_often_is_told_when_to_come_back,
      behind_a_proxy_its_word_counts, too_many_waiting_requests_are_refused_with_a_time,

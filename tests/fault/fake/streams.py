@@ -57,14 +57,14 @@ def a_client_too_slow_is_cut_and_nobody_else():
         slow = Stream(host, "t").until(b": hello\n\n")
         quick = Stream(host, "t", version="1.0").until(b": hello\n\n")
         before = rss_kb(host.pid_of("gateway"))
-        for number in range(1, 200):
-            pushed(host, "t", number, 100_000)
+        for number in range(1, 800):
+            pushed(host, "t", number, 25_000)
             quick.until(f"id: {number}\n".encode())
             quick.seen = b""
         grown = rss_kb(host.pid_of("gateway")) - before
         assert grown < 6000 * MEMORY, f"{grown} kB"
         assert slow.ended()
-        assert b"id: 199\n" not in slow.seen
+        assert b"id: 799\n" not in slow.seen
         return f"{grown} kB more while 20 MB were pushed"
 
 

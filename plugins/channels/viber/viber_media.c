@@ -21,7 +21,7 @@ static bool is_of(const char *url, const char *allowed, size_t length)
     if (strncmp(url, https, sizeof https - 1) != 0)
         return false;
     const char *host = url + sizeof https - 1;
-    size_t host_length = strcspn(host, "/");
+    size_t host_length = strcspn(host, "/?#");
     if (*allowed == '.')
         return ends_with(host, host_length, allowed, length);
     return host_length == length && strncmp(host, allowed, length) == 0;

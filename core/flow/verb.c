@@ -274,15 +274,48 @@ static int64_t moment(struct viche_turn *t, const struct viche_local *when)
     return words_moment(of(t)->town->config.zone, when);
 }
 
-/* As long as the plugin's own headers know it; the host's have not grown since. */
+/* What the channel says of its pace and price where this citizen is. */
+static struct viche_pace pace_of(struct turn *turn, const struct citizen *citizen)
+{
+    struct viche_pace pace = {.size = sizeof pace};
+    const struct town_plugin *plugin = NULL;
+    const struct viche_channel *channel = town_channel(turn->town, citizen->channel, &plugin);
+    if (channel && channel->pace) {
+        struct turn *other = turn_plain(turn->flow, plugin);
+        other->channel = channel;
+        channel->pace(&other->base, citizen->address, &pace);
+        turn_end(other);
+    }
+    return pace;
+}
+
 static uint32_t person(struct viche_turn *t, uint64_t from, struct viche_person *out)
 {
     struct turn *turn = of(t);
-    int64_t heard_ms = 0;
-    struct citizen citizen = citizen_from(turn->town->db, turn->arena, from, &heard_ms);
-    *out = (struct viche_person){.size = out->size, .id = citizen.id, .heard_at = heard_ms / 1000, .channel = citizen.channel,
-                                 .language = citizen.language};
-    return citizen.id != 0;
+    struct citizen citizen = citizen_from(turn->town->db, turn->arena, from);
+    if (!citizen.id)
+        return 0;
+    bool loaded = town_channel(turn->town, citizen.channel, NULL) != NULL;
+    struct viche_pace pace = pace_of(turn, &citizen);
+    *out = (struct viche_person){.size = out->size, .price = pace.price, .id = citizen.id, .channel = loaded ? citizen.channel : "",
+                                 .language = citizen.language, .per_second = pace.per_second};
+    return 1;
+}
+
+/* Any other pointer is no plugin of this town: the turn fails rather than act in a wrong name. */
+static const struct viche_plugin *act(struct viche_turn *t, const struct viche_plugin *who)
+{
+    struct turn *turn = of(t);
+    const struct viche_plugin *before = turn->plugin->plugin->given;
+    const struct town *town = turn->town;
+    for (size_t i = 0; i < town->plugin_count; i++) {
+        if (town->plugins[i].plugin->given != who)
+            continue;
+        turn->plugin = &town->plugins[i];
+        return before;
+    }
+    turn_fail(turn, "viche_act takes &viche_plugin_v0");
+    return before;
 }
 
 static void plan(struct viche_turn *t, const char *schedule, int64_t at)
@@ -433,4 +466,5 @@ const struct viche_host turn_host = {
     .tag = tag,
     .person = person,
     .plan = plan,
+    .act = act,
 };

@@ -69,6 +69,7 @@ static struct plugin *plugin_make(const struct viche_plugin *foreign, const char
     struct plugin *plugin = arena_alloc(arena, sizeof *plugin);
     plugin->arena = arena;
     plugin->path = arena_copy(arena, path);
+    plugin->given = foreign;
     plugin->decl = plugin_adopt(arena, foreign, fail);
     if (!plugin->decl) {
         if (*path)

@@ -13,6 +13,7 @@
 struct plugin {
     const char *name;                /* "directory": the last part of the id */
     const char *path;                /* of the .so; "" for the host's own */
+    const struct viche_plugin *given; /* as its author wrote it: who it is, never read */
     const struct viche_plugin *decl; /* rewritten: every list has today's stride, so PLUGIN_ITEMS works */
     struct words *words;             /* its texts in all languages found */
     struct arena *arena;             /* owns the rewritten declaration */

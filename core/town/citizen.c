@@ -84,18 +84,16 @@ const char *citizen_address(struct db *db, struct arena *arena, uint64_t id, con
     return address;
 }
 
-struct citizen citizen_from(struct db *db, struct arena *arena, uint64_t from, int64_t *heard_ms)
+struct citizen citizen_from(struct db *db, struct arena *arena, uint64_t from)
 {
     sqlite3_stmt *row = db_query(db,
-                                 "SELECT next.id, language, COALESCE(channel, ''), COALESCE(address, ''), COALESCE(seen_at, 0)"
+                                 "SELECT next.id, language, COALESCE(channel, ''), COALESCE(address, '')"
                                  " FROM (SELECT id, language FROM citizen WHERE id >= ? ORDER BY id LIMIT 1) AS next"
                                  " LEFT JOIN address ON citizen = next.id AND reachable = 1 ORDER BY seen_at DESC LIMIT 1",
                                  "i", (int64_t)from);
     struct citizen citizen = {0};
-    if (db_row(db, row)) {
+    if (db_row(db, row))
         citizen = read_citizen(arena, row);
-        *heard_ms = db_int(row, 4);
-    }
     db_done(row);
     return citizen;
 }

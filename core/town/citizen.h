@@ -24,9 +24,8 @@ bool citizen_known(struct db *db, const char *channel, const char *address);
 struct citizen citizen_find(struct db *db, struct arena *arena, uint64_t id);
 /* The address with this index of those the citizen has on the channel; NULL: no more. */
 const char *citizen_address(struct db *db, struct arena *arena, uint64_t id, const char *channel, uint32_t index);
-/* The first whose number is `from` or larger, with the same address and when it was last written from; channel "": none is reachable.
- * id 0: there is nobody. */
-struct citizen citizen_from(struct db *db, struct arena *arena, uint64_t from, int64_t *heard_ms);
+/* The first whose number is `from` or larger, with the same address; channel "": none is reachable. id 0: there is nobody. */
+struct citizen citizen_from(struct db *db, struct arena *arena, uint64_t from);
 void citizen_speak(struct db *db, uint64_t id, const char *language);
 /* reachable: false after the chat was blocked or closed, until it writes again. */
 void citizen_reach(struct db *db, const char *channel, const char *address, bool reachable);

@@ -16,6 +16,7 @@
 
 #include <viche/list.h>
 
+struct viche_plugin;
 struct viche_turn;
 struct viche_rows;
 
@@ -100,11 +101,13 @@ struct viche_entry {
 
 /* Since 0.1. A citizen, to whoever writes to many: never an address. */
 struct viche_person {
-    uint32_t size, reserved;
+    uint32_t size;
+    uint32_t price;       /* what a message would cost now, as viche_pace.price */
     uint64_t id;
-    int64_t heard_at;     /* when they last wrote there, UTC seconds; 0 with channel "" */
     const char *channel;  /* where a message would go now; "": every chat of theirs was blocked or closed */
     const char *language; /* in which they are spoken to, for viche_speak */
+    uint32_t per_second;  /* of that channel, as viche_pace.per_second */
+    uint32_t reserved;
 };
 
 /* The host's functions. Filled by the host; a plugin calls them through the verbs below. A plugin compiled against a
@@ -173,6 +176,7 @@ struct viche_host {
     void (*tag)(struct viche_turn *, const char *tag);
     uint32_t (*person)(struct viche_turn *, uint64_t from, struct viche_person *out);
     void (*plan)(struct viche_turn *, const char *schedule, int64_t at);
+    const struct viche_plugin *(*act)(struct viche_turn *, const struct viche_plugin *who);
 };
 
 struct viche_turn {
@@ -264,6 +268,9 @@ static inline const char *viche_option(struct viche_turn *t, const char *name) {
 static inline int64_t viche_option_number(struct viche_turn *t, const char *name) { return t->host->option_number(t, name); }
 /* The table another plugin offers under this id, or NULL. Every function of such a table takes the turn first. */
 static inline const void *viche_service(struct viche_turn *t, const char *id) { return t->host->service(t, id); }
+/* Since 0.1. A function that serves other plugins runs in the turn of its caller. From here on tables, options, texts and schedules
+ * are those of `who`, which is &viche_plugin_v0; returns whose they were, to be given back before the function returns. */
+static inline const struct viche_plugin *viche_act(struct viche_turn *t, const struct viche_plugin *who) { return t->host->act(t, who); }
 /* What followed the command that opened this dialog: "show 12". */
 static inline const char *viche_args(struct viche_turn *t) { return t->host->args(t); }
 static inline const char *viche_language(struct viche_turn *t) { return t->host->language(t); } /* "uk", "sr-Latn" */

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * What the parts of this plugin know of each other. */
+#ifndef NEWS_H
+#define NEWS_H
+
+#include <viche/services/news.h>
+#include <viche/viche.h>
+
+#include "news_quiet.h"
+#include "news_word.h"
+
+VICHE_EXPORT extern const struct viche_plugin viche_plugin_v0;
+
+/* ---- items, news_item.c. Owns the table `news`. */
+extern const char *const topics[]; /* in the order of the menu; their words: topic-… in texts/ */
+extern const size_t topic_count;
+#define EMERGENCY "emergency" /* a topic in the readers' eyes: on unless they say no */
+bool topic_known(const char *topic);
+const char *topic_name(struct viche_turn *t, const char *topic);  /* «Дороги» */
+const char *topic_label(struct viche_turn *t, const char *topic); /* «🚧 Дороги» */
+
+struct item {
+    int64_t id;
+    const char *key, *title, *text; /* in the language of the turn */
+    const char *topic, *area, *picture, *token;
+    int64_t from_at, until_at; /* UTC seconds; until 0: for ever */
+    bool emergency, sample, shown;
+    uint32_t sending; /* VICHE_NEWS_DRAFT … */
+    int64_t token_at, started_at, ended_at;
+};
+
+#define ITEM_COLUMNS                                                                               \
+    "id, key, title, title_en, text, text_en, topic, area, picture, token, from_at, until_at, emergency, sample, shown, sending," \
+    " token_at, started_at, ended_at"
+
+/* The next of SELECT ITEM_COLUMNS …; false after the last. */
+bool item_next(struct viche_turn *t, struct viche_rows *rows, struct item *out);
+bool item_find(struct viche_turn *t, int64_t id, struct item *out);
+bool item_named(struct viche_turn *t, const char *key, struct item *out);
+bool item_valid(const struct item *item, int64_t now);
+const char *item_topic(const struct item *item); /* what a reader subscribes to or not: EMERGENCY or the topic */
+/* Puts what is valid into the search and takes the rest out; all: of every item. */
+void item_index(struct viche_turn *t, int64_t id);
+void item_index_all(struct viche_turn *t, int64_t planned_at);
+/* An item as a message, with its picture. */
+void item_say(struct viche_turn *t, const struct item *item);
+
+/* ---- readers, news_reader.c. Owns `news_reader` and `news_topic`. */
+struct reader {
+    const char *area;  /* "": everywhere */
+    const char *hours; /* of quiet: "21:00-08:00", "": none */
+    bool emergency;
+};
+struct reader reader_get(struct viche_turn *t, uint64_t citizen);
+void reader_set(struct viche_turn *t, uint64_t citizen, const struct reader *reader);
+bool reader_wants(struct viche_turn *t, uint64_t citizen, const char *topic);
+void reader_want(struct viche_turn *t, uint64_t citizen, const char *topic, bool wants);
+void reader_want_nothing(struct viche_turn *t, uint64_t citizen);
+void reader_export(struct viche_turn *t);
+void reader_erase(struct viche_turn *t);
+void reader_join(struct viche_turn *t, uint64_t from);
+
+/* Walks those for whom an item is: its subscribers, or with an emergency everybody who has not said no. */
+struct audience {
+    struct viche_rows *rows; /* NULL: everybody */
+    int64_t item;
+    bool again;              /* it has been sent before */
+    uint64_t next;
+    struct viche_person person; /* the current one */
+};
+struct audience audience_of(struct viche_turn *t, const struct item *item);
+bool audience_next(struct viche_turn *t, struct audience *audience);
+/* When somebody may be written to: now, or when the quiet hours end. */
+int64_t quiet_until(struct viche_turn *t, const char *hours, int64_t now);
+
+/* ---- sending, news_send.c, news_notice.c, news_count.c. Own `news_recipient` and `news_tally`. */
+enum notice { /* news_recipient.state; stored */
+    NOTICE_WAITING = 0,
+    NOTICE_HANDED = 1,
+    NOTICE_DELIVERED = 2,
+    NOTICE_SEEN = 3,
+    NOTICE_FAILED = 4,
+    NOTICE_UNREACHABLE = 5,
+    NOTICE_UNSENT = 6,
+    NOTICE_STATES
+};
+
+void send_begin(struct viche_turn *t, const struct item *item); /* freezes the recipients */
+void send_feed(struct viche_turn *t, int64_t planned_at);       /* the schedule "feed" */
+void send_soon(struct viche_turn *t);
+void send_stop(struct viche_turn *t, const struct item *item);
+void send_finish(struct viche_turn *t, int64_t item); /* if nothing is left to do */
+
+void notice_say(struct viche_turn *t, const struct item *item, uint64_t citizen);
+void notice_delivered(struct viche_turn *t, const char *tag, uint32_t what);
+void notice_unwant(struct viche_turn *t, uint64_t citizen, const char *topic); /* what still waits for this reader */
+void notice_erase(struct viche_turn *t);
+void notice_join(struct viche_turn *t, uint64_t from);
+
+struct viche_news_progress count_progress(struct viche_turn *t, const struct item *item);
+struct viche_news_preview count_preview(struct viche_turn *t, const struct item *item);
+void count_trim(struct viche_turn *t, int64_t planned_at); /* the schedule "trim": who got what is forgotten, how many is kept */
+void count_fold(struct viche_turn *t, uint64_t citizen);   /* the same for one citizen at once */
+
+/* ---- what others may do, news_service.c; the words of a refusal, or NULL */
+extern const struct viche_news news_service;
+const char *service_preview(struct viche_turn *t, const char *key, struct viche_news_preview *out);
+const char *service_publish(struct viche_turn *t, const char *key, const char *token);
+const char *service_act(struct viche_turn *t, const char *key, uint32_t what);
+const char *service_progress(struct viche_turn *t, const char *key, struct viche_news_progress *out);
+
+/* ---- dialogs */
+viche_next read_start(struct viche_turn *t); /* news_read.c */
+viche_next read_list(struct viche_turn *t);
+viche_next read_choose(struct viche_turn *t, const char *value);
+viche_next read_topics(struct viche_turn *t);
+viche_next read_choose_topic(struct viche_turn *t, const char *topic);
+viche_next read_card(struct viche_turn *t);
+
+viche_next subscribe_start(struct viche_turn *t); /* news_subscribe.c */
+viche_next subscribe_show(struct viche_turn *t);
+viche_next subscribe_choose(struct viche_turn *t, const char *value);
+viche_next subscribe_topics(struct viche_turn *t);
+viche_next subscribe_choose_topic(struct viche_turn *t, const char *topic);
+viche_next subscribe_areas(struct viche_turn *t);
+viche_next subscribe_choose_area(struct viche_turn *t, const char *area);
+viche_next subscribe_hours(struct viche_turn *t);
+viche_next subscribe_choose_hours(struct viche_turn *t, const char *hours);
+viche_next subscribe_on(struct viche_turn *t);
+viche_next subscribe_off(struct viche_turn *t);
+
+/* ---- tables and the operator's routes */
+void data_row(struct viche_turn *t); /* news_data.c */
+void data_write(struct viche_turn *t);
+const char *data_keep(struct viche_turn *t, const struct viche_news_item *item); /* the words of a refusal, or NULL */
+
+void operator_list(struct viche_turn *t, const struct viche_http *http); /* news_operator.c */
+void operator_preview(struct viche_turn *t, const struct viche_http *http);
+void operator_publish(struct viche_turn *t, const struct viche_http *http);
+void operator_status(struct viche_turn *t, const struct viche_http *http);
+void operator_pause(struct viche_turn *t, const struct viche_http *http);
+void operator_resume(struct viche_turn *t, const struct viche_http *http);
+void operator_stop(struct viche_turn *t, const struct viche_http *http);
+void operator_withdraw(struct viche_turn *t, const struct viche_http *http);
+void operator_picture(struct viche_turn *t, const struct viche_http *http);
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * One item told to one person, and what became of it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <viche/channel.h>
+
+#include "news.h"
+
+void notice_say(struct viche_turn *t, const struct item *item, uint64_t citizen)
+{
+    viche_to(t, citizen);
+    item_say(t, item);
+    viche_tag(t, viche_print(t, "%lld.%llu", (long long)item->id, (unsigned long long)citizen));
+    viche_offer(t, "off", viche_print(t, "/unsubscribe %s", item_topic(item)));
+    viche_offer(t, "title", "/news");
+}
+
+/* ---- what the channel says -------------------------------------------------------------------------------------------- */
+
+/* A chat that has gone may not have been the person's only one: the next portion tries the other. */
+static enum notice after_gone(struct viche_turn *t, int64_t item, uint64_t citizen)
+{
+    struct viche_person person;
+    struct viche_rows *rows = viche_sql(t, "SELECT channel FROM news_recipient WHERE item = ? AND citizen = ?", VICHE_INT_VALUE(item),
+                                        VICHE_INT_VALUE(citizen));
+    const char *tried = viche_row(t, rows) ? viche_row_text(t, rows, 0) : "";
+    if (!viche_person(t, citizen, &person) || person.id != citizen || *person.channel == '\0' || strcmp(person.channel, tried) == 0)
+        return NOTICE_UNREACHABLE;
+    send_soon(t);
+    return NOTICE_WAITING;
+}
+
+static enum notice state_of(struct viche_turn *t, int64_t item, uint64_t citizen, uint32_t what)
+{
+    switch (what) {
+    case VICHE_SENT: return NOTICE_DELIVERED;
+    case VICHE_SEEN: return NOTICE_SEEN;
+    case VICHE_GONE: return after_gone(t, item, citizen);
+    default: return NOTICE_FAILED;
+    }
+}
+
+void notice_delivered(struct viche_turn *t, const char *tag, uint32_t what)
+{
+    char *dot = NULL;
+    int64_t item = strtoll(tag, &dot, 10);
+    uint64_t citizen = *dot == '.' ? strtoull(dot + 1, NULL, 10) : 0;
+    uint32_t latest = what == VICHE_SEEN ? NOTICE_DELIVERED : NOTICE_HANDED; /* who has seen it cannot have it delivered again */
+    viche_sql(t, "UPDATE news_recipient SET state = ? WHERE item = ? AND citizen = ? AND state BETWEEN ? AND ?",
+              VICHE_INT_VALUE(state_of(t, item, citizen, what)), VICHE_INT_VALUE(item), VICHE_INT_VALUE(citizen),
+              VICHE_INT_VALUE(NOTICE_HANDED), VICHE_INT_VALUE(latest));
+    send_finish(t, item);
+}
+
+/* ---- what the person says --------------------------------------------------------------------------------------------- */
+
+void notice_unwant(struct viche_turn *t, uint64_t citizen, const char *topic)
+{
+    bool emergency = strcmp(topic, EMERGENCY) == 0;
+    viche_sql(t,
+              "UPDATE news_recipient SET state = ?1 WHERE citizen = ?2 AND state = ?3 AND item IN"
+              " (SELECT id FROM news WHERE sending > 0 AND emergency = ?4 AND (emergency = 1 OR topic = ?5))",
+              VICHE_INT_VALUE(NOTICE_UNSENT), VICHE_INT_VALUE(citizen), VICHE_INT_VALUE(NOTICE_WAITING), VICHE_INT_VALUE(emergency),
+              VICHE_TEXT_VALUE(topic));
+}
+
+void notice_erase(struct viche_turn *t)
+{
+    count_fold(t, viche_citizen(t));
+    send_soon(t); /* it may have been the last one */
+}
+
+/* Two recipients turned out to be one: who has got it has got it. What is under way is taken for delivered, because its receipt will
+ * name a citizen whom nobody knows any more. */
+void notice_join(struct viche_turn *t, uint64_t from)
+{
+    viche_sql(t,
+              "INSERT INTO news_recipient(item, citizen, state, due_at, channel) SELECT item, ?1, CASE state WHEN 1 THEN 2 ELSE state END,"
+              " due_at, channel"
+              " FROM news_recipient WHERE citizen = ?2 ON CONFLICT(item, citizen) DO UPDATE SET state = excluded.state"
+              " WHERE state = 0 AND excluded.state BETWEEN 1 AND 3",
+              VICHE_INT_VALUE(viche_citizen(t)), VICHE_INT_VALUE(from));
+    viche_sql(t, "DELETE FROM news_recipient WHERE citizen = ?", VICHE_INT_VALUE(from));
+    send_soon(t);
+}

@@ -87,7 +87,8 @@ enum notice { /* news_recipient.state; stored */
 
 void send_begin(struct viche_turn *t, const struct item *item); /* freezes the recipients */
 void send_feed(struct viche_turn *t, int64_t planned_at);       /* the schedule "feed" */
-void send_soon(struct viche_turn *t);
+void send_now(struct viche_turn *t);
+void send_soon(struct viche_turn *t); /* within the pace: in a second */
 void send_stop(struct viche_turn *t, const struct item *item);
 void send_finish(struct viche_turn *t, int64_t item); /* if nothing is left to do */
 

@@ -18,10 +18,12 @@ void send_begin(struct viche_turn *t, const struct item *item)
                   VICHE_INT_VALUE(item->id), VICHE_INT_VALUE(audience.person.id), VICHE_INT_VALUE(first));
     item_index(t, item->id);
     send_finish(t, item->id);
-    send_soon(t);
+    send_now(t);
 }
 
-void send_soon(struct viche_turn *t) { viche_plan(t, "feed", viche_now(t)); }
+void send_now(struct viche_turn *t) { viche_plan(t, "feed", viche_now(t)); }
+
+void send_soon(struct viche_turn *t) { viche_plan(t, "feed", viche_now(t) + 1); }
 
 void send_stop(struct viche_turn *t, const struct item *item)
 {

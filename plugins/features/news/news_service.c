@@ -55,6 +55,13 @@ static void move(struct viche_turn *t, const struct item *item, uint32_t sending
               VICHE_INT_VALUE(sending == VICHE_NEWS_STOPPED ? viche_now(t) : 0), VICHE_INT_VALUE(item->id));
 }
 
+static void resume(struct viche_turn *t, const struct item *item)
+{
+    move(t, item, VICHE_NEWS_SENDING);
+    send_finish(t, item->id); /* the last ones may have been delivered meanwhile */
+    send_now(t);
+}
+
 static void stop(struct viche_turn *t, const struct item *item)
 {
     if (!is_being_sent(item))
@@ -82,9 +89,7 @@ const char *service_act(struct viche_turn *t, const char *key, uint32_t what)
     else if (what == VICHE_NEWS_PAUSE && item.sending == VICHE_NEWS_SENDING)
         move(t, &item, VICHE_NEWS_PAUSED);
     else if (what == VICHE_NEWS_RESUME && item.sending == VICHE_NEWS_PAUSED)
-        move(t, &item, VICHE_NEWS_SENDING);
-    if (what == VICHE_NEWS_RESUME)
-        send_soon(t);
+        resume(t, &item);
     return NULL;
 }
 

@@ -298,15 +298,17 @@ void fetch_begin(struct fetch *fetch, const struct fetch_request *request)
     snprintf(key, sizeof key, "%s/%" PRIu64, request->town, request->id);
     if (known(fetch, key, request->url))
         return;
-    if (!clean(request)) {
-        fetch->done(fetch->context, &(struct fetch_answer){.id = request->id, .town = request->town,
-                                                           .error = "a line break or a bad name in the method or a header"});
+    const char *error = clean(request) ? NULL : "a line break or a bad name in the method or a header";
+    struct upload *upload = !error && request->to_file ? spool_begin(fetch->spool) : NULL;
+    if (!error && request->to_file && !upload)
+        error = "there is nowhere to keep the file";
+    if (error) {
+        fetch->done(fetch->context, &(struct fetch_answer){.id = request->id, .town = request->town, .error = error});
         return;
     }
     struct transfer *transfer = transfer_new(request, key);
     set_up(transfer, request);
-    if (request->to_file)
-        transfer->upload = spool_begin(fetch->spool);
+    transfer->upload = upload;
     transfer->file_bytes_max = (uint64_t)fetch->host->limits.upload_bytes;
     append(fetch, transfer);
     fetch->waiting++;
@@ -347,7 +349,7 @@ struct fetch *fetch_open(uv_loop_t *loop, const struct host_config *host,
     struct fetch *fetch = mem_alloc(sizeof *fetch);
     *fetch = (struct fetch){.host = host, .done = done, .context = context};
     struct buf spool = {0};
-    buf_print(&spool, "%s/spool", host->data);
+    buf_print(&spool, "%s/.spool", host->data);
     fetch->spool = spool.data;
     fetch->multi = multi_open(loop, on_done, fetch);
     uv_timer_init(loop, &fetch->sweep);

@@ -48,8 +48,8 @@ function importSamples(folder) {
   }
 }
 
-/* sites: origins that may embed the widget */
-export async function openTown(sites = '') {
+/* sites: origins that may embed the widget; prepare: changes the configuration before the host reads it */
+export async function openTown(sites = '', prepare = () => {}) {
   const folder = mkdtempSync(join(tmpdir(), 'viche-town-'));
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
@@ -61,6 +61,7 @@ export async function openTown(sites = '') {
     host,
     readFileSync(host, 'utf8').replace(/^(requests-minute|messages-minute|chats-hour) = .*$/gm, '$1 = 10000'),
   );
+  prepare(folder, origin);
 
   const args = [
     '--config',
@@ -117,7 +118,10 @@ export async function openTown(sites = '') {
       });
 
   return {
+    folder,
     origin,
+    pids: children,
+    reload: () => viched.kill('SIGHUP'),
     address: `${origin}/kryzhopil/`,
     log,
     ready,

@@ -35,8 +35,8 @@ struct telegram_state telegram_state_read(struct viche_turn *t, const char *text
 const char *telegram_state_write(struct viche_turn *t, const struct telegram_state *state)
 {
     json_t *json = json_pack("{s:s, s:I, s:I, s:I, s:b, s:b, s:b, s:s}", "step", names[state->step], "bot", (json_int_t)state->bot,
-                             "offset", (json_int_t)state->offset, "text", (json_int_t)state->text, "missed", state->missed, "few", state->few, "warned",
-                             state->warned, "told", state->told);
+                             "offset", (json_int_t)state->offset, "text", (json_int_t)state->text, "missed", state->missed, "few",
+                             state->few, "warned", state->warned, "told", state->told);
     const char *text = telegram_json(t, json);
     json_decref(json);
     return text;

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MPL-2.0
+// The real host and a Telegram of our own, on loopback: what citizens meet, and that nothing is lost when something breaks.
+import assert from 'node:assert/strict';
+import { closeSync, existsSync, openSync, readFileSync, readSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+
+import { openTelegram } from '../fakes/telegram/server.mjs';
+import { openTown, until } from './town.mjs';
+
+const TOKEN = '123456789:CANARY-the-token-that-nobody-may-see';
+const SECRET = 'CANARY_webhook_secret';
+
+const telegram = await openTelegram({ tick: 0.02 });
+const bot = telegram.bot(TOKEN, 'kryzhopil_bot');
+let mode = 'polling';
+
+function configure(folder) {
+  writeFileSync(join(folder, 'token'), `${TOKEN}\n`, { mode: 0o600 });
+  writeFileSync(join(folder, 'secret'), `${SECRET}\n`, { mode: 0o600 });
+  const town = join(folder, 'conf/towns/kryzhopil.ini');
+  const without = readFileSync(town, 'utf8').replace(/\n\[telegram\][^[]*/, '');
+  writeFileSync(
+    town,
+    `${without}\n[telegram]\ntoken = ${folder}/token\nwebhook-secret = ${folder}/secret\nmode = ${mode}\n` +
+      `api = ${telegram.origin}\ngap-ms = 0\nper-second = 1000\n`,
+  );
+}
+
+const town = await openTown('', (folder, origin) => {
+  configure(folder);
+  const host = join(folder, 'conf/viche.ini');
+  writeFileSync(host, readFileSync(host, 'utf8').replace('[host]', `[host]\norigin = ${origin}\nfetch-private = yes`));
+});
+after(async () => {
+  await town.close();
+  await telegram.close();
+});
+
+// ---- what a chat has been told ----
+
+const calls = (method) => telegram.ledger.filter((call) => call.method === method);
+const to = (chat) => (call) => Number(call.fields.chat_id) === chat;
+const told = (chat) =>
+  telegram.ledger.filter((call) => /^(send|edit)/.test(call.method) && call.status === 200).filter(to(chat));
+const text = (call) => call.fields.text ?? call.fields.caption ?? '';
+
+/* Waits for the next message to the chat after the ones in `seen`; fits: one that the test waits for. */
+async function next(chat, seen, fits = () => true) {
+  return until(`a message to ${chat}`, () => told(chat).slice(seen).find(fits));
+}
+
+async function says(chat, content, fits) {
+  const seen = told(chat).length;
+  bot.say(chat, typeof content === 'string' ? { text: content } : content);
+  return next(chat, seen, fits);
+}
+
+async function presses(chat, label, fits) {
+  const seen = told(chat).length;
+  bot.press(chat, label);
+  return next(chat, seen, fits);
+}
+
+const labels = (call) => {
+  const keys = typeof call.fields.reply_markup === 'string' ? JSON.parse(call.fields.reply_markup) : call.fields.reply_markup;
+  return (keys?.inline_keyboard ?? keys?.keyboard ?? []).flat().map((key) => key.text);
+};
+
+// ---- setting up ----
+
+test('the bot is set up once, in the languages of the town', async () => {
+  await until('getUpdates', () => calls('getupdates').length > 0);
+  assert.deepEqual(
+    telegram.ledger.slice(0, 10).map((call) => call.method),
+    ['getme', 'deletewebhook', ...Array(2).fill(['setmycommands', 'setmyname', 'setmydescription', 'setmyshortdescription'])].flat(),
+  );
+  assert.equal(bot.words['name/'], 'Крижопільська громада');
+  assert.equal(bot.words['name/en'], 'Kryzhopil community');
+  assert.deepEqual(
+    bot.words['commands/'].map(({ command }) => command),
+    ['menu', 'help', 'language', 'mydata'],
+  );
+});
+
+// ---- talking ----
+
+test('a citizen begins, leafs through the menu and finds an institution', async () => {
+  const hello = await says(7, '/start');
+  assert.match(text(hello), /Крижопільськ/);
+  const menu = await says(7, 'меню', (call) => labels(call).includes('🏡 Моя громада'));
+  assert.equal(menu.method, 'sendmessage');
+  const block = await presses(7, '🏡 Моя громада');
+  assert.equal(block.method, 'editmessagetext', 'a menu is written over the one before');
+  assert.ok(labels(block).length > 1, labels(block).join());
+  await until('the circle stops', () => [...bot.callbacks.values()].every((query) => query.answered));
+});
+
+test('a deep link is a start with its payload', async () => {
+  const answer = await says(8, '/start directory');
+  assert.ok(text(answer));
+});
+
+test('a place that was shared finds the nearest', async () => {
+  await says(7, '/nearest', (call) => call.fields.reply_markup?.keyboard);
+  const asked = told(7).at(-1);
+  assert.ok(asked.fields.reply_markup.keyboard.flat().some((key) => key.request_location));
+  const nearest = await says(7, { location: { latitude: 48.3794, longitude: 28.8645 } });
+  assert.ok(text(nearest));
+});
+
+test('words that are no markup stay words', async () => {
+  await says(9, '/start');
+  const answer = await says(9, '<b>{secret:token}</b> & «хто»');
+  assert.ok(!JSON.stringify(telegram.ledger).includes('CANARY'));
+  assert.equal(answer.status, 200);
+});
+
+test('a picture is brought from Telegram', async () => {
+  const picture = Buffer.from('/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=', 'base64');
+  const seen = told(9).length;
+  bot.say(9, { photo: picture, caption: 'яма' });
+  const files = join(town.folder, 'data/kryzhopil/files');
+  await until('the file', () => existsSync(files) && readdirSync(files).length > 0);
+  await next(9, seen);
+});
+
+test('an edited answer is explained, a group is shown the way', async () => {
+  const explained = await (async () => {
+    const seen = told(9).length;
+    bot.say(9, { text: 'інакше' }, { edited: true });
+    return next(9, seen);
+  })();
+  assert.match(text(explained), /ще раз/);
+  bot.chat(-1001234567890);
+  bot.say(7, { text: '/start@kryzhopil_bot' }, { chat: -1001234567890 });
+  assert.match(text(await next(-1001234567890, 0)), /t\.me\/kryzhopil_bot/);
+});
+
+// ---- trouble ----
+
+test('what comes twice is taken once', async () => {
+  bot.say(15, { text: '/about' }, { twice: true });
+  const about = await next(15, 0);
+  await says(15, '/help', (call) => text(call) !== text(about));
+  assert.equal(told(15).filter((call) => text(call) === text(about)).length, 1);
+});
+
+test('numbers that begin anew lose nothing', async () => {
+  bot.restartIds(5);
+  await says(7, '/about');
+  await says(7, '/help');
+});
+
+test('429 is obeyed to the second, 5xx is tried again, the order stays', async () => {
+  telegram.faults.push({ on: 'sendMessage', times: 1, status: 429, retry_after: 2 });
+  const began = Date.now();
+  const seen = told(10).length;
+  bot.say(10, { text: '/about' });
+  await next(10, seen);
+  assert.ok(Date.now() - began >= 2000, `${Date.now() - began} ms`);
+  telegram.faults.push({ on: 'sendMessage', times: 1, status: 502 });
+  await says(10, '/help');
+});
+
+test('who blocks the town hears nothing until coming back', async () => {
+  await says(11, '/start');
+  bot.block(11);
+  bot.say(11, { text: '/about' });
+  await until('403', () => calls('sendmessage').some((call) => to(11)(call) && call.status === 403));
+  bot.block(11, false);
+  assert.ok(await says(11, '/about'));
+});
+
+test('a stalled answer of one chat keeps no other waiting', async () => {
+  telegram.faults.push({ on: 'sendMessage', times: 1, stall: 3000 });
+  bot.say(12, { text: '/about' });
+  await until('the stall', () => telegram.ledger.some((call) => call.method === 'sendmessage' && to(12)(call)));
+  const began = Date.now();
+  await says(13, '/about');
+  assert.ok(Date.now() - began < 1500, `${Date.now() - began} ms`);
+  await next(12, 0);
+});
+
+/* So many citizens write at once; in the middle of it `kill` happens. */
+async function crowd(context, first, size, kill) {
+  const counts = new Map(Array.from({ length: size }, (_, i) => [first + i, 0]));
+  let answered = 0;
+  const count = (call) => {
+    const chat = Number(call.fields.chat_id);
+    if (call.method !== 'sendmessage' || call.status !== 200 || !counts.has(chat)) return;
+    if (counts.get(chat) === 0) answered++;
+    counts.set(chat, counts.get(chat) + 1);
+    if (answered === size / 4) kill();
+  };
+  telegram.listeners.add(count);
+  for (const chat of counts.keys()) bot.say(chat, { text: '/about' });
+  await until('all are answered', () => answered === size, 40);
+  await says(first, '/help');
+  telegram.listeners.delete(count);
+  const most = Math.max(...[...counts].slice(1).map(([, times]) => times));
+  context.diagnostic(`${[...counts].slice(1).filter(([, times]) => times > 1).length} of ${size} heard the same twice`);
+  assert.ok(most <= 2, `${most} times the same`);
+}
+
+test('kill -9 of the workers loses nobody', (context) => crowd(context, 10_000, 1000, () => town.kill('worker')));
+
+test('kill -9 of the gateway loses nobody', (context) => crowd(context, 20_000, 1000, () => town.kill('gateway')));
+
+test('a webhook takes over and gives back', async () => {
+  mode = 'webhook';
+  configure(town.folder);
+  town.reload();
+  await until('setWebhook', () => bot.webhook);
+  assert.equal(bot.webhook.secret, SECRET);
+  await says(7, '/about');
+  const forged = await fetch(`${town.address}telegram/hook`, {
+    method: 'POST',
+    headers: { 'x-telegram-bot-api-secret-token': 'guessed' },
+    body: JSON.stringify({ update_id: 1, message: { message_id: 1, date: 1, chat: { id: 77, type: 'private' }, text: '/about' } }),
+  });
+  assert.equal(forged.status, 403);
+  assert.equal(told(77).length, 0);
+  mode = 'polling';
+  configure(town.folder);
+  town.reload();
+  await until('deleteWebhook', () => !bot.webhook);
+  await says(7, '/help');
+});
+
+test('a revoked token is waited out, and nothing that waits is lost', async () => {
+  bot.revoked = true;
+  bot.push({ message: { message_id: 1, date: 1, from: { id: 14 }, chat: { id: 14, type: 'private' }, text: 'x' } });
+  await until('the alarm', () => town.log.join('').includes('refuses the token'));
+});
+
+test('the token is seen nowhere', async () => {
+  const everywhere = [town.log.join('')];
+  const walk = (folder) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) walk(path);
+      else if (entry.isFile() && !['token', 'secret'].includes(entry.name)) everywhere.push(readFileSync(path, 'latin1'));
+    }
+  };
+  walk(town.folder);
+  assert.ok(everywhere.length > 3);
+  assert.ok(everywhere.every((text) => !text.includes('CANARY')));
+});
+
+/* Everything that a process can be made to tell, as a core dump of it would. */
+function memoryOf(pid) {
+  const memory = openSync(`/proc/${pid}/mem`);
+  const readable = readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n').filter((line) => / rw/.test(line));
+  const pieces = readable.map((line) => {
+    const [from, to] = line.split(' ')[0].split('-').map((hex) => parseInt(hex, 16));
+    const piece = Buffer.alloc(to - from);
+    try {
+      readSync(memory, piece, 0, piece.length, from);
+    } catch {
+      return Buffer.alloc(0); // of the kernel's own
+    }
+    return piece;
+  });
+  closeSync(memory);
+  return Buffer.concat(pieces);
+}
+
+test('no worker knows the token', () => {
+  for (const pid of town.pids('worker')) {
+    const memory = memoryOf(pid);
+    assert.ok(memory.includes('telegram'), 'the memory was read');
+    assert.ok(!memory.includes('CANARY'));
+  }
+});

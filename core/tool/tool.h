@@ -37,7 +37,7 @@ bool tool_host(const struct tool_args *args, struct host_config *host);
 /* Prints "viche: " and the words to stderr; returns TOOL_REFUSED. */
 int tool_refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-extern const struct tool_command check_command, talk_command, link_command, call_command;
+extern const struct tool_command check_command, talk_command, link_command, call_command, news_command;
 extern const struct tool_command queue_command, backup_command, restore_command, import_command, export_command;
 extern const struct tool_command erase_command, export_citizen_command;
 

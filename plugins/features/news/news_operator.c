@@ -2,6 +2,8 @@
  * `viche news TOWN …`: an item is looked at, published, watched, held and taken back from the command line. */
 #include <string.h>
 
+#include <viche/channel.h>
+
 #include "news.h"
 
 static const char *query(const struct viche_http *http, const char *name)
@@ -127,12 +129,19 @@ void operator_withdraw(struct viche_turn *t, const struct viche_http *http)
     tell(t, service_act(t, query(http, "id"), VICHE_NEWS_WITHDRAW), "op-withdrawn");
 }
 
+static bool is_picture(struct viche_turn *t, const char *file)
+{
+    const char *name = NULL, *type = "";
+    return t->host->channel->file_path(t, file, &name, &type) && strncmp(type, "image/", strlen("image/")) == 0;
+}
+
 void operator_picture(struct viche_turn *t, const struct viche_http *http)
 {
     struct item item;
     begin(t, http);
     bool known = item_named(t, query(http, "id"), &item);
     const char *file = known && http->file ? viche_keep_file(t, http->file, "news", NULL) : NULL;
+    file = file && is_picture(t, file) ? file : NULL;
     if (file)
         viche_sql(t, "UPDATE news SET picture = ?, token = '' WHERE id = ?", VICHE_TEXT_VALUE(file), VICHE_INT_VALUE(item.id));
     tell(t, !known ? viche_text(t, "op-unknown") : file ? NULL : viche_text(t, "op-no-picture"), "op-picture");

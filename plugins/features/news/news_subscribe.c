@@ -136,7 +136,7 @@ static viche_next change(struct viche_turn *t, bool wants)
         return viche_open(t, "/subscriptions");
     reader_want(t, viche_citizen(t), topic, wants);
     viche_let(t, "name", topic_name(t, topic));
-    viche_say(t, wants ? "on" : "off-done");
+    viche_say(t, wants ? "on" : strcmp(topic, EMERGENCY) == 0 ? "off-emergency" : "off-done");
     if (!wants)
         viche_offer(t, "back-on", viche_print(t, "/subscribe %s", topic));
     viche_offer(t, "subscriptions", "/subscriptions");

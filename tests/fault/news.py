@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MPL-2.0
+"""A broadcast under kill -9 of its worker every 300 ms: each citizen has the notice exactly once in the web chat, and the final count
+says so. Pause, resume and stop hold at once; the pace is never exceeded. VICHE_CITIZENS: how many."""
+import collections
+import concurrent.futures
+import os
+import random
+import re
+import subprocess
+import threading
+import time
+
+from host import BUILD, Chat, Host, is_own, kill, run, wait_for
+
+CITIZENS = int(os.environ.get("VICHE_CITIZENS", "2000"))
+CSV = "id,title,text,topic,emergency\nbridge,Міст перекрито,До п’ятниці.,roads,\nflood,Вода прибуває,Ідіть на пагорб.,safety,yes\n"
+
+
+def viche(host, *words):
+    done = subprocess.run([BUILD / "core" / "viche", *words, "--config", host.folder / "viche.ini"], capture_output=True, timeout=120,
+                          check=True, text=True)
+    return done.stdout
+
+
+def make_host(per_second):
+    host = Host(towns={"town": ["news"]}, workers=1)
+    host.town("town", ["news"], more=f"per_second = {per_second}\nquiet =\n")
+    (host.folder / "news.csv").write_text(CSV, encoding="utf-8")
+    return host
+
+
+def make_citizens(host, count, words):
+    def one(_):
+        chat = Chat(host, "town")
+        chat.say(words)
+        return chat
+
+    with concurrent.futures.ThreadPoolExecutor(16) as crew:
+        return list(crew.map(one, range(count)))
+
+
+def publish(host, item):
+    viche(host, "import", "town", "news", host.folder / "news.csv")
+    preview = viche(host, "news", "town", "preview", item)
+    viche(host, "news", "town", "publish", item, re.search(rf"publish {item} (\d+)", preview)[1])
+    return preview
+
+
+def counts(host, item):
+    status = viche(host, "news", "town", "status", item)
+    found = collections.Counter({name: int(number) for name, number in re.findall(r"^(\w[\w ]*): (\d+)$", status, re.M)})
+    found["state"] = status.split(":")[0]
+    return found
+
+
+def notices(chat, title):
+    return sum(title in (m["text"] or "") for m in chat.history() if not is_own(m))
+
+
+def check_each(chats, title):
+    with concurrent.futures.ThreadPoolExecutor(16) as crew:
+        heard = collections.Counter(crew.map(lambda chat: notices(chat, title), chats))
+    assert heard == {1: len(chats)}, f"notices a citizen: {dict(heard)}"
+
+
+def killed_all_the_time_everybody_has_it_once():
+    with make_host(per_second=200) as host:
+        chats = make_citizens(host, CITIZENS, "/subscribe roads")
+        preview = publish(host, "bridge")
+        assert f"{CITIZENS} people will get it" in preview, preview
+        ends, kills = threading.Event(), []
+
+        def strike():
+            while not ends.wait(random.uniform(0.25, 0.35)):
+                for pid in host.pids("worker-0"):
+                    kill(pid)
+                    kills.append(pid)
+
+        killer = threading.Thread(target=strike, daemon=True)
+        killer.start()
+        began = time.monotonic()
+        wait_for("most of the broadcast", lambda: time.monotonic() - began > CITIZENS / 200 + 3, 120)
+        ends.set()
+        killer.join()
+        wait_for("the end of the broadcast", lambda: counts(host, "bridge")["state"] == "sent", 60)
+        check_each(chats, "Міст перекрито")
+        assert counts(host, "bridge")["delivered"] == CITIZENS, counts(host, "bridge")
+        return f"{CITIZENS} citizens, {len(kills)} kills, 0 missed, 0 twice"
+
+
+def an_emergency_reaches_who_never_subscribed():
+    with make_host(per_second=100) as host:
+        chats = make_citizens(host, 150, "/news")
+        publish(host, "flood")
+        wait_for("the end", lambda: counts(host, "flood")["state"] == "sent", 30)
+        check_each(chats, "Вода прибуває")
+
+
+def pause_and_stop_hold():
+    with make_host(per_second=20) as host:
+        chats = make_citizens(host, 200, "/subscribe roads")
+        publish(host, "bridge")
+        time.sleep(2.2)
+        viche(host, "news", "town", "pause", "bridge")
+        held = counts(host, "bridge")["waiting"]
+        time.sleep(2.5)
+        assert counts(host, "bridge")["waiting"] == held and 100 <= held <= 180, held
+        viche(host, "news", "town", "resume", "bridge")
+        time.sleep(1.2)
+        viche(host, "news", "town", "stop", "bridge")
+        wait_for("what was under way", lambda: counts(host, "bridge")["under way"] == 0)
+        after = counts(host, "bridge")
+        assert after["state"] == "stopped" and after["delivered"] + after["not sent"] == 200, after
+        assert after["not sent"] < held, after
+        times = collections.Counter(m["at"] for chat in chats for m in chat.history() if "Міст" in (m["text"] or ""))
+        assert sum(times.values()) == after["delivered"] and max(times.values()) <= 40, times
+        return f"paused with {held} waiting, stopped with {after['not sent']} unsent; at most {max(times.values())} in one second"
+
+
+run([killed_all_the_time_everybody_has_it_once, an_emergency_reaches_who_never_subscribed, pause_and_stop_hold])

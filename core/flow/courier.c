@@ -2,6 +2,7 @@
  * Carries what was taken up to the channels: asks the codec for requests, writes the frames, hears what the messenger made of
  * them. */
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -47,7 +48,9 @@ static void send_item(struct flow *flow, struct item *item)
     flow_begin(flow, 0, plugin->plugin->name);
     channel->send(&turn->base, &message);
     flow_end(flow);
-    if (turn->request_count > 0 && !typing)
+    if (typing)
+        fetch_forget(turn);
+    else if (turn->request_count > 0)
         write_requests(flow, item, turn);
     turn_end(turn);
 }
@@ -120,9 +123,25 @@ static int64_t backoff_ms(const struct item *item)
     return item->later_s ? (int64_t)item->later_s * 1000 : wait_ms;
 }
 
+/* The message that this one was to be written over is gone or too old: it comes as a new one. */
+static bool begin_anew(struct flow *flow, struct item *item)
+{
+    const char *body = item->verdict == VICHE_REFUSED ? message_anew(item->body, flow->arena) : NULL;
+    if (!body)
+        return false;
+    free(item->body);
+    item->body = mem_copy(body);
+    item->due_ms = clock_now_ms();
+    item->state = ITEM_READY;
+    db_run(flow->town->db, "UPDATE outbox SET body = ? WHERE id = ?", "si", body, item->id);
+    return true;
+}
+
 static void conclude(struct flow *flow, struct item *item)
 {
     struct db *db = flow->town->db;
+    if (begin_anew(flow, item))
+        return;
     if (item->verdict == VICHE_LATER) {
         item->due_ms = clock_now_ms() + backoff_ms(item);
         item->tries++;

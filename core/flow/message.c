@@ -97,6 +97,16 @@ bool message_read(const char *json, struct arena *arena, struct viche_message *o
     return true;
 }
 
+char *message_anew(const char *json, struct arena *arena)
+{
+    json_t *message = json_loads(json, JSON_REJECT_DUPLICATES, NULL);
+    char *text = json_object_del(message, "replaces") == 0 ? json_dumps(message, JSON_COMPACT) : NULL;
+    char *copy = text ? arena_copy(arena, text) : NULL;
+    free(text);
+    json_decref(message);
+    return copy;
+}
+
 /* ---- fitting ---- */
 
 /* Bytes of `text` that make a part of at most `most` characters, cut where it hurts least. */

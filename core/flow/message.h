@@ -31,6 +31,8 @@ void draft_button(struct draft *draft, struct arena *arena, uint32_t kind, const
 char *message_write(const struct draft *draft, struct arena *arena);
 /* Reads it back; address, id, at, flags and origin are the caller's. false: not a message. */
 bool message_read(const char *json, struct arena *arena, struct viche_message *out);
+/* The same message, written over nothing; NULL: it was not to be. */
+char *message_anew(const char *json, struct arena *arena);
 
 /* Splits the text at paragraphs, lines or words so that each part has at most text_max characters; the last part keeps the
  * buttons, the place and the file. Labels over label_max are cut with …. Returns the parts, linked by next. */

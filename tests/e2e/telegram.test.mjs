@@ -96,6 +96,22 @@ test('a citizen begins, leafs through the menu and finds an institution', async 
   await until('the circle stops', () => [...bot.callbacks.values()].every((query) => query.answered));
 });
 
+test('a menu that cannot be written over comes as a new message', async () => {
+  await says(7, 'меню', (call) => labels(call).includes('🏡 Моя громада'));
+  telegram.faults.push({ on: 'editMessageText', times: 1, status: 400 });
+  const block = await presses(7, '🏡 Моя громада');
+  assert.equal(block.method, 'sendmessage');
+});
+
+test('a button of long ago leads somewhere', async () => {
+  bot.keepMessage(bot.chat(7), {
+    text: 'давно',
+    reply_markup: { inline_keyboard: [[{ text: 'Давній', callback_data: '#999999' }]] },
+  });
+  const answer = await presses(7, 'Давній');
+  assert.ok(labels(answer).length > 0, text(answer));
+});
+
 test('a deep link is a start with its payload', async () => {
   const answer = await says(8, '/start directory');
   assert.ok(text(answer));

@@ -64,11 +64,26 @@ static void long_text_is_split_where_it_hurts_least(void **state)
     arena_free(arena);
 }
 
+static void a_message_written_over_nothing_stays_the_same_otherwise(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    const struct draft draft = {.text = "Меню", .replaces = "31"};
+    const char *anew = message_anew(message_write(&draft, arena), arena);
+    struct viche_message message;
+    assert_true(message_read(anew, arena, &message));
+    assert_string_equal(message.text, "Меню");
+    assert_null(message.replaces);
+    assert_null(message_anew(anew, arena));
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_stored_reads_back),
         cmocka_unit_test(garbage_is_no_message),
+        cmocka_unit_test(a_message_written_over_nothing_stays_the_same_otherwise),
         cmocka_unit_test(long_text_is_split_where_it_hurts_least),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

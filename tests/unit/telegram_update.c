@@ -159,7 +159,7 @@ static void what_nobody_knows_is_passed_over(void **state)
     static const char *const unknown[] = {
         "{}", "{\"update_id\":1}", "{\"update_id\":1,\"managed_bot\":{\"x\":1}}", "{\"update_id\":1,\"message\":17}",
         "{\"update_id\":1,\"message\":{}}", "{\"update_id\":1,\"callback_query\":{\"data\":\"x\"}}",
-        MESSAGE("\"dice\":{\"value\":6}"), MESSAGE("\"text\":\"\""), MESSAGE("\"photo\":[]"), MESSAGE("\"location\":{\"latitude\":\"x\"}"),
+        MESSAGE("\"dice\":{\"value\":6}"), MESSAGE("\"text\":\"\""), MESSAGE("\"photo\":[]"), MESSAGE("\"location\":{\"latitude\":91,\"longitude\":0}"),
         "{\"update_id\":1,\"channel_post\":{\"message_id\":5,\"chat\":{\"id\":-100,\"type\":\"channel\"},\"text\":\"x\"}}",
         "{\"update_id\":1,\"message\":{\"message_id\":5,\"from\":{\"id\":9,\"is_bot\":true},\"chat\":{\"id\":9,\"type\":\"private\"},"
         "\"text\":\"x\"}}",

@@ -97,11 +97,13 @@ static bool read_sticker(const json_t *message, struct viche_event *event)
 static bool read_place(const json_t *message, struct viche_event *event)
 {
     const json_t *place = json_object_get(message, "location");
-    if (!json_is_number(json_object_get(place, "latitude")) || !json_is_number(json_object_get(place, "longitude")))
+    double latitude = json_number_value(json_object_get(place, "latitude"));
+    double longitude = json_number_value(json_object_get(place, "longitude"));
+    if (!json_is_object(place) || !(latitude >= -90 && latitude <= 90 && longitude >= -180 && longitude <= 180))
         return false;
     event->kind = VICHE_EVENT_PLACE;
-    event->latitude = json_number_value(json_object_get(place, "latitude"));
-    event->longitude = json_number_value(json_object_get(place, "longitude"));
+    event->latitude = latitude;
+    event->longitude = longitude;
     return true;
 }
 

@@ -10,7 +10,8 @@ enum { WORD_BYTES = 256 };
 static const struct {
     const char *action;
     int words; /* behind the action */
-} actions[] = {{"list", 0}, {"preview", 1}, {"publish", 2}, {"status", 1}, {"pause", 1}, {"resume", 1}, {"stop", 1}, {"withdraw", 1}, {"picture", 2}};
+} actions[] = {{"list", 0},   {"preview", 1}, {"publish", 2},  {"status", 1}, {"pause", 1},
+               {"resume", 1}, {"stop", 1},    {"withdraw", 1}, {"picture", 2}};
 
 static int run_news(const struct tool_args *args)
 {
@@ -34,7 +35,9 @@ static int run_news(const struct tool_args *args)
 }
 
 const struct tool_command news_command = {
-    .name = "news", .usage = "TOWN [list | preview ID | publish ID CODE | status ID | pause ID | resume ID | stop ID | withdraw ID | picture ID FILE]",
+    .name = "news",
+    .usage = "TOWN [list | preview ID | publish ID CODE | status ID | pause ID | resume ID | stop ID | withdraw ID |"
+             " picture ID FILE]",
     .summary = "tell residents something, and watch it go", .words_min = 1, .words_max = 4, .run = run_news,
     .help = "preview says whom it reaches, how long it takes and what it costs, and gives the CODE for publish. Items come in by\n"
             "viche import TOWN news FILE.csv. It is the same as viche call TOWN news/preview id=ID."};

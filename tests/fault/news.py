@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MPL-2.0
 """A broadcast under kill -9 of its worker every 300 ms: each citizen has the notice exactly once in the web chat, and the final count
-says so. Pause, resume and stop hold at once; the pace is never exceeded. VICHE_CITIZENS: how many."""
+says so. Nobody publishes over the network. Pause, resume and stop hold at once; the pace is never exceeded. VICHE_CITIZENS: how many."""
 import collections
 import concurrent.futures
+import http.client
 import os
 import random
 import re
@@ -118,4 +119,16 @@ def pause_and_stop_hold():
         return f"paused with {held} waiting, stopped with {after['not sent']} unsent; at most {max(times.values())} in one second"
 
 
-run([killed_all_the_time_everybody_has_it_once, an_emergency_reaches_who_never_subscribed, pause_and_stop_hold])
+def nobody_but_the_operator_sends():
+    with make_host(per_second=20) as host:
+        viche(host, "import", "town", "news", host.folder / "news.csv")
+        for action in ("list", "preview", "publish", "picture"):
+            connection = http.client.HTTPConnection("127.0.0.1", host.port, timeout=10)
+            connection.request("POST", f"/town/news/{action}?id=bridge", b"", {"x-forwarded-for": "127.0.0.1"})
+            status = connection.getresponse().status
+            connection.close()
+            assert status == 403, f"{action}: {status}"
+        assert host.get("/town/news/list")[0] in (403, 405)
+
+
+run([nobody_but_the_operator_sends, killed_all_the_time_everybody_has_it_once, an_emergency_reaches_who_never_subscribed, pause_and_stop_hold])

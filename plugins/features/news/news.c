@@ -82,7 +82,7 @@ VICHE_PLUGIN = {
         "CREATE INDEX news_topic_topic ON news_topic(topic, citizen);"
         "CREATE TABLE news_recipient(item INTEGER NOT NULL, citizen INTEGER NOT NULL, state INTEGER NOT NULL, due_at INTEGER NOT NULL,"
         " channel TEXT NOT NULL, PRIMARY KEY(item, citizen));"
-        "CREATE INDEX news_recipient_state ON news_recipient(state, item, due_at);"
+        "CREATE INDEX news_recipient_state ON news_recipient(item, state, due_at);"
         "CREATE INDEX news_recipient_citizen ON news_recipient(citizen);"
         "CREATE TABLE news_tally(item INTEGER NOT NULL, state INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY(item, state))"),
     .offers = VICHE_LIST(struct viche_offer, { VICHE_NEWS, &news_service }),

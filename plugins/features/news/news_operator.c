@@ -97,7 +97,10 @@ void operator_preview(struct viche_turn *t, const struct viche_http *http)
 
 /* ---- what is done ----------------------------------------------------------------------------------------------------- */
 
-static void tell(struct viche_turn *t, const char *refusal, const char *done) { say(t, refusal ? 409 : 200, refusal ? refusal : viche_text(t, done)); }
+static void tell(struct viche_turn *t, const char *refusal, const char *done)
+{
+    say(t, refusal ? 409 : 200, refusal ? refusal : viche_text(t, done));
+}
 
 void operator_publish(struct viche_turn *t, const struct viche_http *http)
 {
@@ -161,8 +164,9 @@ void operator_status(struct viche_turn *t, const struct viche_http *http)
     const struct {
         const char *key;
         int64_t count;
-    } lines[] = {{"op-waiting", is.waiting}, {"op-under-way", is.under_way},      {"op-delivered", is.delivered + is.seen}, {"op-seen", is.seen},
-                 {"op-failed", is.failed},   {"op-not-reached", is.unreachable}, {"op-unsent", is.unsent}};
+    } lines[] = {{"op-waiting", is.waiting}, {"op-under-way", is.under_way}, {"op-delivered", is.delivered + is.seen},
+                 {"op-seen", is.seen},       {"op-failed", is.failed},       {"op-not-reached", is.unreachable},
+                 {"op-unsent", is.unsent}};
     const char *words = viche_print(t, "%s: %s", state_words(t, is.state), counted(t, "op-people", is.people));
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         if (lines[i].count)

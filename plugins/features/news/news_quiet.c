@@ -6,7 +6,11 @@
 
 enum { HOUR = 60, DAY = 24 * HOUR };
 
-static int32_t two_digits(const char *text) { return isdigit((unsigned char)text[0]) && isdigit((unsigned char)text[1]) ? (text[0] - '0') * 10 + text[1] - '0' : -1; }
+static int32_t two_digits(const char *text)
+{
+    bool digits = isdigit((unsigned char)text[0]) && isdigit((unsigned char)text[1]);
+    return digits ? (text[0] - '0') * 10 + text[1] - '0' : -1;
+}
 
 /* "08:00" at the beginning of the text; -1: it is no time. */
 static int32_t read_time(const char *text)

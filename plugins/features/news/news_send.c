@@ -101,7 +101,10 @@ static uint32_t feed_item(struct viche_turn *t, const struct item *item, uint32_
 static uint32_t room(struct viche_turn *t)
 {
     int64_t pace = viche_option_number(t, "per_second");
-    int64_t under_way = number(t, viche_sql(t, "SELECT count(*) FROM news_recipient WHERE state = ?", VICHE_INT_VALUE(NOTICE_HANDED)));
+    int64_t under_way = number(t, viche_sql(t,
+                                            "SELECT count(*) FROM news_recipient WHERE state = ? AND item IN"
+                                            " (SELECT id FROM news WHERE sending = ?)",
+                                            VICHE_INT_VALUE(NOTICE_HANDED), VICHE_INT_VALUE(VICHE_NEWS_SENDING)));
     int64_t left = pace * AHEAD_S - under_way;
     return (uint32_t)(left < 0 ? 0 : left < pace ? left : pace);
 }

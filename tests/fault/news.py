@@ -119,6 +119,20 @@ def pause_and_stop_hold():
         return f"paused with {held} waiting, stopped with {after['not sent']} unsent; at most {max(times.values())} in one second"
 
 
+def who_is_erased_gets_nothing_and_is_counted():
+    with make_host(per_second=1) as host:
+        make_citizens(host, 3, "/subscribe roads")
+        publish(host, "bridge")
+        viche(host, "news", "town", "pause", "bridge")
+        waiting = counts(host, "bridge")["waiting"]
+        assert waiting >= 1
+        viche(host, "erase", "town", "3")
+        viche(host, "news", "town", "resume", "bridge")
+        wait_for("the end", lambda: counts(host, "bridge")["state"] == "sent", 20)
+        final = counts(host, "bridge")
+        assert final["delivered"] == 2 and final["not sent"] == 1, final
+
+
 def nobody_but_the_operator_sends():
     with make_host(per_second=20) as host:
         viche(host, "import", "town", "news", host.folder / "news.csv")
@@ -131,4 +145,5 @@ def nobody_but_the_operator_sends():
         assert host.get("/town/news/list")[0] in (403, 405)
 
 
-run([nobody_but_the_operator_sends, killed_all_the_time_everybody_has_it_once, an_emergency_reaches_who_never_subscribed, pause_and_stop_hold])
+run([nobody_but_the_operator_sends, who_is_erased_gets_nothing_and_is_counted, killed_all_the_time_everybody_has_it_once,
+     an_emergency_reaches_who_never_subscribed, pause_and_stop_hold])

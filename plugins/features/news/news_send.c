@@ -8,7 +8,7 @@ enum { LOOKED_AT = 1000, /* of one portion, most of whom may be quiet */ AHEAD_S
 
 void send_begin(struct viche_turn *t, const struct item *item)
 {
-    viche_sql(t, "UPDATE news SET sending = ?, shown = 1, token = '', started_at = ?, ended_at = 0 WHERE id = ?",
+    viche_sql(t, "UPDATE news SET sending = ?, shown = 1, token = '=' || token, started_at = ?, ended_at = 0 WHERE id = ?",
               VICHE_INT_VALUE(VICHE_NEWS_SENDING), VICHE_INT_VALUE(viche_now(t)), VICHE_INT_VALUE(item->id));
     int64_t first = item->from_at > viche_now(t) ? item->from_at : viche_now(t);
     for (struct audience audience = audience_of(t, item); audience_next(t, &audience);)

@@ -33,17 +33,29 @@ const char *service_preview(struct viche_turn *t, const char *key, struct viche_
     return NULL;
 }
 
-/* Asked again, because the answer was lost: it is being sent, so all is well. */
+/* The code that it was published with is kept behind '='. Asked again with it, because the answer was lost: all is well. */
+static bool is_published_with(const struct item *item, const char *token)
+{
+    return item->token[0] == '=' && strcmp(item->token + 1, token) == 0;
+}
+
+static bool may_publish(struct viche_turn *t, const struct item *item, const char *token)
+{
+    return *item->token && strcmp(item->token, token) == 0 && item->token_at + TOKEN_S >= viche_now(t);
+}
+
 const char *service_publish(struct viche_turn *t, const char *key, const char *token)
 {
     struct item item;
     if (!item_named(t, key, &item))
         return unknown(t, key);
-    if (is_being_sent(&item) || (item.sending == VICHE_NEWS_SENT && !*item.token))
+    if (is_published_with(&item, token))
         return NULL;
+    if (is_being_sent(&item))
+        return viche_text(t, "op-being-sent");
     if (is_over(t, &item))
         return viche_text(t, "op-over");
-    if (!*item.token || strcmp(item.token, token) != 0 || item.token_at + TOKEN_S < viche_now(t))
+    if (!may_publish(t, &item, token))
         return viche_text(t, "op-token");
     send_begin(t, &item);
     return NULL;

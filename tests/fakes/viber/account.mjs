@@ -46,7 +46,7 @@ export class Account {
     const answer = await this.call(callback, how);
     if (!answer?.body || user.subscribed) return answer;
     const welcome = JSON.parse(answer.body);
-    checkMessage(welcome);
+    checkMessage({ sender: { name: '-' }, ...welcome }); // Viber's own client leaves the sender out
     this.server.ledger.push({ at: Date.now(), account: this.uri, method: 'welcome', receiver: id, fields: welcome, status: 0 });
     this.show(user, welcome);
     return answer;

@@ -8,6 +8,7 @@
 #include "builtin/mydata.h"
 #include "flow/history.h"
 #include "flow/inbox.h"
+#include "flow/outbox.h"
 #include "flow/receipt.h"
 #include "flow/turn.h"
 #include "flow/value.h"
@@ -173,6 +174,7 @@ static void tidy(struct viche_turn *t, int64_t planned_at)
     value_trim(turn->town->db, planned_at - (int64_t)HISTORY_DAYS * DAY_S);
     receipt_trim(turn->town->db, planned_at - (int64_t)INBOX_DAYS * DAY_S);
     join_trim(turn->town->db);
+    outbox_trim(turn->town->db, planned_at);
     turn->flow->sweep = true;
 }
 

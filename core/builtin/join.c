@@ -81,7 +81,7 @@ static viche_next elsewhere(struct viche_turn *t, const char *answer)
         viche_set(t, "elsewhere", answer);
         return viche_go(t, "sure");
     }
-    citizen_agree(of(t)->town->db, viche_citizen(t), text_is(answer, "yes"));
+    person_agree(of(t), text_is(answer, "yes"));
     viche_say(t, text_is(answer, "yes") ? "join-elsewhere-yes" : "join-elsewhere-no");
     return viche_done(t);
 }
@@ -107,7 +107,7 @@ static viche_next sure(struct viche_turn *t, const char *answer)
     join_use(turn->town->db, turn->arena, code);
     if (!person_join(turn, &shown))
         return viche_done(t); /* the turn has failed: all of it is undone */
-    citizen_agree(turn->town->db, turn->citizen.id, agreed);
+    person_agree(turn, agreed);
     viche_let(t, "channel", person_channel(turn, shown.channel));
     viche_say(t, "join-done");
     person_tell(turn, shown.channel, shown.address, "join-told", "part");

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "flow/outbox.h"
 #include "flow/wait.h"
 #include "store/file.h"
 #include "town/join.h"
@@ -77,6 +78,13 @@ bool person_join(struct turn *turn, const struct citizen *shown)
     turn->citizen = citizen_at(db, turn->arena, to.channel, to.address, turn->language);
     log_line(LOG_NOTE, "person", "two addresses are one person's", "town=%s", turn->town->id);
     return true;
+}
+
+void person_agree(struct turn *turn, bool elsewhere)
+{
+    citizen_agree(turn->town->db, turn->citizen.id, elsewhere);
+    if (elsewhere)
+        outbox_relieve(turn->flow, turn->citizen.id);
 }
 
 /* Is there something that would be lost, or that goes on by itself? */

@@ -12,6 +12,8 @@ enum { PERSON_ADDRESSES = 10 }; /* that are shown */
  * that either had, and becomes the citizen of this turn. The dialog of this turn is over; see person_go_on. false: a plugin could
  * not; the turn has failed and undoes it. */
 bool person_join(struct turn *turn, const struct citizen *shown);
+/* May messages for an address that is lost go to another? Those that wait already go at once. */
+void person_agree(struct turn *turn, bool elsewhere);
 /* Returns what the handler returns: the person goes on with what was begun at the other address, if anything was. */
 viche_next person_go_on(struct turn *turn);
 /* The address becomes a stranger's, and is told; everything else stays with the person. false: it was not theirs any more. */

@@ -7,13 +7,15 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "flow/outbox_inner.h"
+#include "flow/pulse.h"
 #include "flow/receipt.h"
 #include "flow/turn.h"
 #include "flow/wait.h"
 
 enum { REQUESTS_MAX = 16, /* of one message: the gateway knows each by its own id */
-       BACKOFF_FIRST_MS = 1000, BACKOFF_LAST_MS = 15 * 60 * 1000 };
+       BACKOFF_FIRST_MS = 1000, BACKOFF_LAST_MS = 15 * 60 * 1000, AGES_MS = 1000 };
 
 /* ---- after the commit ---- */
 
@@ -36,7 +38,7 @@ static void send_item(struct flow *flow, struct item *item)
     struct viche_message message;
     memset(&message, 0, sizeof message);
     bool typing = item->state == ITEM_TYPING;
-    item->state = ITEM_SENT;
+    item->state = channel || typing ? ITEM_SENT : ITEM_LOST;
     if (!channel || !message_read(item->body, flow->arena, &message))
         return;
     message.id = (uint64_t)item->message;
@@ -91,9 +93,22 @@ static void send_all(struct flow *flow, bool bulk)
         item->fresh = false;
         if (item->bulk == bulk && may_go(flow, item))
             send_item(flow, item);
-        if (item->state == ITEM_SENT)
-            outbox_settle(outbox, item);
+        if (item->state == ITEM_SENT || item->state == ITEM_LOST)
+            outbox_settle(outbox, item, item->state);
     }
+}
+
+/* For officials: how long does the oldest message of each channel wait? Once a second is enough. */
+static void tell_ages(struct flow *flow)
+{
+    struct outbox *outbox = flow->outbox;
+    if (clock_now_ms() - outbox->aged_ms < AGES_MS)
+        return;
+    outbox->aged_ms = clock_now_ms();
+    pulse_none_waits(flow);
+    for (const struct item *item = outbox->first; item; item = item->next)
+        if (item->state == ITEM_READY || item->state == ITEM_FLYING)
+            pulse_waits(flow, item->channel, item->at);
 }
 
 void outbox_send(struct flow *flow)
@@ -102,6 +117,7 @@ void outbox_send(struct flow *flow)
     flow->outbox->looked_ms = clock_now_ms();
     send_all(flow, false);
     send_all(flow, true);
+    tell_ages(flow);
     outbox_drop(flow, is_done_typing);
 }
 
@@ -137,6 +153,19 @@ static bool begin_anew(struct flow *flow, struct item *item)
     return true;
 }
 
+/* This chat has shut us out: nothing that waits for it goes there. */
+static void lose_chat(struct flow *flow, const struct item *item)
+{
+    citizen_reach(flow->town->db, item->channel, item->address, false);
+    for (struct item *other = flow->outbox->first; other; other = other->next) {
+        bool waits = other == item || other->state == ITEM_READY;
+        if (!waits || !text_is(other->channel, item->channel) || !text_is(other->address, item->address))
+            continue;
+        other->verdict = VICHE_GONE;
+        outbox_settle(flow->outbox, other, ITEM_LOST);
+    }
+}
+
 static void conclude(struct flow *flow, struct item *item)
 {
     struct db *db = flow->town->db;
@@ -147,17 +176,21 @@ static void conclude(struct flow *flow, struct item *item)
         item->tries++;
         item->state = ITEM_READY;
         db_run(db, "UPDATE outbox SET due_ms = ?, tries = ? WHERE id = ?", "iii", item->due_ms, item->tries, item->id);
+        if (pulse_lost(flow, item->channel) && outbox_may_move(flow, item))
+            outbox_settle(flow->outbox, item, ITEM_LOST);
+        return;
+    }
+    if (item->verdict != VICHE_SENT)
+        log_line(LOG_WARN, "outbox", "a message was not taken", "town=%s channel=%s verdict=%u", flow->town->id, item->channel,
+                 item->verdict);
+    if (item->verdict == VICHE_GONE) {
+        lose_chat(flow, item);
         return;
     }
     if (*item->tag)
         receipt_tell(flow, item->owner, item->tag, item->verdict);
     item->told = true;
-    if (item->verdict == VICHE_GONE)
-        citizen_reach(db, item->channel, item->address, false);
-    if (item->verdict != VICHE_SENT)
-        log_line(LOG_WARN, "outbox", "a message was not taken", "town=%s channel=%s verdict=%u", flow->town->id, item->channel,
-                 item->verdict);
-    outbox_settle(flow->outbox, item);
+    outbox_settle(flow->outbox, item, ITEM_SENT);
 }
 
 void outbox_fetched(struct flow *flow, uint64_t id, const struct viche_result *result)
@@ -184,6 +217,8 @@ void outbox_fetched(struct flow *flow, uint64_t id, const struct viche_result *r
         }
         turn_end(turn);
     }
+    if (result->status != 429) /* we were too fast; it works */
+        pulse_note(flow, item->channel, verdict != VICHE_LATER ? PULSE_FINE : result->status == 401 ? PULSE_REFUSED : PULSE_TROUBLE);
     if (verdict > item->verdict)
         item->verdict = verdict;
     if (--item->requests == 0)

@@ -104,6 +104,7 @@ static void run(struct flow *flow, const struct viche_channel *channel, const st
         citizen_reach(db, channel->id, event->address, false);
         return;
     }
+    outbox_back(flow, &citizen);
     if (flow_poisoned(flow, key)) {
         inbox_park(db, flow->arena, channel->id, event, "it brought the worker down twice");
         atomic_fetch_add(&flow->beat->parked, 1);

@@ -12,6 +12,7 @@
 struct outbox;
 struct limit_book;
 struct poll_book;
+struct pulse_book;
 
 struct flow {
     struct town *town;
@@ -20,6 +21,7 @@ struct flow {
     struct outbox *outbox;  /* flow/outbox.h */
     struct limit_book *limits; /* flow/limit.h */
     struct poll_book *polls;   /* flow/poll.h */
+    struct pulse_book *pulses; /* flow/pulse.h */
     bool sweep;             /* citizens' files were erased: their bytes go after the commit */
     struct page *page;      /* NULL: nobody watches */
     struct page_worker *beat;

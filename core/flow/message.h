@@ -22,6 +22,7 @@ struct draft {
     const char *replaces; /* the messenger's id of the message this one may be written over */
     const char *owner, *tag; /* whose mark it bears (viche_tag); NULL: none */
     bool bulk;               /* replies go before it */
+    int64_t kept;            /* its id in the chat's history, where it stands already; 0: it is new */
 };
 
 void draft_button(struct draft *draft, struct arena *arena, uint32_t kind, const char *label, const char *value, bool same_row);

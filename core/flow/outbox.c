@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "base/text.h"
 #include "flow/history.h"
 #include "flow/outbox_inner.h"
@@ -26,6 +25,10 @@ const char *const outbox_migrations[] = {
     "  tag TEXT NOT NULL,"
     "  body TEXT NOT NULL);"
     "CREATE INDEX outbox_due ON outbox(due_ms, id);",
+    /* held: its address takes none now; see outbox_lost.c */
+    "ALTER TABLE outbox ADD COLUMN held INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX outbox_held ON outbox(held, id);"
+    "CREATE INDEX outbox_chat ON outbox(channel, address, held);",
 };
 const size_t outbox_migration_count = sizeof outbox_migrations / sizeof *outbox_migrations;
 
@@ -92,9 +95,9 @@ void outbox_drop(struct flow *flow, bool (*gone)(struct flow *, struct item *))
     outbox->end = at;
 }
 
-void outbox_settle(struct outbox *outbox, struct item *item)
+void outbox_settle(struct outbox *outbox, struct item *item, enum item_state state)
 {
-    item->state = ITEM_SENT;
+    item->state = state;
     if (outbox->settle_ms == INT64_MAX)
         outbox->settle_ms = clock_now_ms() + SETTLE_MS;
 }
@@ -134,8 +137,8 @@ static void put_part(struct flow *flow, const struct citizen *citizen, const str
     const char *body = message_write(part, flow->arena);
     const char *owner = part->tag ? part->owner : "";
     const char *tag = part->tag ? part->tag : "";
-    int64_t message = 0;
-    if (channel->abilities & VICHE_KEEPS_HISTORY)
+    int64_t message = part->kept;
+    if (!message && (channel->abilities & VICHE_KEEPS_HISTORY))
         message = history_put(db, channel->id, citizen->address, NULL, body);
     int64_t now_ms = clock_now_ms();
     db_run(db,
@@ -157,7 +160,7 @@ void outbox_put(struct flow *flow, const struct citizen *citizen, const struct d
 {
     const struct viche_channel *channel = town_channel(flow->town, citizen->channel, NULL);
     if (!channel) {
-        log_line(LOG_WARN, "outbox", "a message has no channel any more", "town=%s channel=%s", flow->town->id, citizen->channel);
+        outbox_put_lost(flow, citizen, draft);
         return;
     }
     for (const struct draft *part = message_fit(draft, flow->arena, channel); part; part = part->next)
@@ -174,10 +177,12 @@ void outbox_typing(struct flow *flow, const struct citizen *citizen)
     item->fresh = true;
 }
 
-static bool delete_if_sent(struct flow *flow, struct item *item)
+static bool settle(struct flow *flow, struct item *item)
 {
+    if (item->state == ITEM_LOST)
+        outbox_shelve(flow, item);
     if (item->state != ITEM_SENT)
-        return false;
+        return item->state == ITEM_LOST;
     db_run(flow->town->db, "DELETE FROM outbox WHERE id = ?", "i", item->id);
     if (!item->told && item->tag && *item->tag)
         receipt_tell(flow, item->owner, item->tag, VICHE_SENT);
@@ -199,7 +204,7 @@ static void take_up(struct flow *flow)
     int64_t count = 0;
     sqlite3_stmt *row = db_query(db,
                                  "SELECT id, channel, address, message, at, tries, body, due_ms, bulk, owner, tag FROM outbox"
-                                 " ORDER BY id LIMIT ?",
+                                 " WHERE held = 0 ORDER BY id LIMIT ?",
                                  "i", (int64_t)COLLECT_MAX);
     while (db_row(db, row)) {
         count++;
@@ -222,12 +227,16 @@ void outbox_collect(struct flow *flow)
 {
     struct outbox *outbox = flow->outbox;
     if (outbox->settle_ms != INT64_MAX) {
-        outbox_drop(flow, delete_if_sent);
+        outbox_drop(flow, settle);
         outbox->settle_ms = INT64_MAX;
     }
     bool drained = outbox->more && !outbox->first;
     if (outbox->started && !drained)
         return;
+    if (!outbox->started) {
+        outbox->more = true; /* what is put again meanwhile is taken up with the rest, in order */
+        outbox_sort_out(flow);
+    }
     outbox->started = true;
     take_up(flow);
 }

@@ -33,6 +33,12 @@ void outbox_undo(struct flow *flow, uint64_t mark);
 /* Inside a transaction: what the gateway brought for a FETCH of ours. */
 void outbox_fetched(struct flow *flow, uint64_t id, const struct viche_result *result);
 
+/* Inside a transaction. The citizen has written from here: what was held for this address is said first. */
+void outbox_back(struct flow *flow, const struct citizen *citizen);
+/* The citizen has another address, or agreed to be written to there: what is held for the lost ones may move. */
+void outbox_relieve(struct flow *flow, uint64_t citizen);
+void outbox_trim(struct db *db, int64_t now); /* what was held for a month */
+
 /* Inside a transaction: forgets what waits for this chat. */
 void outbox_erase(struct flow *flow, const char *channel, const char *address);
 

@@ -6,7 +6,7 @@
 #include "flow/outbox.h"
 #include "flow/pace.h"
 
-enum item_state { ITEM_READY, ITEM_FLYING, ITEM_SENT, ITEM_TYPING };
+enum item_state { ITEM_READY, ITEM_FLYING, ITEM_SENT, ITEM_TYPING, ITEM_LOST /* its address takes none */ };
 
 /* A row that was taken up, in the order of ids. */
 struct item {
@@ -27,18 +27,30 @@ struct outbox {
     struct item *first, **end;
     uint64_t serial;
     bool more;          /* rows are waiting in the table beyond those taken up */
+    bool holds;         /* there may be rows that are held */
     bool started;       /* the rows a predecessor left were looked for */
     struct pace_book *pace;
     int64_t looked_ms;  /* when outbox_send went through them last: what was due then is held back by its pace */
     int64_t pace_ms;    /* when the next one held back by its pace may go */
+    int64_t aged_ms;    /* when officials were told last how long messages wait */
     int64_t settle_ms;  /* when sent ones are to be deleted at the latest */
 };
 
 /* Takes out and frees every item for which `gone` says so. */
 void outbox_drop(struct flow *flow, bool (*gone)(struct flow *, struct item *));
-/* Was sent, or never will be: its row goes with the next batch. */
-void outbox_settle(struct outbox *outbox, struct item *item);
+/* ITEM_SENT: was sent, or never will be; ITEM_LOST: not to this address. What becomes of its row, the next batch does. */
+void outbox_settle(struct outbox *outbox, struct item *item, enum item_state state);
 /* Is an earlier message of this chat still under way? Then this one waits: order is kept. A reply passes a broadcast. */
 bool outbox_must_wait(const struct outbox *outbox, const struct item *item);
+
+/* ---- outbox_lost.c; all inside a transaction ---- */
+
+/* A message for a channel that is not loaded. */
+void outbox_put_lost(struct flow *flow, const struct citizen *citizen, const struct draft *draft);
+/* What is to become of a row that was ITEM_LOST. */
+void outbox_shelve(struct flow *flow, struct item *item);
+bool outbox_may_move(struct flow *flow, const struct item *item); /* is there another address that was agreed to? */
+/* A worker takes the town over: which channels and addresses are back, which are lost? */
+void outbox_sort_out(struct flow *flow);
 
 #endif

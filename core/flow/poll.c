@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "flow/pulse.h"
 #include "flow/turn.h"
 #include "flow/wait.h"
 
@@ -108,6 +109,8 @@ void poll_fetched(struct flow *flow, uint64_t id, const struct viche_result *res
     if (id >= flow->polls->count)
         return;
     struct poller *poller = &flow->polls->items[id];
+    bool answered = result->status >= 200 && result->status < 300;
+    pulse_note(flow, poller->channel->id, answered ? PULSE_FINE : result->status == 401 ? PULSE_REFUSED : PULSE_TROUBLE);
     struct flow_mark mark = flow_save(flow);
     struct turn *turn = turn_for(flow, poller);
     flow_begin(flow, 0, poller->plugin->plugin->name);

@@ -89,3 +89,39 @@ int page_is_off(const struct page *page, const char *town, const char *plugin)
             return 1;
     return 0;
 }
+
+static uint32_t channel_count(const struct page *page)
+{
+    uint32_t count = atomic_load(&page->channel_count);
+    return count < PAGE_CHANNELS ? count : PAGE_CHANNELS;
+}
+
+struct page_channel *page_channel(struct page *page, const char *town, const char *channel)
+{
+    for (uint32_t i = 0; i < channel_count(page); i++)
+        if (strcmp(page->channels[i].town, town) == 0 && strcmp(page->channels[i].channel, channel) == 0)
+            return &page->channels[i];
+    uint32_t next = atomic_fetch_add(&page->channel_count, 1);
+    if (next >= PAGE_CHANNELS)
+        return NULL;
+    struct page_channel *entry = &page->channels[next]; /* its state is still FREE: no reader looks at half a name */
+    snprintf(entry->town, sizeof entry->town, "%s", town);
+    snprintf(entry->channel, sizeof entry->channel, "%s", channel);
+    return entry;
+}
+
+void page_forget_channels(struct page *page, const char *town)
+{
+    for (uint32_t i = 0; i < channel_count(page); i++) {
+        struct page_channel *entry = &page->channels[i];
+        if (strcmp(entry->town, town) != 0)
+            continue;
+        atomic_store(&entry->state, PAGE_CHANNEL_FREE);
+        atomic_store(&entry->oldest_at, 0);
+    }
+}
+
+int page_owns_channel(const struct page *page, const struct page_channel *entry)
+{
+    return page && entry >= page->channels && entry < page->channels + PAGE_CHANNELS;
+}

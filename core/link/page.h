@@ -8,7 +8,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
-enum { PAGE_WORKERS = 64, PAGE_SUSPECTS = 256, PAGE_OFF = 256 };
+enum { PAGE_WORKERS = 64, PAGE_SUSPECTS = 256, PAGE_OFF = 256, PAGE_CHANNELS = 8192 };
 
 struct page_worker {
     alignas(64) _Atomic int64_t beat_ms;  /* clock_mono_ms of the last sign of life */
@@ -33,11 +33,22 @@ struct page_off {
     char town[48], plugin[48];
 };
 
+/* How a channel of a town is, by the worker that serves the town; for /readyz, /metrics and the next worker. */
+enum { PAGE_CHANNEL_FREE = 0, PAGE_CHANNEL_UP, PAGE_CHANNEL_DOWN, PAGE_CHANNEL_MISSING /* not loaded, yet messages wait */ };
+
+struct page_channel {
+    char town[48], channel[32];
+    _Atomic uint32_t state, alarmed; /* alarmed: it was said, and nothing has worked since */
+    _Atomic int64_t failing_ms; /* UTC; nothing has worked since; 0: it works */
+    _Atomic int64_t oldest_at;  /* UTC s, of the oldest message that waits; 0: none */
+};
+
 struct page {
     struct page_worker workers[PAGE_WORKERS];
     struct page_suspect suspects[PAGE_SUSPECTS]; /* a ring */
     struct page_off off[PAGE_OFF];
-    _Atomic uint32_t off_count, suspect_next;
+    struct page_channel channels[PAGE_CHANNELS];
+    _Atomic uint32_t off_count, suspect_next, channel_count;
     unsigned char log_key[32];
 };
 
@@ -48,5 +59,10 @@ uint32_t page_crashes(const struct page *page, uint64_t event);
 void page_accuse(struct page *page, uint64_t event); /* one crash more */
 int page_switch_off(struct page *page, const char *town, const char *plugin); /* 0: the table is full */
 int page_is_off(const struct page *page, const char *town, const char *plugin);
+/* The entry of this channel, made if there is none; NULL: the table is full. */
+struct page_channel *page_channel(struct page *page, const char *town, const char *channel);
+/* A town begins anew: an entry of a channel that it has no longer says nothing. */
+void page_forget_channels(struct page *page, const char *town);
+int page_owns_channel(const struct page *page, const struct page_channel *entry);
 
 #endif

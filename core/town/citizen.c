@@ -66,7 +66,9 @@ struct citizen citizen_find(struct db *db, struct arena *arena, uint64_t id)
 {
     sqlite3_stmt *row = db_query(db,
                                  "SELECT citizen.id, language, channel, address FROM citizen JOIN address ON citizen = citizen.id"
-                                 " WHERE citizen.id = ? AND reachable = 1 ORDER BY seen_at DESC LIMIT 1",
+                                 " WHERE citizen.id = ?1 AND reachable = 1 AND (elsewhere = 1 OR seen_at ="
+                                 "   (SELECT MAX(seen_at) FROM address WHERE citizen = ?1))"
+                                 " ORDER BY seen_at DESC LIMIT 1",
                                  "i", (int64_t)id);
     struct citizen citizen = {0};
     if (db_row(db, row))
@@ -124,6 +126,16 @@ size_t citizen_addresses(struct db *db, struct arena *arena, uint64_t id, struct
             .reachable = db_int(row, 3) != 0,
         };
     return count;
+}
+
+uint64_t citizen_of(struct db *db, const char *channel, const char *address)
+{
+    return (uint64_t)db_number(db, "SELECT citizen FROM address WHERE channel = ? AND address = ?", "ss", channel, address);
+}
+
+bool citizen_reachable(struct db *db, const char *channel, const char *address)
+{
+    return db_number(db, "SELECT reachable FROM address WHERE channel = ? AND address = ?", "ss", channel, address) != 0;
 }
 
 void citizen_move(struct db *db, uint64_t from, uint64_t to)

@@ -20,7 +20,8 @@ struct citizen {
 struct citizen citizen_at(struct db *db, struct arena *arena, const char *channel, const char *address, const char *language);
 bool citizen_exists(struct db *db, uint64_t id);
 bool citizen_known(struct db *db, const char *channel, const char *address);
-/* By id, with the address last written from that still takes messages; id 0 when there is none. */
+/* By id, with the address last written from; if it takes no messages, another one where the citizen agreed (citizen_agree). id 0 when
+ * there is none. */
 struct citizen citizen_find(struct db *db, struct arena *arena, uint64_t id);
 /* The address with this index of those the citizen has on the channel; NULL: no more. */
 const char *citizen_address(struct db *db, struct arena *arena, uint64_t id, const char *channel, uint32_t index);
@@ -28,6 +29,8 @@ const char *citizen_address(struct db *db, struct arena *arena, uint64_t id, con
 struct citizen citizen_from(struct db *db, struct arena *arena, uint64_t from);
 void citizen_speak(struct db *db, uint64_t id, const char *language);
 /* reachable: false after the chat was blocked or closed, until it writes again. */
+bool citizen_reachable(struct db *db, const char *channel, const char *address);
+uint64_t citizen_of(struct db *db, const char *channel, const char *address); /* 0: nobody */
 void citizen_reach(struct db *db, const char *channel, const char *address, bool reachable);
 
 /* ---- several addresses of one person ---- */

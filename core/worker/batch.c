@@ -10,6 +10,7 @@
 #include "flow/limit.h"
 #include "flow/outbox.h"
 #include "flow/poll.h"
+#include "flow/pulse.h"
 #include "flow/schedule.h"
 #include "store/file.h"
 #include "worker/job.h"
@@ -35,6 +36,7 @@ static bool take_up(struct batch *batch, struct fail *fail)
 {
     batch->flow.outbox = outbox_open();
     batch->flow.limits = limit_open();
+    batch->flow.pulses = pulse_open(batch->flow.page, batch->town);
     batch->due_ms = 0;
     batch->tidy_ms = INT64_MAX;
     bool taken = town_open(batch->town, flow_migrate, fail) && start_town(&batch->flow, fail);
@@ -47,6 +49,7 @@ static void put_down(struct batch *batch)
     outbox_close(batch->flow.outbox);
     limit_close(batch->flow.limits);
     poll_close(batch->flow.polls);
+    pulse_close(batch->flow.pulses);
 }
 
 struct batch *batch_open(const struct machine_setup *setup, const char *ini_path, struct fail *fail)

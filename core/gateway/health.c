@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "gateway/gateway_inner.h"
 #include "gateway/peer.h"
@@ -13,12 +14,51 @@
 static const struct pair plain[] = {
     {"Content-Type", "text/plain; charset=utf-8"}, {"Cache-Control", "no-store"}, {NULL, NULL}};
 
+static bool may_see_towns(const struct exchange *exchange)
+{
+    return exchange->admin || (!exchange->proxied && peer_text_is_private(exchange->peer));
+}
+
+/* The next entry of the page that says something, after `entry`; NULL: the first. */
+static const struct page_channel *next_channel(const struct page *page, const struct page_channel *entry)
+{
+    uint32_t count = atomic_load(&page->channel_count);
+    const struct page_channel *end = page->channels + (count < PAGE_CHANNELS ? count : PAGE_CHANNELS);
+    for (entry = entry ? entry + 1 : page->channels; entry < end; entry++)
+        if (atomic_load(&entry->state) != PAGE_CHANNEL_FREE)
+            return entry;
+    return NULL;
+}
+
+static int64_t waits_s(const struct page_channel *entry)
+{
+    int64_t oldest_at = atomic_load(&entry->oldest_at);
+    return oldest_at ? clock_now() - oldest_at : 0;
+}
+
+/* A lost channel is no reason to take the host for not ready: the town goes on in the others. */
+static void write_lost(struct buf *out, const struct page *page)
+{
+    for (const struct page_channel *entry = next_channel(page, NULL); entry; entry = next_channel(page, entry)) {
+        uint32_t state = atomic_load(&entry->state);
+        int64_t failing_ms = atomic_load(&entry->failing_ms);
+        if (state == PAGE_CHANNEL_DOWN)
+            buf_print(out, "%s: channel %s is down for %lld s; the oldest message waits %lld s\n", entry->town, entry->channel,
+                      (long long)(clock_now_ms() - failing_ms) / 1000, (long long)waits_s(entry));
+        else if (state == PAGE_CHANNEL_MISSING)
+            buf_print(out, "%s: channel %s is not configured any more; the oldest message waits %lld s\n", entry->town,
+                      entry->channel, (long long)waits_s(entry));
+    }
+}
+
 static void answer_ready(const struct gateway *gateway, struct exchange *exchange)
 {
     struct crew_counts counts = crew_counts(gateway->crew);
     bool ready = counts.towns_ready == counts.towns && !gateway->stopping_ms;
     struct buf body = {0};
     buf_print(&body, "%s: %zu of %zu towns served\n", ready ? "ready" : "not ready", counts.towns_ready, counts.towns);
+    if (may_see_towns(exchange))
+        write_lost(&body, gateway->args->page);
     exchange_answer(exchange, ready ? 200 : 503, plain, body.data, body.size);
     buf_free(&body);
 }
@@ -103,6 +143,20 @@ static void write_off(struct buf *out, const struct page *page)
         buf_print(out, "viche_plugin_off{town=\"%s\",plugin=\"%s\"} 1\n", page->off[i].town, page->off[i].plugin);
 }
 
+static void write_channels(struct buf *out, const struct page *page)
+{
+    buf_text(out, "# HELP viche_channel_up 1: the channel answers; 0: it is down, or not configured while messages wait\n"
+                  "# TYPE viche_channel_up gauge\n");
+    for (const struct page_channel *entry = next_channel(page, NULL); entry; entry = next_channel(page, entry))
+        buf_print(out, "viche_channel_up{town=\"%s\",channel=\"%s\"} %d\n", entry->town, entry->channel,
+                  atomic_load(&entry->state) == PAGE_CHANNEL_UP);
+    buf_text(out, "# HELP viche_outbox_age_seconds how long the oldest message of the channel waits\n"
+                  "# TYPE viche_outbox_age_seconds gauge\n");
+    for (const struct page_channel *entry = next_channel(page, NULL); entry; entry = next_channel(page, entry))
+        buf_print(out, "viche_outbox_age_seconds{town=\"%s\",channel=\"%s\"} %lld\n", entry->town, entry->channel,
+                  (long long)waits_s(entry));
+}
+
 static void answer_metrics(const struct gateway *gateway, struct exchange *exchange)
 {
     struct crew_counts counts = crew_counts(gateway->crew);
@@ -120,13 +174,9 @@ static void answer_metrics(const struct gateway *gateway, struct exchange *excha
     write_memory(&out, gateway);
     write_workers(&out, gateway);
     write_off(&out, gateway->args->page);
+    write_channels(&out, gateway->args->page);
     exchange_answer(exchange, 200, plain, out.data, out.size);
     buf_free(&out);
-}
-
-static bool may_see_metrics(const struct exchange *exchange)
-{
-    return exchange->admin || (!exchange->proxied && peer_text_is_private(exchange->peer));
 }
 
 bool health_answer(const struct gateway *gateway, struct exchange *exchange)
@@ -136,7 +186,7 @@ bool health_answer(const struct gateway *gateway, struct exchange *exchange)
         exchange_answer(exchange, 200, plain, "ok\n", 3);
     else if (text_is(path, "/readyz"))
         answer_ready(gateway, exchange);
-    else if (text_is(path, "/metrics") && may_see_metrics(exchange))
+    else if (text_is(path, "/metrics") && may_see_towns(exchange))
         answer_metrics(gateway, exchange);
     else
         return false;

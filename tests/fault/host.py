@@ -23,6 +23,7 @@ towns = {folder}/towns
 plugins = {build}/plugins:{build}/tests/plugins
 share = {share}
 workers = {workers}
+fetch-private = yes
 
 [limits]
 requests-minute = 1000000

@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MPL-2.0
+"""The drill: a messenger is lost under load. Its token is revoked, then its section is taken out of the town's INI while a hundred
+citizens write; later it is back. Nothing may be lost. What was under way to the messenger when its channel went may come twice, at
+most one message a chat; everything else comes once."""
+import collections
+import http.client
+import http.server
+import re
+import signal
+import threading
+import urllib.parse
+
+from host import Chat, Host, run, wait_for
+
+CITIZENS, JOINED, WORDS = 100, 40, 5
+
+
+class Messenger:
+    """What the channel `post` talks to. `status` is what it answers; what it took with 200 stands in `taken`, by chat."""
+
+    def __init__(self):
+        self.status, self.taken, self.lock = 200, collections.defaultdict(list), threading.Lock()
+        messenger = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self):
+                url = urllib.parse.urlsplit(self.path)
+                query = dict(urllib.parse.parse_qsl(url.query))
+                with messenger.lock:
+                    status = messenger.status
+                    if url.path == "/send" and status == 200:
+                        messenger.taken[query["chat"]].append(query["text"])
+                self.send_response(status)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *args):
+                pass
+
+        class Server(http.server.ThreadingHTTPServer):
+            request_queue_size = 512  # the default of 5 makes connections wait for seconds
+
+        self.server = Server(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def heard(self, chat, pattern):
+        def look():
+            with self.lock:
+                found = [re.search(pattern, text) for text in self.taken[chat]]
+            return next((match for match in found if match), None)
+        return wait_for(f"{pattern} at {chat}", look)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class Citizen:
+    """Somebody with an address in the messenger, maybe with a chat on the site."""
+
+    def __init__(self, host, number):
+        self.host, self.chat, self.sent, self.web, self.words = host, f"c{number}", 0, None, []
+
+    def write(self, text):
+        """True: the town has taken it."""
+        self.sent += 1
+        connection = http.client.HTTPConnection("127.0.0.1", self.host.port, timeout=30)
+        try:
+            connection.request("POST", f"/quiet/post/chats/{self.chat}?origin={self.sent}", text.encode())
+            return connection.getresponse().status == 204
+        finally:
+            connection.close()
+
+    def go_on(self, messenger, command):
+        """Shows a code in the messenger, for later use on the site."""
+        assert self.write(command)
+        return messenger.heard(self.chat, r"(?:[A-Z0-9]{4}-){1,2}[A-Z0-9]{4}").group(0)
+
+    def join(self, code):
+        self.web = Chat(self.host, "quiet")
+        for words in ("/join", "Ввести код", code, "так", "так"):
+            self.web.say(words)
+        self.web.heard("Цю розмову приєднано")
+
+    def load(self):
+        number = 0
+        while self.write(f"{self.chat} word {number}"):
+            self.words.append(f"Записано: {self.chat} word {number}")
+            number += 1
+
+
+def configure(host, more):
+    host.town("quiet", ["hello", "ledger"], more=more)
+
+
+def reload(host):
+    before = set(host.pids("worker"))
+    host.process.send_signal(signal.SIGHUP)
+    wait_for("new workers", lambda: len(host.pids("worker")) == 2 and not before & set(host.pids("worker")), 30)
+    host.wait_ready()
+
+
+def words_of(texts):
+    return [text for text in texts if text and text.startswith("Записано: c")]
+
+
+def prepare(host, messenger):
+    citizens = [Citizen(host, number) for number in range(CITIZENS)]
+    for citizen in citizens[:JOINED]:
+        citizen.join(citizen.go_on(messenger, "/join code"))
+    citizens[-1].paper = citizens[-1].go_on(messenger, "/join later")
+    for citizen in citizens:
+        assert citizen.write("/ledger")
+        messenger.heard(citizen.chat, "Що записати")
+    return citizens
+
+
+def revoke(host, messenger, citizens):
+    """The messenger refuses everything; the town hears its citizens, and officials see it."""
+    messenger.status = 401
+    threads = [threading.Thread(target=citizen.load, daemon=True) for citizen in citizens]
+    for thread in threads:
+        thread.start()
+    wait_for("words under way", lambda: all(len(citizen.words) >= WORDS for citizen in citizens), 60)
+    wait_for("the alarm", lambda: "a channel is down" in host.log_text())
+    assert 'viche_channel_up{town="quiet",channel="post"} 0' in host.get("/metrics")[1]
+    assert 'viche_channel_up{town="quiet",channel="web"} 1' in host.get("/metrics")[1]
+    assert "channel post is down" in host.get("/readyz")[1]
+    assert host.log_text().count("a channel is down") == 1, "the alarm was not said once"
+    return threads
+
+
+def a_lost_messenger_loses_nothing():
+    with Messenger() as messenger, Host(towns={"quiet": ["hello", "ledger"]}) as host:
+        section = f"\n[post]\nurl = {messenger.url}\npolls = yes\n"
+        configure(host, section)
+        reload(host)
+        citizens = prepare(host, messenger)
+        threads = revoke(host, messenger, citizens)
+        configure(host, "")
+        reload(host)
+        for thread in threads:
+            thread.join()
+        wait_for("the missing channel", lambda: "channel post is not configured any more" in host.get("/readyz")[1])
+        for citizen in citizens[:JOINED]:
+            check_site(citizen)
+        last = citizens[-1]
+        last.join(last.paper)
+        check_site(last)
+        messenger.status = 200
+        configure(host, section)
+        reload(host)
+        twice = sum(check_messenger(messenger, citizen) for citizen in citizens[JOINED:-1])
+        for citizen in citizens[:JOINED] + [last]:
+            with messenger.lock:
+                assert not words_of(messenger.taken[citizen.chat]), f"{citizen.chat} was told twice"
+        wait_for("the channel", lambda: 'viche_channel_up{town="quiet",channel="post"} 1' in host.get("/metrics")[1])
+        total = sum(len(citizen.words) for citizen in citizens)
+        return f"{CITIZENS} citizens, {total} answers: 0 lost, {twice} under way twice"
+
+
+def check_site(citizen):
+    wait_for(f"{citizen.chat} on the site", lambda: len(words_of(citizen.web.answers())) >= len(citizen.words))
+    assert words_of(citizen.web.answers()) == citizen.words, f"{citizen.web.answers()} instead of {citizen.words}"
+
+
+def check_messenger(messenger, citizen):
+    def taken():
+        with messenger.lock:
+            return words_of(messenger.taken[citizen.chat])
+    wait_for(f"{citizen.chat} in the messenger", lambda: set(taken()) >= set(citizen.words), 60)
+    once = list(dict.fromkeys(taken()))
+    assert once == citizen.words, f"{once} instead of {citizen.words}"
+    twice = len(taken()) - len(once)
+    assert twice <= 1, f"{twice} came twice: {taken()}"
+    return twice
+
+
+run([a_lost_messenger_loses_nothing])

@@ -12,6 +12,7 @@ static char role[24] = "viche";
 static enum log_level least = LOG_NOTE;
 static unsigned char key[32];
 static bool key_set;
+static bool terminal; /* a person reads along: the time instead of what systemd wants */
 
 static const char *const names[] = {"debug", "note", "warn", "ALARM"};
 static const char *const priorities[] = {"<7>", "<6>", "<4>", "<2>"}; /* as systemd reads them */
@@ -20,11 +21,12 @@ void log_open(const char *role_name, enum log_level least_level)
 {
     snprintf(role, sizeof role, "%s", role_name);
     least = least_level;
+    terminal = isatty(STDERR_FILENO);
 }
 
 static size_t stamp(char *line, size_t room, enum log_level level)
 {
-    if (!isatty(STDERR_FILENO))
+    if (!terminal)
         return (size_t)snprintf(line, room, "%s", priorities[level]);
     time_t now = time(NULL);
     struct tm local;

@@ -81,6 +81,8 @@ static void receive(struct link *link)
         }
         buf_add(&link->in, part, (size_t)got);
         hand_over(link);
+        if ((size_t)got < sizeof part)
+            return; /* that was all; poll tells of more */
     }
 }
 

@@ -80,6 +80,15 @@ static void updates_are_acknowledged_by_the_next_question_and_then_the_count_may
     assert_non_null(strstr(request.body, "\"offset\":18"));
 }
 
+static void a_server_that_never_lets_us_wait_is_asked_once_a_second(void **state)
+{
+    struct fake *f = *state;
+    const char *now = answered(f, set_up(f), 200, "{\"ok\":true,\"result\":[]}");
+    assert_int_equal(f->later_s, 0);
+    answered(f, now, 200, "{\"ok\":true,\"result\":[]}");
+    assert_int_equal(f->later_s, 1);
+}
+
 static void texts_are_told_again_only_when_they_changed(void **state)
 {
     struct fake *f = *state;
@@ -228,7 +237,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PROMISE(sets_itself_up_and_then_asks_for_updates_for_ever),
         PROMISE(updates_are_acknowledged_by_the_next_question_and_then_the_count_may_begin_anew),
-        PROMISE(texts_are_told_again_only_when_they_changed), PROMISE(a_text_that_telegram_will_not_have_keeps_nobody_waiting),
+        PROMISE(a_server_that_never_lets_us_wait_is_asked_once_a_second), PROMISE(texts_are_told_again_only_when_they_changed), PROMISE(a_text_that_telegram_will_not_have_keeps_nobody_waiting),
         PROMISE(a_fault_at_telegram_makes_the_texts_be_told_again), PROMISE(another_bot_begins_from_nothing),
         PROMISE(a_webhook_in_the_way_is_taken_off), PROMISE(a_second_poller_is_named_once),
         PROMISE(a_revoked_token_raises_the_alarm_once_and_waits_for_another),

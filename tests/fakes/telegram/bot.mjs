@@ -60,12 +60,17 @@ export class Bot {
 
   async getUpdates({ offset, limit, timeout, allowed, gone }) {
     if (this.webhook)
-      throw conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first");
+      throw conflict(
+        "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+      );
     this.poll?.end(conflict('terminated by other getUpdates request; make sure that only one bot instance is running'));
     this.allow(allowed);
     if (offset > 0) this.queue = this.queue.filter((item) => item.id >= offset);
     if (offset < 0) this.queue = this.pending().slice(offset);
-    const ready = () => this.pending().slice(0, limit).map(({ id, update }) => ({ update_id: id, ...update }));
+    const ready = () =>
+      this.pending()
+        .slice(0, limit)
+        .map(({ id, update }) => ({ update_id: id, ...update }));
     if (timeout === 0 || ready().length) return ready();
     return new Promise((resolve, reject) => {
       const poll = {
@@ -98,7 +103,11 @@ export class Bot {
   }
 
   webhookInfo() {
-    const info = { url: this.webhook?.url ?? '', has_custom_certificate: false, pending_update_count: this.pending().length };
+    const info = {
+      url: this.webhook?.url ?? '',
+      has_custom_certificate: false,
+      pending_update_count: this.pending().length,
+    };
     if (this.webhook) Object.assign(info, { max_connections: this.webhook.max }, this.webhook.trouble);
     return this.allowed ? { ...info, allowed_updates: this.allowed } : info;
   }
@@ -163,7 +172,9 @@ export class Bot {
   }
 
   button(message, label) {
-    return message.reply_markup?.inline_keyboard?.flat().find((button) => button.text === label && button.callback_data);
+    return message.reply_markup?.inline_keyboard
+      ?.flat()
+      .find((button) => button.text === label && button.callback_data);
   }
 
   block(from, blocked = true) {

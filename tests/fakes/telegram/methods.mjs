@@ -25,13 +25,22 @@ function nested(value, what) {
 
 // ---- keyboards ----
 
-const ACTIONS = ['url', 'callback_data', 'web_app', 'login_url', 'switch_inline_query', 'copy_text', 'pay', 'callback_game'];
+const ACTIONS = [
+  'url',
+  'callback_data',
+  'web_app',
+  'login_url',
+  'switch_inline_query',
+  'copy_text',
+  'pay',
+  'callback_game',
+];
 
 function checkInline(rows) {
   if (rows.flat().length > 100) throw bad('reply markup is too long');
   for (const button of rows.flat()) {
     const actions = ACTIONS.filter((name) => button[name] !== undefined);
-    if (!button.text) throw bad("can't parse inline keyboard button: Field \"text\" must be of type String");
+    if (!button.text) throw bad('can\'t parse inline keyboard button: Field "text" must be of type String');
     if (actions.length !== 1)
       throw bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard");
     if (button.callback_data !== undefined && !button.callback_data) throw bad('BUTTON_DATA_INVALID');
@@ -61,7 +70,9 @@ function chatOf(bot, call) {
   const chat = bot.chats.get(Number(call.fields.chat_id));
   if (!chat) throw bad('chat not found');
   if (chat.migrated)
-    throw new Refusal(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: chat.migrated });
+    throw new Refusal(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
+      migrate_to_chat_id: chat.migrated,
+    });
   if (chat.blocked) throw new Refusal(403, 'Forbidden: bot was blocked by the user');
   return chat;
 }
@@ -93,7 +104,8 @@ function fileOf(bot, call, value, key) {
 const shown = (file) => ({ file_id: file.id, file_unique_id: file.id.slice(-8), file_size: file.data.length });
 
 function mediaMessage(bot, call, chat, kind, file, more) {
-  const content = kind === 'photo' ? [{ ...shown(file), width: 1, height: 1 }] : { ...shown(file), file_name: file.name };
+  const content =
+    kind === 'photo' ? [{ ...shown(file), width: 1, height: 1 }] : { ...shown(file), file_name: file.name };
   return bot.keepMessage(chat, { [kind]: content, ...more });
 }
 
@@ -103,7 +115,10 @@ function sendMedia(kind, limit) {
     const file = fileOf(bot, call, call.fields[kind], kind);
     if (file.data.length > limit) throw new Refusal(413, 'Request Entity Too Large');
     const text = caption(call);
-    return mediaMessage(bot, call, chat, kind, file, { ...(text && { caption: text }), reply_markup: markup(call, chat) });
+    return mediaMessage(bot, call, chat, kind, file, {
+      ...(text && { caption: text }),
+      reply_markup: markup(call, chat),
+    });
   };
 }
 
@@ -272,7 +287,8 @@ export const methods = {
   sendmediagroup: sendMediaGroup,
   sendlocation: sendLocation,
   sendvenue: sendLocation,
-  sendcontact: (bot, call) => bot.keepMessage(chatOf(bot, call), { contact: { phone_number: call.fields.phone_number } }),
+  sendcontact: (bot, call) =>
+    bot.keepMessage(chatOf(bot, call), { contact: { phone_number: call.fields.phone_number } }),
   sendchataction: (bot, call) => Boolean(chatOf(bot, call)),
   editmessagetext: editMessageText,
   editmessagereplymarkup: editMessageReplyMarkup,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// A Telegram of our own on loopback: the Bot API as far as a town's bot needs it, faults on demand, and a ledger of every call.
+// A Telegram of our own on loopback: the Bot API as far as a town's bot needs it, faults on demand, a ledger of every call.
 //
 //   const telegram = await openTelegram();        const bot = telegram.bot('123:abc', 'town_bot');
 //   bot.say(7, { text: '/start' });               telegram.ledger           every call: method, fields, files, status
-//   bot.press(7, 'Меню');                         telegram.faults.push({ on: 'sendMessage', times: 2, status: 429, retry_after: 1 })
+//   bot.press(7, 'Меню');                         telegram.faults.push({ on: 'sendMessage', status: 429, retry_after: 1 })
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -14,7 +14,12 @@ import { readBody, readParameters } from './request.mjs';
 
 const UNANSWERABLE = /^(deletewebhook|setwebhook|close|logout|get.*)$/;
 
-const WORDS = { 429: 'Too Many Requests: retry after', 500: 'Internal Server Error: restart', 502: 'Bad Gateway', 401: 'Unauthorized' };
+const WORDS = {
+  429: 'Too Many Requests: retry after',
+  500: 'Internal Server Error: restart',
+  502: 'Bad Gateway',
+  401: 'Unauthorized',
+};
 
 class Server {
   constructor(options) {
@@ -30,7 +35,7 @@ class Server {
 
   // ---- faults ----
 
-  /* A fault: {on: method or RegExp, times, status, retry_after, stall (ms), drop, after: the call is done, only its answer is lost} */
+  /* A fault: {on: method or RegExp, times, status, retry_after, stall (ms), drop, after: only the answer of the call is lost} */
   fault(method, when) {
     const fits = ({ on }) => (on instanceof RegExp ? on.test(method) : !on || on.toLowerCase() === method);
     const found = this.faults.find((fault) => Boolean(fault.after) === when && (fault.times ?? 1) > 0 && fits(fault));
@@ -93,7 +98,8 @@ class Server {
   // ---- HTTP ----
 
   botOf(token) {
-    if (!/^[1-9]\d*:./.test(token) || token.length > 80) throw new Refusal(401, 'Unauthorized: invalid token specified');
+    if (!/^[1-9]\d*:./.test(token) || token.length > 80)
+      throw new Refusal(401, 'Unauthorized: invalid token specified');
     const bot = this.bots.get(token);
     if (!bot) throw new Refusal(401, 'Unauthorized');
     return bot;
@@ -138,8 +144,8 @@ class Server {
     response.end(JSON.stringify(json));
   }
 
-  /* For drivers in other languages: POST /control/<token>/say|press|block|revoke|restart as JSON arrays of arguments, GET /control/ledger,
-   * POST /control/faults. */
+  /* For drivers in other languages: POST /control/<token>/say|press|block|revoke|restart with a JSON array of arguments,
+   * GET /control/ledger, POST /control/faults. */
   async control(request, response, url) {
     const [, , token, what] = url.pathname.split('/').map(decodeURIComponent);
     const body = JSON.parse((await readBody(request)).toString() || '[]');

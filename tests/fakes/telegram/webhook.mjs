@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Delivers updates to a webhook as Telegram does: one after another in each chat, several chats at once, again and again until 2xx.
+// Delivers updates to a webhook as Telegram does: one after another in each chat, several chats at once, until 2xx.
 import http from 'node:http';
 
 const agent = new http.Agent({ keepAlive: true, timeout: 60_000 });
@@ -41,7 +41,9 @@ export class Delivery {
         this.trouble = {};
         return this.bot.server.answerInWebhook(this.bot, body);
       }
-      const why = status ? `Wrong response from the webhook: ${status} ${http.STATUS_CODES[status]}` : 'Connection failed';
+      const why = status
+        ? `Wrong response from the webhook: ${status} ${http.STATUS_CODES[status]}`
+        : 'Connection failed';
       this.trouble = { last_error_date: Math.floor(Date.now() / 1000), last_error_message: why };
       const doubled = tries === 0 ? 0 : Math.min(2 ** tries, 60 + Math.random() * 60);
       tries++;
@@ -75,7 +77,11 @@ export class Delivery {
         response.on('end', () => {
           const seconds = Number.parseInt(response.headers['retry-after'], 10);
           const retryAfter = Number.isNaN(seconds) ? undefined : Math.min(seconds, 3600);
-          resolve({ status: response.statusCode, retryAfter, body: { headers: response.headers, data: Buffer.concat(parts) } });
+          resolve({
+            status: response.statusCode,
+            retryAfter,
+            body: { headers: response.headers, data: Buffer.concat(parts) },
+          });
         });
       });
       request.on('error', () => resolve({ status: 0 }));

@@ -7,6 +7,7 @@ add_library(viche_flags INTERFACE)
 target_compile_options(viche_flags INTERFACE
   -Wall -Wextra -Werror -Wshadow -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla -Wformat=2
   $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes -Wmissing-prototypes>
+  $<$<COMPILE_LANG_AND_ID:C,Clang>:-Wno-string-concatenation> # "\x7f" "ELF" in a table is meant
   -fstack-protector-strong -fno-common)
 if(NOT VICHE_SANITIZE AND NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
   target_compile_options(viche_flags INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)

@@ -17,13 +17,14 @@ enum { HELD_MAX = 8 };
 
 struct bench {
     struct host_config host;
-    struct town_plugins plugins;
     struct machine *machine;
     struct buf out;
     struct batch *held[HELD_MAX]; /* commits under way */
     size_t held_count, commits;
     uint64_t last_request;
 };
+
+static struct town_plugins plugins = {.own = &builtin_plugin}; /* those of one process, as long as it lives */
 
 static void hold(void *context, struct batch *batch)
 {
@@ -110,8 +111,7 @@ static int open_bench(void **state)
     struct fail fail = {0};
     if (!host_read(&bench->host, folder_path("viche.ini"), &over, &fail))
         fail_msg("%s", fail.words);
-    bench->plugins.own = &builtin_plugin;
-    const struct machine_setup setup = {.host = &bench->host, .plugins = &bench->plugins, .count = 1, .out = &bench->out,
+    const struct machine_setup setup = {.host = &bench->host, .plugins = &plugins, .count = 1, .out = &bench->out,
                                         .commit = hold, .context = bench};
     bench->machine = machine_open(&setup, &fail);
     if (!bench->machine)
@@ -130,7 +130,6 @@ static int close_bench(void **state)
     machine_close(bench->machine);
     host_close(&bench->host);
     buf_free(&bench->out);
-    free(bench->plugins.items);
     free(bench);
     return folder_drop(state);
 }

@@ -79,13 +79,12 @@ test('who opens the chat gets one welcome in the answer, and nothing else', asyn
   const [welcome] = told('anna');
   assert.match(text(welcome), /Крижопільська громада/);
   assert.equal(calls('send_message').length, 0);
-  assert.deepEqual(bot.labels('anna'), ['Розпочати']);
+  assert.deepEqual(bot.labels('anna'), ['Розпочати', 'English']);
 });
 
 test('the first press subscribes; then menu, directory, back', async () => {
-  const hello = await presses('anna', 'Розпочати');
-  assert.match(text(hello), /Вітаємо/);
-  const menu = await presses('anna', 'Розпочати', {}, (message) => message.keyboard);
+  const menu = await presses('anna', 'Розпочати');
+  assert.match(text(menu), /Чим допомогти/);
   assert.ok(menu.keyboard.Buttons.length >= 4);
   await presses('anna', '🏡 Моя громада');
   const kinds = await says('anna', '/directory', (message) => message.keyboard);
@@ -93,6 +92,15 @@ test('the first press subscribes; then menu, directory, back', async () => {
   const first = bot.labels('anna')[0];
   const list = await presses('anna', first);
   assert.ok(text(list), `«${first}» shows something`);
+});
+
+test('who chooses another language is answered in it', async () => {
+  bot.user('john').language = 'en';
+  await bot.open('john');
+  assert.match(text(told('john')[0]), /Welcome/);
+  await bot.open('ivan');
+  const menu = await presses('ivan', 'English', {}, (message) => message.keyboard);
+  assert.match(text(menu), /How can we help/i);
 });
 
 test('words typed are words, as in any channel', async () => {

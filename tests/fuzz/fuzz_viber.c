@@ -38,6 +38,7 @@ static uint32_t knows(struct viche_turn *t, const char *address) { return (void)
 static void let(struct viche_turn *t, const char *name, const char *value) { (void)t, (void)name, (void)value; }
 static void speak(struct viche_turn *t, const char *languages) { (void)t, (void)languages; }
 static const char *same(struct viche_turn *t, const char *key) { return (void)t, key; }
+static const char *language(struct viche_turn *t) { return (void)t, "uk"; }
 static int64_t now(struct viche_turn *t) { return (void)t, 0; }
 static void *room(struct viche_turn *t, size_t size_bytes) { return arena_alloc(paper_of(t)->arena, size_bytes); }
 static void take_reply(struct viche_turn *t, uint32_t status, const char *type, const void *body, size_t size_bytes)
@@ -73,7 +74,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct paper paper = {.arena = arena_new()};
     paper.channel = (struct viche_channel_host){.size = sizeof paper.channel, .event = check_event, .knows = knows};
-    paper.host = (struct viche_host){.size = sizeof paper.host, .let = let, .speak = speak, .text = same, .town = same, .now = now,
+    paper.host = (struct viche_host){.size = sizeof paper.host, .let = let, .speak = speak, .text = same, .town = same, .language = language, .now = now,
                                      .memory = room, .print = print, .reply = take_reply, .channel = &paper.channel};
     paper.turn.host = &paper.host;
     const char *body = arena_copy_bytes(paper.arena, data, size);

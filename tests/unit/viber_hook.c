@@ -96,8 +96,10 @@ static void who_only_looked_gets_one_welcome_in_the_answer(void **state)
     json_t *welcome = json_loads(f->body, 0, NULL);
     assert_string_equal(viber_json_text(welcome, "text"), "en:welcome");
     assert_null(json_object_get(welcome, "receiver"));
-    json_t *button = json_array_get(json_object_get(json_object_get(welcome, "keyboard"), "Buttons"), 0);
-    assert_string_equal(viber_json_text(button, "ActionBody"), "/start queue 7");
+    const json_t *buttons = json_object_get(json_object_get(welcome, "keyboard"), "Buttons");
+    assert_int_equal(json_array_size(buttons), 2);
+    assert_string_equal(viber_json_text(json_array_get(buttons, 0), "ActionBody"), "/start queue 7");
+    assert_string_equal(viber_json_text(json_array_get(buttons, 1), "ActionBody"), "/language uk");
     json_decref(welcome);
     fake_call(f, message(f, "{\"type\":\"text\",\"text\":\"/start queue 7\"}"));
     assert_int_equal(f->events[0].kind, VICHE_EVENT_START);

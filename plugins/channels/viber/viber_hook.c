@@ -125,16 +125,32 @@ static void on_message(struct viche_turn *t, const struct callback *call)
 
 /* ---- the chat opens and closes ---- */
 
-/* The first press of its button subscribes; the deep link's context is in it. */
+/* The town's other languages, as they call themselves. */
+static void offer_languages(struct viche_turn *t, json_t *buttons)
+{
+    static const char *const named[] = {"uk", "en", "sr-Latn", "sr-Cyrl", "hu"};
+    const char *list = viche_town(t, "languages");
+    for (list += strspn(list, " "); *list; list += strspn(list, " ")) {
+        const char *language = viche_print(t, "%.*s", (int)strcspn(list, " "), list);
+        list += strlen(language);
+        bool spoken = strcmp(language, viche_language(t)) == 0;
+        for (size_t i = 0; !spoken && i < sizeof named / sizeof *named; i++)
+            if (strcmp(language, named[i]) == 0)
+                json_array_append_new(buttons, viber_button(t, viche_text(t, viche_print(t, "language-%s", language)),
+                                                            viche_print(t, "/language %s", language)));
+    }
+}
+
+/* The first press of one of its buttons subscribes; a deep link's context is in it. */
 static void welcome(struct viche_turn *t, const struct callback *call, const char *context)
 {
     viche_speak(t, call->language);
     viche_let(t, "town", viche_town(t, "name"));
-    json_t *message = viber_text_message(t, viche_text(t, "welcome"));
-    const char *value = *context ? viche_print(t, "/start %s", context) : "/start";
-    json_t *keyboard = json_pack("{s:s, s:b, s:[o]}", "Type", "keyboard", "DefaultHeight", 0, "Buttons",
-                                 viber_button(t, viche_text(t, "begin"), value));
-    json_object_set_new(message, "keyboard", keyboard);
+    json_t *message = viber_text_message(t, viche_text(t, "welcome")), *buttons = json_array();
+    json_array_append_new(buttons,
+                          viber_button(t, viche_text(t, "begin"), *context ? viche_print(t, "/start %s", context) : "/menu"));
+    offer_languages(t, buttons);
+    json_object_set_new(message, "keyboard", json_pack("{s:s, s:b, s:o}", "Type", "keyboard", "DefaultHeight", 0, "Buttons", buttons));
     struct viche_request shape = viber_request(t, "send_message", message);
     viche_reply(t, 200, "application/json", shape.body, shape.body_size);
 }

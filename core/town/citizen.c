@@ -3,6 +3,8 @@
 
 #include "base/clock.h"
 
+enum { SEEN_MS = 60 * 1000 }; /* a chat in full swing is not written down anew with each message */
+
 const char *const citizen_migrations[] = {
     "CREATE TABLE citizen ("
     "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
@@ -30,25 +32,36 @@ static struct citizen read_citizen(struct arena *arena, sqlite3_stmt *row)
     };
 }
 
-struct citizen citizen_at(struct db *db, struct arena *arena, const char *channel, const char *address, const char *language)
+/* fresh: it was written down within the last minute, and no other chat of this citizen since. */
+static struct citizen look_up(struct db *db, struct arena *arena, const char *channel, const char *address, bool *fresh)
 {
     sqlite3_stmt *row = db_query(db,
-                                 "UPDATE address SET seen_at = ?3, reachable = 1 WHERE channel = ?1 AND address = ?2"
-                                 " RETURNING citizen",
-                                 "ssi", channel, address, clock_now_ms());
-    int64_t id = db_row(db, row) ? db_int(row, 0) : 0;
-    db_done(row);
-    if (id == 0) {
-        db_run(db, "INSERT INTO citizen(language, created_at) VALUES(?, ?)", "si", language, clock_now());
-        id = db_last_id(db);
-        db_run(db, "INSERT INTO address(channel, address, citizen, seen_at) VALUES(?, ?, ?, ?)", "ssii", channel, address, id,
-               clock_now_ms());
-    }
-    row = db_query(db, "SELECT id, language, ?, ? FROM citizen WHERE id = ?", "ssi", channel, address, id);
+                                 "SELECT citizen.id, language, channel, address, reachable = 1 AND seen_at > ?3 AND NOT EXISTS("
+                                 "  SELECT 1 FROM address other WHERE other.citizen = mine.citizen AND other.seen_at > mine.seen_at)"
+                                 " FROM address mine JOIN citizen ON citizen.id = mine.citizen WHERE channel = ?1 AND address = ?2",
+                                 "ssi", channel, address, clock_now_ms() - SEEN_MS);
     struct citizen citizen = {0};
-    if (db_row(db, row))
+    if (db_row(db, row)) {
         citizen = read_citizen(arena, row);
+        *fresh = db_int(row, 4) != 0;
+    }
     db_done(row);
+    return citizen;
+}
+
+struct citizen citizen_at(struct db *db, struct arena *arena, const char *channel, const char *address, const char *language)
+{
+    bool fresh = false;
+    struct citizen citizen = look_up(db, arena, channel, address, &fresh);
+    if (citizen.id == 0) {
+        db_run(db, "INSERT INTO citizen(language, created_at) VALUES(?, ?)", "si", language, clock_now());
+        db_run(db, "INSERT INTO address(channel, address, citizen, seen_at) VALUES(?, ?, ?, ?)", "ssii", channel, address,
+               db_last_id(db), clock_now_ms());
+        return look_up(db, arena, channel, address, &fresh);
+    }
+    if (!fresh)
+        db_run(db, "UPDATE address SET seen_at = ?, reachable = 1 WHERE channel = ? AND address = ?", "iss", clock_now_ms(), channel,
+               address);
     return citizen;
 }
 

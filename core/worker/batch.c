@@ -100,6 +100,14 @@ struct town *batch_town(struct batch *batch) { return batch->town; }
 
 struct db *batch_db(struct batch *batch) { return batch->town->db; }
 
+bool batch_commit(struct batch *batch)
+{
+    flow_begin_long(&batch->flow, 0, "");
+    bool ok = db_commit(batch->town->db);
+    flow_end(&batch->flow);
+    return ok;
+}
+
 /* ---- jobs in ---- */
 
 void batch_put(struct batch *batch, const struct frame *frame)

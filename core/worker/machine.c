@@ -85,13 +85,15 @@ void machine_run(struct machine *machine)
             batch_run(machine->towns[i]);
 }
 
-bool machine_idle(const struct machine *machine)
+size_t machine_busy(const struct machine *machine)
 {
+    size_t busy = 0;
     for (size_t i = 0; i < machine->count; i++)
-        if (!batch_idle(machine->towns[i]))
-            return false;
-    return true;
+        busy += !batch_idle(machine->towns[i]);
+    return busy;
 }
+
+bool machine_idle(const struct machine *machine) { return machine_busy(machine) == 0; }
 
 int64_t machine_due_ms(const struct machine *machine)
 {

@@ -31,11 +31,13 @@ void machine_close(struct machine *machine); /* uncommitted work is undone */
 void machine_frame(struct machine *machine, struct frame *frame); /* copies what it needs, runs nothing */
 void machine_run(struct machine *machine); /* runs what waits, for every town whose last commit is done; call until idle */
 bool machine_idle(const struct machine *machine); /* nothing waits, nothing is being committed */
+size_t machine_busy(const struct machine *machine); /* how many towns have something waiting or being committed */
 int64_t machine_due_ms(const struct machine *machine); /* when machine_run has something to do by the clock; INT64_MAX: never */
 
 struct town *machine_town(struct machine *machine, const char *id); /* NULL: not ours */
 
 struct db *batch_db(struct batch *batch);
+bool batch_commit(struct batch *batch);               /* on the machine's thread; the watch knows that it may take long */
 void batch_committed(struct batch *batch, bool ok); /* ok: as db_commit said */
 
 #endif

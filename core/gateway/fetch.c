@@ -23,7 +23,8 @@ enum {
     TIMEOUT_S_MAX = 300,
     KEPT_MS = 60 * 1000,
     SWEEP_MS = 100,
-    KEY_BYTES = 256
+    KEY_BYTES = 256,
+    IDLE_MAX = 64 /* handles kept for the next requests: making one costs as much as using it */
 };
 
 enum stage { WAITS, RUNS, ANSWERED };
@@ -58,6 +59,8 @@ struct fetch {
     size_t waiting, running;
     uint64_t total;
     struct map by_key, busy_lanes;
+    CURL *idle[IDLE_MAX];
+    size_t idle_count;
     bool (*done)(void *context, const struct fetch_answer *answer);
     void *context;
 };
@@ -114,13 +117,28 @@ static void append(struct fetch *fetch, struct transfer *transfer)
     map_put(&fetch->by_key, transfer->key, transfer);
 }
 
+static CURL *take_handle(struct fetch *fetch)
+{
+    return fetch->idle_count ? fetch->idle[--fetch->idle_count] : curl_easy_init();
+}
+
+static void give_back(struct fetch *fetch, CURL *easy)
+{
+    if (fetch->idle_count == IDLE_MAX) {
+        curl_easy_cleanup(easy);
+        return;
+    }
+    curl_easy_reset(easy);
+    fetch->idle[fetch->idle_count++] = easy;
+}
+
 static void transfer_free(struct fetch *fetch, struct transfer *transfer)
 {
     *(transfer->before ? &transfer->before->next : &fetch->first) = transfer->next;
     *(transfer->next ? &transfer->next->before : &fetch->last) = transfer->before;
     map_take(&fetch->by_key, transfer->key);
+    give_back(fetch, transfer->easy);
     curl_slist_free_all(transfer->headers);
-    curl_easy_cleanup(transfer->easy);
     curl_mime_free(transfer->parts);
     spool_end(transfer->upload);
     buf_free(&transfer->body);
@@ -201,8 +219,7 @@ static void add_parts(struct transfer *transfer, const struct fetch_request *req
 
 static void set_up(struct transfer *transfer, const struct fetch_request *request)
 {
-    CURL *easy = curl_easy_init();
-    transfer->easy = easy;
+    CURL *easy = transfer->easy;
     curl_easy_setopt(easy, CURLOPT_URL, request->url);
     curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
@@ -307,6 +324,7 @@ void fetch_begin(struct fetch *fetch, const struct fetch_request *request)
         return;
     }
     struct transfer *transfer = transfer_new(request, key);
+    transfer->easy = take_handle(fetch);
     set_up(transfer, request);
     transfer->upload = upload;
     transfer->file_bytes_max = (uint64_t)fetch->host->limits.upload_bytes;
@@ -371,6 +389,8 @@ void fetch_close(struct fetch *fetch)
             multi_remove(fetch->multi, fetch->first->easy);
         transfer_free(fetch, fetch->first);
     }
+    while (fetch->idle_count)
+        curl_easy_cleanup(fetch->idle[--fetch->idle_count]);
     map_free(&fetch->by_key);
     map_free(&fetch->busy_lanes);
     multi_close(fetch->multi);

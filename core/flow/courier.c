@@ -31,15 +31,24 @@ static void write_requests(struct flow *flow, struct item *item, const struct tu
                     0);
 }
 
+/* What was said in the batch that has just been committed is still at hand; what waited is in its row. */
+static bool unfold(struct flow *flow, const struct item *item, struct viche_message *out)
+{
+    memset(out, 0, sizeof *out);
+    if (!item->draft)
+        return message_read(item->body, flow->arena, out);
+    message_of(item->draft, out);
+    return true;
+}
+
 static void send_item(struct flow *flow, struct item *item)
 {
     const struct town_plugin *plugin = NULL;
     const struct viche_channel *channel = town_channel(flow->town, item->channel, &plugin);
     struct viche_message message;
-    memset(&message, 0, sizeof message);
     bool typing = item->state == ITEM_TYPING;
     item->state = channel || typing ? ITEM_SENT : ITEM_LOST;
-    if (!channel || !message_read(item->body, flow->arena, &message))
+    if (!channel || !unfold(flow, item, &message))
         return;
     message.id = (uint64_t)item->message;
     message.at = item->at;
@@ -93,6 +102,7 @@ static void send_all(struct flow *flow, bool bulk)
         item->fresh = false;
         if (item->bulk == bulk && may_go(flow, item))
             send_item(flow, item);
+        item->draft = NULL;
         if (item->state == ITEM_SENT || item->state == ITEM_LOST)
             outbox_settle(outbox, item, item->state);
     }

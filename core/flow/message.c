@@ -20,7 +20,7 @@ void draft_button(struct draft *draft, struct arena *arena, uint32_t kind, const
         draft->next_row++;
     draft->buttons[draft->button_count++] = (struct viche_button){
         .label = arena_copy(arena, label),
-        .value = arena_copy(arena, value),
+        .value = arena_copy(arena, value ? value : ""),
         .kind = kind,
         .row = draft->next_row,
     };
@@ -105,6 +105,20 @@ char *message_anew(const char *json, struct arena *arena)
     free(text);
     json_decref(message);
     return copy;
+}
+
+void message_of(const struct draft *draft, struct viche_message *out)
+{
+    out->size = sizeof *out;
+    out->text = draft->text ? draft->text : "";
+    out->buttons = (struct viche_list){sizeof *draft->buttons, draft->button_count, draft->buttons};
+    out->file = draft->file;
+    out->file_name = draft->file_name;
+    out->file_type = draft->file_type;
+    out->place_label = draft->place_label;
+    out->latitude = draft->latitude;
+    out->longitude = draft->longitude;
+    out->replaces = draft->replaces;
 }
 
 /* ---- fitting ---- */

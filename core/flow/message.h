@@ -32,6 +32,8 @@ void draft_button(struct draft *draft, struct arena *arena, uint32_t kind, const
 char *message_write(const struct draft *draft, struct arena *arena);
 /* Reads it back; address, id, at, flags and origin are the caller's. false: not a message. */
 bool message_read(const char *json, struct arena *arena, struct viche_message *out);
+/* The same without the detour; what it points to is the draft's. */
+void message_of(const struct draft *draft, struct viche_message *out);
 /* The same message, written over nothing; NULL: it was not to be. */
 char *message_anew(const char *json, struct arena *arena);
 

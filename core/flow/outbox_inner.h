@@ -21,6 +21,7 @@ struct item {
     int64_t tries, due_ms;
     uint64_t serial; /* rises with each one put */
     bool fresh; /* put in the transaction under way */
+    const struct draft *draft; /* what body says, until the batch's arena is reset; NULL: read body */
 };
 
 struct outbox {

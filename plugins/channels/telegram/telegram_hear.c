@@ -26,8 +26,7 @@ static void explain_group(struct viche_turn *t, int64_t chat)
 struct telegram_update telegram_hear(struct viche_turn *t, const json_t *update)
 {
     struct telegram_update heard = telegram_update_read(t, update);
-    if (heard.event.language)
-        viche_speak(t, heard.event.language);
+    viche_speak(t, heard.event.language ? heard.event.language : "");
     if (heard.kind == TELEGRAM_EVENT)
         viche_event(t, &heard.event);
     else if (heard.kind == TELEGRAM_EDITED)

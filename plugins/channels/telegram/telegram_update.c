@@ -139,6 +139,7 @@ static void read_message(struct viche_turn *t, const json_t *message, struct tel
     const json_t *chat = json_object_get(message, "chat");
     const json_t *from = json_object_get(message, "from");
     out->chat = telegram_number(chat, "id");
+    out->event.language = language_of(t, from);
     if (out->chat == 0 || telegram_number(message, "message_id") == 0 || json_is_true(json_object_get(from, "is_bot")))
         return;
     if (is_group(chat) && *telegram_string(message, "text") == '/') /* without the right to read all, it only gets those */
@@ -148,17 +149,17 @@ static void read_message(struct viche_turn *t, const json_t *message, struct tel
     out->kind = TELEGRAM_EVENT;
     out->event.address = address(t, out->chat);
     out->event.origin = origin_of(t, message);
-    out->event.language = language_of(t, from);
 }
 
 /* A live place that moves comes as an edit, too, every few seconds. */
-static void read_edited(const json_t *message, struct telegram_update *out)
+static void read_edited(struct viche_turn *t, const json_t *message, struct telegram_update *out)
 {
     const json_t *chat = json_object_get(message, "chat");
     out->chat = telegram_number(chat, "id");
     bool words = json_is_string(json_object_get(message, "text")) || json_is_string(json_object_get(message, "caption"));
     if (out->chat != 0 && is_private(chat) && words)
         out->kind = TELEGRAM_EDITED;
+    out->event.language = language_of(t, json_object_get(message, "from"));
 }
 
 static const char *label_of(const json_t *message, const char *data)
@@ -203,6 +204,7 @@ static void read_member(struct viche_turn *t, const json_t *change, struct teleg
     const char *status = telegram_string(json_object_get(change, "new_chat_member"), "status");
     bool member = strcmp(status, "member") == 0;
     out->chat = telegram_number(chat, "id");
+    out->event.language = language_of(t, json_object_get(change, "from"));
     if (out->chat != 0 && is_group(chat) && member)
         out->kind = TELEGRAM_GROUP;
     if (out->chat == 0 || !is_private(chat) || (!member && strcmp(status, "kicked") != 0))
@@ -211,7 +213,6 @@ static void read_member(struct viche_turn *t, const json_t *change, struct teleg
     out->event.kind = member ? VICHE_EVENT_BACK : VICHE_EVENT_LEFT;
     out->event.address = address(t, out->chat);
     out->event.origin = viche_print(t, "s%lld.%lld.%s", (long long)out->chat, (long long)telegram_number(change, "date"), status);
-    out->event.language = language_of(t, json_object_get(change, "from"));
 }
 
 struct telegram_update telegram_update_read(struct viche_turn *t, const json_t *update)
@@ -224,7 +225,7 @@ struct telegram_update telegram_update_read(struct viche_turn *t, const json_t *
     if (message)
         read_message(t, message, &out);
     else if (edited)
-        read_edited(edited, &out);
+        read_edited(t, edited, &out);
     else if (query)
         read_pressed(t, query, &out);
     else if (member)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """A host under test: two towns on a temporary folder and a free port, and citizens who speak the web channel's protocol
 (docs/web-channel.md). Everything started here is ended here, by its own pid."""
+import ctypes
 import http.client
 import json
 import os
@@ -65,6 +66,11 @@ def free_port():
         return s.getsockname()[1]
 
 
+def end_with_us():
+    """In the child: SIGTERM when this driver ends in any way, so that nothing is left behind."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
 class Host:
     """viched with towns of its own; unless told otherwise `quiet` and `loud`, which has the plugin that misbehaves."""
 
@@ -92,7 +98,8 @@ class Host:
 
     def start(self):
         self.process = subprocess.Popen([BUILD / "core" / "viched", "--config", self.folder / "viche.ini"],
-                                        stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, cwd=self.folder)
+                                        stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, cwd=self.folder,
+                                        preexec_fn=end_with_us)
         self.wait_ready()
         return self
 
@@ -144,7 +151,11 @@ class Host:
         return code, time.monotonic() - began
 
     def __enter__(self):
-        return self.start()
+        try:
+            return self.start()
+        except BaseException as why:
+            self.__exit__(type(why), why, None)
+            raise
 
     def __exit__(self, kind, value, trace):
         if kind:

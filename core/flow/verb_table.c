@@ -37,12 +37,18 @@ void verb_reset_rows(struct turn *turn)
     turn->rows = NULL;
 }
 
-/* The guard keeps one statement a text: whoever runs it again has read the earlier rows. */
+/* A statement that is free again has been read: whoever still holds its rows has seen the last. What is read to its end leaves
+ * the list, so that a handler may ask a hundred thousand times. */
 static void finish_same(struct turn *turn, sqlite3_stmt *statement)
 {
-    for (struct viche_rows *rows = turn->rows; rows; rows = rows->next)
-        if (rows->statement == statement)
-            finish(rows);
+    for (struct viche_rows **at = &turn->rows; *at;) {
+        if ((*at)->statement == statement)
+            finish(*at);
+        if ((*at)->statement)
+            at = &(*at)->next;
+        else
+            *at = (*at)->next;
+    }
 }
 
 static int bind(sqlite3_stmt *statement, int at, const struct viche_value *value)
@@ -96,7 +102,7 @@ struct viche_rows *verb_query(struct viche_turn *t, const char *sql, const struc
 {
     struct turn *turn = (struct turn *)t;
     struct viche_rows *rows = arena_alloc(turn->arena, sizeof *rows);
-    *rows = (struct viche_rows){.next = turn->rows, .turn = turn};
+    *rows = (struct viche_rows){.turn = turn};
     if (turn->failed)
         return rows;
     struct fail fail;
@@ -106,6 +112,7 @@ struct viche_rows *verb_query(struct viche_turn *t, const char *sql, const struc
         return rows;
     }
     finish_same(turn, statement);
+    rows->next = turn->rows;
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);
     if ((int)count != sqlite3_bind_parameter_count(statement))

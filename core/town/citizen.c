@@ -101,16 +101,13 @@ const char *citizen_address(struct db *db, struct arena *arena, uint64_t id, con
 
 struct citizen citizen_from(struct db *db, struct arena *arena, uint64_t from)
 {
-    sqlite3_stmt *row = db_query(db,
-                                 "SELECT next.id, language, COALESCE(channel, ''), COALESCE(address, '')"
-                                 " FROM (SELECT id, language FROM citizen WHERE id >= ? ORDER BY id LIMIT 1) AS next"
-                                 " LEFT JOIN address ON citizen = next.id AND reachable = 1 ORDER BY seen_at DESC LIMIT 1",
-                                 "i", (int64_t)from);
+    sqlite3_stmt *row = db_query(db, "SELECT id, language, '', '' FROM citizen WHERE id >= ? ORDER BY id LIMIT 1", "i", (int64_t)from);
     struct citizen citizen = {0};
     if (db_row(db, row))
         citizen = read_citizen(arena, row);
     db_done(row);
-    return citizen;
+    struct citizen reachable = citizen.id ? citizen_find(db, arena, citizen.id) : citizen;
+    return reachable.id ? reachable : citizen;
 }
 
 void citizen_speak(struct db *db, uint64_t id, const char *language)

@@ -59,14 +59,20 @@ bool item_next(struct viche_turn *t, struct viche_rows *rows, struct item *out)
     return true;
 }
 
+/* The only row of a query, which is read to its end at once: a broadcast asks a hundred thousand times in one turn. */
+static bool item_only(struct viche_turn *t, struct viche_rows *rows, struct item *out)
+{
+    return item_next(t, rows, out) && !viche_row(t, rows);
+}
+
 bool item_find(struct viche_turn *t, int64_t id, struct item *out)
 {
-    return item_next(t, viche_sql(t, "SELECT " ITEM_COLUMNS " FROM news WHERE id = ?", VICHE_INT_VALUE(id)), out);
+    return item_only(t, viche_sql(t, "SELECT " ITEM_COLUMNS " FROM news WHERE id = ?", VICHE_INT_VALUE(id)), out);
 }
 
 bool item_named(struct viche_turn *t, const char *key, struct item *out)
 {
-    return item_next(t, viche_sql(t, "SELECT " ITEM_COLUMNS " FROM news WHERE key = ?", VICHE_TEXT_VALUE(key)), out);
+    return item_only(t, viche_sql(t, "SELECT " ITEM_COLUMNS " FROM news WHERE key = ?", VICHE_TEXT_VALUE(key)), out);
 }
 
 bool item_valid(const struct item *item, int64_t now)

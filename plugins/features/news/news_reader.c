@@ -4,14 +4,24 @@
 
 #include "news.h"
 
+/* SELECT count(*) …: more than none? Read to its end, as everything that is asked for each of many. */
+static bool any(struct viche_turn *t, struct viche_rows *rows)
+{
+    int64_t count = 0;
+    while (viche_row(t, rows))
+        count = viche_row_integer(t, rows, 0);
+    return count > 0;
+}
+
 struct reader reader_get(struct viche_turn *t, uint64_t citizen)
 {
     struct viche_rows *rows =
         viche_sql(t, "SELECT area, hours, emergency FROM news_reader WHERE citizen = ?", VICHE_INT_VALUE(citizen));
-    if (!viche_row(t, rows))
-        return (struct reader){.area = "", .hours = viche_option(t, "quiet"), .emergency = true};
-    return (struct reader){.area = viche_row_text(t, rows, 0), .hours = viche_row_text(t, rows, 1),
-                           .emergency = viche_row_integer(t, rows, 2) != 0};
+    struct reader reader = {.area = "", .hours = viche_option(t, "quiet"), .emergency = true};
+    while (viche_row(t, rows))
+        reader = (struct reader){.area = viche_row_text(t, rows, 0), .hours = viche_row_text(t, rows, 1),
+                                 .emergency = viche_row_integer(t, rows, 2) != 0};
+    return reader;
 }
 
 void reader_set(struct viche_turn *t, uint64_t citizen, const struct reader *reader)
@@ -27,9 +37,8 @@ bool reader_wants(struct viche_turn *t, uint64_t citizen, const char *topic)
 {
     if (strcmp(topic, EMERGENCY) == 0)
         return reader_get(t, citizen).emergency;
-    struct viche_rows *rows = viche_sql(t, "SELECT 1 FROM news_topic WHERE citizen = ? AND topic = ?", VICHE_INT_VALUE(citizen),
-                                        VICHE_TEXT_VALUE(topic));
-    return viche_row(t, rows);
+    return any(t, viche_sql(t, "SELECT count(*) FROM news_topic WHERE citizen = ? AND topic = ?", VICHE_INT_VALUE(citizen),
+                            VICHE_TEXT_VALUE(topic)));
 }
 
 void reader_want(struct viche_turn *t, uint64_t citizen, const char *topic, bool wants)
@@ -73,11 +82,9 @@ static bool has_it(struct viche_turn *t, const struct audience *audience)
 {
     if (!audience->again)
         return false;
-    struct viche_rows *rows =
-        viche_sql(t, "SELECT 1 FROM news_recipient WHERE item = ? AND citizen = ? AND state BETWEEN ? AND ?",
-                  VICHE_INT_VALUE(audience->item), VICHE_INT_VALUE(audience->person.id), VICHE_INT_VALUE(NOTICE_HANDED),
-                  VICHE_INT_VALUE(NOTICE_SEEN));
-    return viche_row(t, rows);
+    return any(t, viche_sql(t, "SELECT count(*) FROM news_recipient WHERE item = ? AND citizen = ? AND state BETWEEN ? AND ?",
+                            VICHE_INT_VALUE(audience->item), VICHE_INT_VALUE(audience->person.id), VICHE_INT_VALUE(NOTICE_HANDED),
+                            VICHE_INT_VALUE(NOTICE_SEEN)));
 }
 
 static bool next_subscriber(struct viche_turn *t, struct audience *audience)

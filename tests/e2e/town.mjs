@@ -30,22 +30,17 @@ export async function until(what, ready, seconds = 15) {
   }
 }
 
+/* What the command line says. */
+function command(folder, verb, ...words) {
+  const where = ['--config', join(folder, 'conf/viche.ini'), '--data', join(folder, 'data')];
+  const done = spawnSync(join(BUILD, 'core/viche'), [verb, ...where, ...words], { encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`viche ${verb} ${words.join(' ')}: ${done.stdout}${done.stderr}`);
+  return done.stdout;
+}
+
 function importSamples(folder) {
   const samples = join(SOURCE, 'conf/samples/kryzhopil');
-  for (const name of readdirSync(samples)) {
-    const words = [
-      'import',
-      '--config',
-      join(folder, 'conf/viche.ini'),
-      '--data',
-      join(folder, 'data'),
-      'kryzhopil',
-      name.replace('.csv', ''),
-      join(samples, name),
-    ];
-    const done = spawnSync(join(BUILD, 'core/viche'), words, { encoding: 'utf8' });
-    if (done.status !== 0) throw new Error(`viche ${words.join(' ')}: ${done.stdout}${done.stderr}`);
-  }
+  for (const name of readdirSync(samples)) command(folder, 'import', 'kryzhopil', name.replace('.csv', ''), join(samples, name));
 }
 
 /* sites: origins that may embed the widget; prepare: changes the configuration before the host reads it */
@@ -121,6 +116,7 @@ export async function openTown(sites = '', prepare = () => {}) {
     folder,
     origin,
     pids: children,
+    viche: (verb, ...words) => command(folder, verb, ...words),
     reload: () => viched.kill('SIGHUP'),
     address: `${origin}/kryzhopil/`,
     log,

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 // The real host and a Viber of our own, on loopback: what citizens meet, what strangers do not get, that nothing is lost.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 
 import { openViber } from '../fakes/viber/server.mjs';
 import { sign } from '../fakes/viber/wire.mjs';
 import { everythingWritten, memoryOf } from './canary.mjs';
-import { openTown, until } from './town.mjs';
+import { until } from './town.mjs';
+import { openViberTowns } from './viber.mjs';
 
 const TOKENS = { kryzhopil: 'CANARY-4cd1-kryzhopil', sharhorod: 'CANARY-77aa-sharhorod' };
 
@@ -16,23 +17,7 @@ const viber = await openViber({ tick: 0.05 });
 const bots = Object.fromEntries(Object.entries(TOKENS).map(([town, token]) => [town, viber.account(token, town)]));
 const bot = bots.kryzhopil;
 
-function configure(folder) {
-  for (const [town, token] of Object.entries(TOKENS)) {
-    writeFileSync(join(folder, `viber-${town}`), `${token}\n`, { mode: 0o600 });
-    const file = join(folder, `conf/towns/${town}.ini`);
-    const without = readFileSync(file, 'utf8').replace(/\n\[viber\][^[]*/, '');
-    writeFileSync(
-      file,
-      `${without}\n[viber]\ntoken = ${folder}/viber-${town}\napi = ${viber.api}\nmedia-hosts = ${viber.origin}\nper-second = 1000\n`,
-    );
-  }
-}
-
-const town = await openTown('', (folder, origin) => {
-  configure(folder);
-  const host = join(folder, 'conf/viche.ini');
-  writeFileSync(host, readFileSync(host, 'utf8').replace('[host]', `[host]\norigin = ${origin}\nfetch-private = yes`));
-});
+const town = await openViberTowns(viber, TOKENS);
 after(async () => {
   await town.close();
   await viber.close();

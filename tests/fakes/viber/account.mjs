@@ -6,6 +6,7 @@ import { Refusal, newToken } from './wire.mjs';
 
 const HOUR_MS = 3600_000;
 const UNANSWERED_MAX = 100;
+const READING_MS = 300;
 const CHOSEN = ['delivered', 'seen', 'failed', 'subscribed', 'unsubscribed', 'conversation_started', 'client_status'];
 
 const plain = (html) => html.replace(/<[^>]*>/g, '').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
@@ -122,10 +123,8 @@ export class Account {
     const user = this.admit(id);
     const token = newToken();
     this.show(user, { ...message, message_token: token });
-    setImmediate(() => {
-      this.call(this.event('delivered', { user_id: id, message_token: token }));
-      if (this.autoSeen) this.seen(id, token);
-    });
+    setImmediate(() => this.call(this.event('delivered', { user_id: id, message_token: token })));
+    if (this.autoSeen) setTimeout(() => this.seen(id, token), READING_MS).unref();
     return token;
   }
 }

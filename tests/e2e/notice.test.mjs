@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MPL-2.0
+// A notice to everybody over Viber: what it will cost is said before, everybody gets it though the workers die, receipts are counted.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { openViber } from '../fakes/viber/server.mjs';
+import { until } from './town.mjs';
+import { openViberTowns } from './viber.mjs';
+
+const SESSION_S = 5;
+const SILENT = Array.from({ length: 200 }, (_, i) => `silent-${i}`);
+const TALKING = Array.from({ length: 100 }, (_, i) => `talking-${i}`);
+
+const viber = await openViber({ tick: 0.05 });
+const bot = viber.account('a-token', 'kryzhopil');
+const town = await openViberTowns(viber, { kryzhopil: 'a-token' }, `price = 45\nsession = ${SESSION_S}s`);
+after(async () => {
+  await town.close();
+  await viber.close();
+});
+
+const told = (id) => bot.user(id).got;
+const notices = (id) => told(id).filter(({ text }) => text?.includes('Міст перекрито'));
+const news = (...words) => town.viche('news', 'kryzhopil', ...words);
+
+async function arrive(ids) {
+  await Promise.all(ids.map((id) => bot.say(id, '/menu')));
+  await until('all are answered', () => ids.every((id) => told(id).length > 0), 60);
+}
+
+test('before it is sent, the town sees what it will cost', async (context) => {
+  await until('the webhook', () => bot.webhook);
+  const file = join(town.folder, 'week.csv');
+  writeFileSync(file, 'id,title,text,topic,emergency\nbridge,Міст перекрито,Об’їзд – вулицею Шкільною.,roads,yes\n');
+  town.viche('import', 'kryzhopil', 'news', file);
+  await arrive(SILENT);
+  await sleep(SESSION_S * 1000);
+  await arrive(TALKING);
+  const preview = news('preview', 'bridge');
+  context.diagnostic(preview);
+  assert.match(preview, /300 people/);
+  assert.match(preview, /Cost: \D*90\.00/, 'two hundred of them at 45 hundredths');
+});
+
+test('kill -9 in the middle of it: nobody is missed, nobody has it more than twice', async (context) => {
+  bot.autoSeen = true;
+  let sent = 0;
+  const count = (call) => {
+    sent += call.method === 'send_message' && call.status === 0;
+    if (sent === 40) town.kill('worker');
+  };
+  viber.listeners.add(count);
+  const [, code] = /publish bridge (\d+)/.exec(news('preview', 'bridge'));
+  news('publish', 'bridge', code);
+  const everybody = [...SILENT, ...TALKING];
+  await until('all have it', () => everybody.every((id) => notices(id).length > 0), 60);
+  viber.listeners.delete(count);
+  assert.ok(Math.max(...everybody.map((id) => notices(id).length)) <= 2);
+  context.diagnostic(`${everybody.filter((id) => notices(id).length > 1).length} of 300 have it twice`);
+});
+
+test('who has read it is counted', async (context) => {
+  let status = '';
+  const counted = () => {
+    status = news('status', 'bridge');
+    return /seen\D*(29\d|300)/.test(status);
+  };
+  await until('the receipts', counted, 30).finally(() => context.diagnostic(status));
+});
+
+test('a reply passes the notice', async () => {
+  const count = told('talking-0').length;
+  const began = Date.now();
+  await bot.say('talking-0', '/about');
+  await until('an answer', () => told('talking-0').length > count);
+  assert.ok(Date.now() - began < 2000);
+});

@@ -75,7 +75,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct paper paper = {.arena = arena_new()};
     paper.channel = (struct viche_channel_host){.size = sizeof paper.channel, .event = check_event, .knows = knows};
     paper.host = (struct viche_host){.size = sizeof paper.host, .let = let, .speak = speak, .text = same, .town = same,
-                                     .language = language, .now = now, .memory = room, .print = print, .reply = take_reply, .channel = &paper.channel};
+                                     .language = language, .now = now, .memory = room, .print = print, .reply = take_reply,
+                                     .channel = &paper.channel};
     paper.turn.host = &paper.host;
     const char *body = arena_copy_bytes(paper.arena, data, size);
     viber_hook(&paper.turn, &(struct viche_http){.size = sizeof(struct viche_http), .body = body, .body_size = (uint32_t)size});

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0
- * The addresses by which citizens reach the town, one for each channel that has any. */
+ * The addresses by which citizens reach the town, a line for each channel that has one: id, tab, address, tab, name. */
 #include "admin/call.h"
 
 void links_list(struct admin_call *call)
@@ -8,8 +8,11 @@ void links_list(struct admin_call *call)
     turn->request = call->request;
     const struct viche_pair *link = viche_links(&turn->base, pair_get(call->request->query, "payload"));
     struct buf out = {0};
-    for (; link && link->name; link++)
-        buf_print(&out, "%s\t%s\n", link->name, link->value);
+    for (; link && link->name; link++) {
+        const struct town_plugin *plugin = NULL;
+        town_channel(call->town, link->name, &plugin);
+        buf_print(&out, "%s\t%s\t%s\n", link->name, link->value, plugin ? plugin->plugin->decl->name : link->name);
+    }
     reply_set(call->reply, 200, "text/plain; charset=utf-8", buf_str(&out), out.size);
     buf_free(&out);
     turn_end(turn);

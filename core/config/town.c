@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "config/value.h"
 
-enum { NAME, INTRO, LANGUAGES, ZONE, SITE, PHONE, EMBLEM, LATITUDE, LONGITUDE, PILOT, TOWN_KEYS };
+enum { NAME, INTRO, LANGUAGES, ZONE, SITE, PHONE, EMBLEM, LATITUDE, LONGITUDE, PILOT, LIST_KEY, TOWN_KEYS };
 
 static const struct viche_option keys[TOWN_KEYS] = {
     [NAME] = {.name = "name.<language>", .help = "what the community is called, in each of its languages"},
@@ -22,6 +22,8 @@ static const struct viche_option keys[TOWN_KEYS] = {
     [LATITUDE] = {.name = "latitude", .fallback = "", .help = "of the town's centre, WGS 84: 48.3794"},
     [LONGITUDE] = {.name = "longitude", .fallback = "", .help = "of the town's centre, WGS 84: 28.8645"},
     [PILOT] = {.name = "pilot", .fallback = "no", .kind = VICHE_OPTION_FLAG, .help = "yes: the test-mode banner is shown"},
+    [LIST_KEY] = {.name = "list-key", .fallback = "", .flags = VICHE_SECRET,
+                  .help = "what signs the list of the town's own bots, made by viche keys"},
 };
 
 const struct viche_option *town_options(size_t *count)
@@ -155,6 +157,7 @@ static bool read_town(struct town_config *town, struct fail *fail)
     town->site = values[SITE];
     town->phone = values[PHONE];
     town->emblem = values[EMBLEM];
+    town->list_key = values[LIST_KEY];
     town->pilot = text_is(values[PILOT], "1");
     return true;
 }

@@ -19,6 +19,7 @@ struct town_config {
     const char *languages;  /* "uk en"; the first is the main one */
     const char *zone;       /* "Europe/Kyiv"; whether there is such a zone, town_load asks */
     const char *site, *phone, *emblem;
+    const char *list_key;       /* path of the key that signs the list of its bots; ""; only the tool reads the file */
     double latitude, longitude; /* of its centre; 0, 0: unknown */
     int64_t pilot;          /* 1: the test-mode banner is shown */
     struct menu_block *blocks; /* in the order of [menu] */

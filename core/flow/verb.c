@@ -13,6 +13,7 @@
 #include "flow/vintage.h"
 #include "flow/wait.h"
 #include "store/file.h"
+#include "town/official.h"
 #include "town/search.h"
 
 static struct turn *of(struct viche_turn *t) { return (struct turn *)t; }
@@ -256,7 +257,8 @@ static const char *town_fact(struct viche_turn *t, const char *what)
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
         if (strcmp(facts[i].name, what) == 0)
             return facts[i].value ? facts[i].value : "";
-    return town_word(config, what, turn->language);
+    const char *signed_list = official_read(turn->arena, turn->town->folder, what);
+    return *signed_list ? signed_list : town_word(config, what, turn->language);
 }
 
 static uint64_t citizen(struct viche_turn *t) { return of(t)->citizen.id; }

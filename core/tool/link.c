@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "tool/ask.h"
+#include "tool/sign.h"
 
 enum { QUIET = 4 }; /* modules of white around it: ISO/IEC 18004 */
 
@@ -61,7 +62,7 @@ static int show_qr(const char *url, const char *where)
     return done;
 }
 
-/* Lines of channel, tab, address. */
+/* Lines of channel, tab, address, tab, name. */
 static int show_links(const struct tool_args *args, char *lines)
 {
     const char *wanted = args->word_count > 1 ? args->words[1] : NULL;
@@ -71,6 +72,7 @@ static int show_links(const struct tool_args *args, char *lines)
         if (!url)
             continue;
         *url++ = '\0';
+        url[strcspn(url, "\t")] = '\0';
         if (wanted && !text_is(wanted, line))
             continue;
         shown++;
@@ -83,6 +85,15 @@ static int show_links(const struct tool_args *args, char *lines)
                            wanted ? " by channel " : "", wanted ? wanted : "");
     if (args->qr && !text_is(args->qr, "-") && shown > 1)
         return tool_refuse("%s holds the first link; name a channel to choose another", args->qr);
+    return code;
+}
+
+static int tell_links(const struct tool_args *args, const struct host_config *host, const char *lines)
+{
+    char *copy = arena_copy(host->arena, lines); /* show_links takes it apart */
+    int code = show_links(args, copy);
+    if (code == TOOL_DONE && !args->payload)
+        sign_tell(host, args->words[0], lines);
     return code;
 }
 
@@ -102,7 +113,7 @@ static int run_link(const struct tool_args *args)
         else if (answer.status != 200)
             tool_refuse("%s", buf_str(&answer.body));
         else
-            code = answer.body.size ? show_links(args, answer.body.data) : show_links(args, (char[]){""});
+            code = tell_links(args, &host, buf_str(&answer.body));
     }
     buf_free(&answer.body);
     host_close(&host);

@@ -36,7 +36,7 @@ static const struct tool_command help_command = {
 static const struct tool_command *const commands[] = {
     &check_command,  &talk_command,   &inspect_command, &options_command,        &queue_command, &backup_command, &restore_command,
     &import_command, &export_command, &erase_command,   &export_citizen_command, &link_command,  &call_command,  &news_command,
-    &help_command};
+    &keys_command,   &sign_list_command, &verify_list_command, &help_command};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

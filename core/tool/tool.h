@@ -39,6 +39,6 @@ int tool_refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 extern const struct tool_command check_command, talk_command, link_command, call_command, news_command;
 extern const struct tool_command queue_command, backup_command, restore_command, import_command, export_command;
-extern const struct tool_command erase_command, export_citizen_command;
+extern const struct tool_command erase_command, export_citizen_command, keys_command, sign_list_command, verify_list_command;
 
 #endif

@@ -151,6 +151,34 @@ def nothing_of_an_erased_citizen_is_left():
             assert not path.is_file() or b"Zhyvchyk-secret" not in path.read_bytes(), f"{path.name} still knows"
 
 
-run([an_import_is_whole_or_nothing_while_the_host_runs, the_same_without_the_host, only_the_owner_reaches_the_control_socket,
+def the_list_of_a_towns_bots_is_signed_and_checked():
+    with Host(towns=TOWNS) as host:
+        assert host.get("/loud/web/official.json")[0] == 404
+        assert "no list-key" in refused(host, "sign-list", "loud")
+        made = well(host, "keys", "loud")
+        file = host.folder / "towns" / "loud.list-key"
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert "cannot be written" in refused(host, "keys", "loud"), "a key was written over"
+        ini = host.folder / "towns" / "loud.ini"
+        ini.write_text(ini.read_text(encoding="utf-8").replace("[town]", f"[town]\nlist-key = {file}", 1), encoding="utf-8")
+        well(host, "check")
+        key = well(host, "keys", "loud").strip()
+        assert key in made and key in well(host, "sign-list", "loud")
+        assert f"by the key {key}" in well(host, "link", "loud")
+        url = f"http://127.0.0.1:{host.port}/loud/web/official"
+        for form in ("json", "txt"):
+            assert key in well(host, "verify-list", f"{url}.{form}", key)
+            assert "another key" in refused(host, "verify-list", f"{url}.{form}", "00" * 32)
+        assert key in host.get("/loud/web/page")[1] and "official.txt" in host.get("/loud/")[1]
+        whole = json.loads(host.get("/loud/web/official.json")[1])
+        whole["list"]["channels"][0]["link"] = "https://t.me/somebody_else"
+        forged = host.folder / "forged.json"
+        forged.write_text(json.dumps(whole), encoding="utf-8")
+        assert "do not trust it" in refused(host, "verify-list", forged)
+        seed = file.read_text().strip()
+        assert seed not in host.log_text() and seed not in json.dumps(whole)
+
+
+run([the_list_of_a_towns_bots_is_signed_and_checked, an_import_is_whole_or_nothing_while_the_host_runs, the_same_without_the_host, only_the_owner_reaches_the_control_socket,
      a_town_goes_back_to_its_backup_while_both_towns_talk, a_broken_backup_changes_nothing,
      a_parked_event_is_listed_retried_and_buried, nothing_of_an_erased_citizen_is_left])

@@ -38,6 +38,8 @@ VICHE_PLUGIN = {
             { .method = "GET", .path = "/page", .serve = web_page },
             { .method = "GET", .path = "/about", .serve = web_about },
             { .method = "GET", .path = "/qr/{channel}", .serve = web_qr },
+            { .method = "GET", .path = "/official.json", .serve = web_official_json },
+            { .method = "GET", .path = "/official.txt", .serve = web_official_text },
             { .method = "POST", .path = "/chats", .max_body = WEB_BODY_MAX, .serve = web_start },
             { .method = "DELETE", .path = "/chats/{chat}", .serve = web_leave },
             { .method = "POST", .path = "/chats/{chat}/messages", .max_body = WEB_BODY_MAX, .serve = web_messages },

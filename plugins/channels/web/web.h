@@ -50,6 +50,11 @@ void web_answer(struct viche_turn *t, const char *chat, const char *origin, uint
 /* One server-sent event. */
 void web_event_out(struct web_out *out, const char *chat, const struct viche_message *message);
 
+/* ---- web_official.c: which bots are the town's own ---- */
+void web_official_json(struct viche_turn *t, const struct viche_http *http);
+void web_official_text(struct viche_turn *t, const struct viche_http *http);
+const char *web_official_key(struct viche_turn *t); /* who signed the list; "" while nobody did */
+
 /* ---- web_page.c and web_qr.c: what the town shows ---- */
 void web_about(struct viche_turn *t, const struct viche_http *http);
 void web_page(struct viche_turn *t, const struct viche_http *http);

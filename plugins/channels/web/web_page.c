@@ -145,6 +145,17 @@ static void put_ways(struct web_out *out, struct viche_turn *t, const struct vic
     web_put(out, "</ul></section>\n");
 }
 
+/* How to tell the town's own bots from look-alikes, in one sentence. */
+static void put_official(struct web_out *out, struct viche_turn *t)
+{
+    const char *key = web_official_key(t);
+    if (*key)
+        fill(out, "<section class=\"card official\"><h2>{title}</h2>\n<p>{how}</p>\n<p><a href=\"/{id}/web/official.txt\">{list}</a></p>\n"
+                  "<code>{key}</code></section>\n",
+             (const struct viche_pair[]){{"title", viche_text(t, "page.official")}, {"how", viche_text(t, "page.official-how")},
+                                         {"list", viche_text(t, "page.official-list")}, {"id", viche_town(t, "id")}, {"key", key}, {0}});
+}
+
 /* "+380 (4340) 2-12-34" as tel: wants it. */
 static const char *dialled(struct viche_turn *t, const char *phone)
 {
@@ -193,6 +204,7 @@ void web_page(struct viche_turn *t, const struct viche_http *http)
     fill(&out, page_chat, slots);
     put_ways(&out, t, http);
     put_contacts(&out, t);
+    put_official(&out, t);
     web_put(&out, page_end);
     viche_reply_header(t, "content-security-policy", policy);
     viche_reply_header(t, "x-content-type-options", "nosniff");

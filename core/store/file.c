@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "store/picture.h"
 
 enum { ID_BYTES = 16, ID_CHARS = 2 * ID_BYTES, NAME_CHARS = 100, ENDING_CHARS = 10 };
 
@@ -84,14 +85,25 @@ static bool copy_bytes(int from, int to, int64_t size_bytes)
     return fsync(to) == 0;
 }
 
-/* From another file system, where no link can lead. */
-static bool copy_over(struct arena *arena, int fd, int64_t size_bytes, const char *path)
+static bool write_bytes(const struct buf *bytes, int to)
+{
+    for (size_t at = 0; at < bytes->size;) {
+        ssize_t written = write(to, bytes->data + at, bytes->size - at);
+        if (written <= 0)
+            return false;
+        at += (size_t)written;
+    }
+    return fsync(to) == 0;
+}
+
+/* Under its name only when whole. instead: of what `fd` holds; NULL: that. */
+static bool put_copy(struct arena *arena, int fd, int64_t size_bytes, const struct buf *instead, const char *path)
 {
     char *part = arena_print(arena, "%s.part", path);
     int to = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (to < 0)
         return false;
-    bool copied = copy_bytes(fd, to, size_bytes) && rename(part, path) == 0;
+    bool copied = (instead ? write_bytes(instead, to) : copy_bytes(fd, to, size_bytes)) && rename(part, path) == 0;
     int error = errno;
     close(to);
     if (!copied)
@@ -100,16 +112,34 @@ static bool copy_over(struct arena *arena, int fd, int64_t size_bytes, const cha
     return copied;
 }
 
-static bool bring_in(struct arena *arena, int fd, const char *from, const char *folder, const struct file_info *file)
+/* Of a picture only what is seen is kept: not the place where it was taken. */
+static bool clean(const char *from, const char *type, struct buf *out)
+{
+    struct buf whole = {0};
+    bool cleaned = text_starts(type, "image/") && buf_read_file(&whole, from) && picture_clean(&whole, out);
+    buf_free(&whole);
+    return cleaned;
+}
+
+static bool put(struct arena *arena, int fd, const char *from, const char *path, struct file_info *file)
+{
+    struct buf picture = {0};
+    if (clean(from, file->type, &picture)) {
+        bool kept = put_copy(arena, fd, 0, &picture, path);
+        file->size_bytes = (int64_t)picture.size;
+        buf_free(&picture);
+        return kept;
+    }
+    bool linked = fchmod(fd, 0600) == 0 && fsync(fd) == 0 && link(from, path) == 0;
+    return linked || (errno == EXDEV && put_copy(arena, fd, file->size_bytes, NULL, path)); /* no link leads to another file system */
+}
+
+static bool bring_in(struct arena *arena, int fd, const char *from, const char *folder, struct file_info *file)
 {
     char *files = file_path(arena, folder, "");
-    char *path = file_path(arena, folder, file->id);
     if (mkdir(files, 0700) == 0)
         sync_folder(folder);
-    bool linked = fchmod(fd, 0600) == 0 && fsync(fd) == 0 && link(from, path) == 0;
-    if (!linked && (errno != EXDEV || !copy_over(arena, fd, file->size_bytes, path)))
-        return false;
-    return sync_folder(files);
+    return put(arena, fd, from, file_path(arena, folder, file->id), file) && sync_folder(files);
 }
 
 static const char *new_id(struct arena *arena)

@@ -2,11 +2,12 @@
 // The real host and a Telegram of our own, on loopback: what citizens meet, and that nothing is lost when something
 // breaks.
 import assert from 'node:assert/strict';
-import { closeSync, existsSync, openSync, readFileSync, readSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 
 import { openTelegram } from '../fakes/telegram/server.mjs';
+import { everythingWritten, memoryOf } from './canary.mjs';
 import { configureTelegram, openTelegramTown } from './telegram.mjs';
 import { until } from './town.mjs';
 
@@ -134,6 +135,18 @@ test('a picture is brought from Telegram', async () => {
   await next(9, seen);
 });
 
+test('a file too large or not what it says is not kept, and the citizen hears it', async () => {
+  const files = join(town.folder, 'data/kryzhopil/files');
+  const before = readdirSync(files).length;
+  for (const data of [Buffer.alloc(21 * 1024 * 1024, 'x'), Buffer.from('#!/bin/sh\nreboot\n')])
+    assert.ok(text(await says(9, { document: { data, name: 'яма.jpg' } })));
+  assert.equal(readdirSync(files).length, before);
+});
+
+test('an id of 52 bits is an id', async () => {
+  await says(2 ** 52 - 1, '/start');
+});
+
 test('an edited answer is explained, a group is shown the way', async () => {
   const explained = await (async () => {
     const seen = told(9).length;
@@ -221,16 +234,30 @@ test('a webhook takes over and gives back', async () => {
   await until('setWebhook', () => bot.webhook);
   assert.equal(bot.webhook.secret, SECRET);
   await says(7, '/about');
-  const forged = await fetch(`${town.address}telegram/hook`, {
-    method: 'POST',
-    headers: { 'x-telegram-bot-api-secret-token': 'guessed' },
-    body: JSON.stringify({
-      update_id: 1,
-      message: { message_id: 1, date: 1, chat: { id: 77, type: 'private' }, text: '/about' },
-    }),
-  });
-  assert.equal(forged.status, 403);
+  const update = {
+    update_id: 1,
+    message: { message_id: 1, date: 1, chat: { id: 77, type: 'private' }, text: '/about' },
+  };
+  const post = async (body, secret, path = 'telegram/hook') => {
+    const headers = secret ? { 'x-telegram-bot-api-secret-token': secret } : {};
+    return (await fetch(`${town.address}${path}`, { method: 'POST', headers, body })).status;
+  };
+  for (const secret of [undefined, 'guessed', SECRET.slice(1), `${SECRET}0`, TOKEN])
+    assert.equal(await post(JSON.stringify(update), secret), 403, secret);
+  for (const body of [
+    '',
+    '{',
+    '[]',
+    '{"update_id":1,"update_id":2}',
+    '{"message":{"text":"\\ud800"}}',
+    JSON.stringify(update).slice(9),
+  ])
+    assert.equal(await post(body, SECRET), 400, body);
+  assert.equal(await post(JSON.stringify(update), SECRET, 'telegram/other'), 404);
+  assert.equal((await fetch(`${town.origin}/sharhorod/telegram/hook`, { method: 'POST', body: '{}' })).status, 404);
   assert.equal(told(77).length, 0);
+  assert.equal(await post(JSON.stringify(update), SECRET), 200);
+  assert.equal(await post(JSON.stringify({ ...update, update_id: 2 }), SECRET), 200, 'replayed');
   configureTelegram(town.folder, options);
   town.reload();
   await until('deleteWebhook', () => !bot.webhook);
@@ -243,45 +270,10 @@ test('a revoked token is waited out, and nothing that waits is lost', async () =
   await until('the alarm', () => town.log.join('').includes('refuses the token'));
 });
 
-test('the token is seen nowhere', async () => {
-  const everywhere = [town.log.join('')];
-  const walk = (folder) => {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) walk(path);
-      else if (entry.isFile() && !['token', 'secret'].includes(entry.name))
-        everywhere.push(readFileSync(path, 'latin1'));
-    }
-  };
-  walk(town.folder);
+test('the token is seen nowhere, and no worker knows it', () => {
+  const everywhere = everythingWritten(town, ['token', 'secret']);
   assert.ok(everywhere.length > 3);
   assert.ok(everywhere.every((text) => !text.includes('CANARY')));
-});
-
-/* Everything that a process can be made to tell, as a core dump of it would. */
-function memoryOf(pid) {
-  const memory = openSync(`/proc/${pid}/mem`);
-  const readable = readFileSync(`/proc/${pid}/maps`, 'utf8')
-    .split('\n')
-    .filter((line) => / rw/.test(line));
-  const pieces = readable.map((line) => {
-    const [from, to] = line
-      .split(' ')[0]
-      .split('-')
-      .map((hex) => parseInt(hex, 16));
-    const piece = Buffer.alloc(to - from);
-    try {
-      readSync(memory, piece, 0, piece.length, from);
-    } catch {
-      return Buffer.alloc(0); // of the kernel's own
-    }
-    return piece;
-  });
-  closeSync(memory);
-  return Buffer.concat(pieces);
-}
-
-test('no worker knows the token', () => {
   for (const pid of town.pids('worker')) {
     const memory = memoryOf(pid);
     assert.ok(memory.includes('telegram'), 'the memory was read');

@@ -37,6 +37,16 @@ def a_request_with_two_lengths_reaches_nobody():
         assert host.metric("requests_given_total") == 0
 
 
+def a_length_behind_more_headers_than_are_read_reaches_nobody():
+    with Fake() as host:
+        many = b"".join(b"X-%d: a\r\n" % i for i in range(60))
+        for more in [b"Content-Length: 5\r\n", b"Transfer-Encoding: chunked\r\n"]:
+            head = b"POST /a/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 5\r\n" + many + more
+            got = host.raw(head + b"\r\n0\r\n\r\n", 3)
+            assert got.startswith(b"HTTP/1.1 431 "), got[:100]
+        assert host.metric("requests_given_total") == 0
+
+
 def held_bodies_have_a_bound_together():
     with Fake(body_bytes=4_000_000) as host:
         held = []
@@ -202,7 +212,8 @@ def monitors_are_answered_and_strangers_see_no_metrics():
 
 
 run([tricks_in_paths_are_refused_before_anything_else, nonsense_instead_of_http_does_no_harm,
-     a_request_with_two_lengths_reaches_nobody, held_bodies_have_a_bound_together, refusals_say_why_in_two_languages,
+     a_request_with_two_lengths_reaches_nobody, a_length_behind_more_headers_than_are_read_reaches_nobody,
+     held_bodies_have_a_bound_together, refusals_say_why_in_two_languages,
      a_body_without_a_length_is_cut_at_the_limit, an_upload_goes_to_a_file_and_not_through_memory,
      slow_heads_are_cut_and_disturb_nobody, an_address_that_asks_too_often_is_told_when_to_come_back,
      behind_a_proxy_its_word_counts, too_many_waiting_requests_are_refused_with_a_time,

@@ -251,7 +251,6 @@ export class Chat {
   /* In words of the server if it said any. */
   whyNot(error) {
     if (error.status === 413) return this.words('tooLarge');
-    if (error.status === 429) return this.words('tooMany');
     if (error.status) return error.message || this.words('trouble');
     return this.words(navigator.onLine === false ? 'offline' : 'waiting') + '.';
   }

@@ -99,7 +99,7 @@ export class Outbox {
   }
 
   postpone(item, error) {
-    this.keep(Object.assign(item, { tries: (item.tries || 0) + 1, progress: 0 }));
+    this.keep(Object.assign(item, { tries: (item.tries || 0) + 1, progress: 0, hasty: error.status === 429 }));
     const longest = Math.min(500 * 2 ** this.tries++, 30000);
     return Math.max(longest * (0.5 + Math.random() / 2), (error.retryAfter || 0) * 1000);
   }

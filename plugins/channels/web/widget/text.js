@@ -41,5 +41,5 @@ export function dayWords(date, language, words) {
 }
 
 export function timeWords(date, language) {
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(date);
+  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(date);
 }

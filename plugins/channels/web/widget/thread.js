@@ -141,6 +141,7 @@ export class Thread {
   stateOf(item) {
     if (item.failed) return 'failed';
     if (item.file && !item.tries) return 'uploading';
+    if (item.hasty && this.chat.connected()) return 'hasty';
     return item.tries || !this.chat.connected() ? 'queued' : 'sending';
   }
 

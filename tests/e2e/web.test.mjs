@@ -133,6 +133,24 @@ visit('the language is the citizen’s', async (citizen) => {
   assert.match(await citizen.answered(() => citizen.say('/hello')), /What shall we call you/);
 });
 
+visit('a language chosen on the page is the town’s, too, and stays', async (citizen) => {
+  const { page } = citizen;
+  await citizen.start();
+  await page.getByRole('link', { name: 'English' }).click();
+  await citizen.hears('From here on, in English.');
+  await page.goto(page.url().split('?')[0]);
+  await page.getByRole('heading', { name: 'Kryzhopil community' }).waitFor();
+  await page.getByPlaceholder('Your message').waitFor();
+});
+
+visit('who writes too fast reads that, and nothing of a broken connection', async (citizen) => {
+  await citizen.start();
+  const refuse = (route) => route.fulfill({ status: 429, headers: { 'retry-after': '60' }, body: '' });
+  await citizen.page.route('**/messages', refuse);
+  await citizen.say('нетерплячка');
+  await citizen.page.getByText('Забагато повідомлень за хвилину').waitFor();
+});
+
 visit('a message that the server could not take says so and is sent again on a press', async (citizen) => {
   await citizen.start();
   const { page } = citizen;

@@ -29,6 +29,12 @@ function onPage(town, root) {
   const address = new URLSearchParams(location.search);
   const chosen = address.get('lang');
   const memory = new Memory(town);
+  const known = memory.get('language');
+  if (!chosen && known && known !== document.documentElement.lang) {
+    address.set('lang', known); // the page speaks as the chat in it
+    location.replace('?' + address);
+    return;
+  }
   if (chosen) memory.set('language', chosen);
   const chat = new Chat(new Server(new URL(`${town}/web`, root).href), memory, {
     node,
@@ -39,6 +45,11 @@ function onPage(town, root) {
     turned: (code) => location.assign('?lang=' + code),
   });
   node.addEventListener('keydown', (event) => event.key === 'Escape' && chat.panel.escape());
+  for (const link of document.querySelectorAll('nav a[lang]:not([aria-current])'))
+    link.addEventListener('click', (event) => {
+      event.preventDefault(); // the town has to hear it, too
+      chat.speak(link.lang, link.textContent);
+    });
 }
 
 class Launcher {

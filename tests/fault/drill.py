@@ -3,97 +3,13 @@
 """The drill: a messenger is lost under load. Its token is revoked, then its section is taken out of the town's INI while a hundred
 citizens write; later it is back. Nothing may be lost. What was under way to the messenger when its channel went may come twice, at
 most one message a chat; everything else comes once."""
-import collections
-import http.client
-import http.server
-import re
 import signal
 import threading
-import urllib.parse
 
-from host import Chat, Host, run, wait_for
+from host import Host, run, wait_for
+from messenger import Citizen, Messenger
 
 CITIZENS, JOINED, WORDS = 100, 40, 5
-
-
-class Messenger:
-    """What the channel `post` talks to. `status` is what it answers; what it took with 200 stands in `taken`, by chat."""
-
-    def __init__(self):
-        self.status, self.taken, self.lock = 200, collections.defaultdict(list), threading.Lock()
-        messenger = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self):
-                url = urllib.parse.urlsplit(self.path)
-                query = dict(urllib.parse.parse_qsl(url.query))
-                with messenger.lock:
-                    status = messenger.status
-                    if url.path == "/send" and status == 200:
-                        messenger.taken[query["chat"]].append(query["text"])
-                self.send_response(status)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def log_message(self, *args):
-                pass
-
-        class Server(http.server.ThreadingHTTPServer):
-            request_queue_size = 512  # the default of 5 makes connections wait for seconds
-
-        self.server = Server(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def heard(self, chat, pattern):
-        def look():
-            with self.lock:
-                found = [re.search(pattern, text) for text in self.taken[chat]]
-            return next((match for match in found if match), None)
-        return wait_for(f"{pattern} at {chat}", look)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
-
-
-class Citizen:
-    """Somebody with an address in the messenger, maybe with a chat on the site."""
-
-    def __init__(self, host, number):
-        self.host, self.chat, self.sent, self.web, self.words = host, f"c{number}", 0, None, []
-
-    def write(self, text):
-        """True: the town has taken it."""
-        self.sent += 1
-        connection = http.client.HTTPConnection("127.0.0.1", self.host.port, timeout=30)
-        try:
-            connection.request("POST", f"/quiet/post/chats/{self.chat}?origin={self.sent}", text.encode())
-            return connection.getresponse().status == 204
-        finally:
-            connection.close()
-
-    def go_on(self, messenger, command):
-        """Shows a code in the messenger, for later use on the site."""
-        assert self.write(command)
-        return messenger.heard(self.chat, r"(?:[A-Z0-9]{4}-){1,2}[A-Z0-9]{4}").group(0)
-
-    def join(self, code):
-        self.web = Chat(self.host, "quiet")
-        for words in ("/join", "Ввести код", code, "так", "так"):
-            self.web.say(words)
-        self.web.heard("Цю розмову приєднано")
-
-    def load(self):
-        number = 0
-        while self.write(f"{self.chat} word {number}"):
-            self.words.append(f"Записано: {self.chat} word {number}")
-            number += 1
 
 
 def configure(host, more):

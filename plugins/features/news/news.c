@@ -81,7 +81,7 @@ VICHE_PLUGIN = {
         "CREATE TABLE news_topic(citizen INTEGER NOT NULL, topic TEXT NOT NULL, PRIMARY KEY(citizen, topic));"
         "CREATE INDEX news_topic_topic ON news_topic(topic, citizen);"
         "CREATE TABLE news_recipient(item INTEGER NOT NULL, citizen INTEGER NOT NULL, state INTEGER NOT NULL, due_at INTEGER NOT NULL,"
-        " channel TEXT NOT NULL, PRIMARY KEY(item, citizen));"
+        " PRIMARY KEY(item, citizen));"
         "CREATE INDEX news_recipient_state ON news_recipient(item, state, due_at);"
         "CREATE INDEX news_recipient_citizen ON news_recipient(citizen);"
         "CREATE TABLE news_tally(item INTEGER NOT NULL, state INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY(item, state))"),

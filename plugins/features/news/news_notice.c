@@ -18,25 +18,13 @@ void notice_say(struct viche_turn *t, const struct item *item, uint64_t citizen)
 
 /* ---- what the channel says -------------------------------------------------------------------------------------------- */
 
-/* A chat that has gone may not have been the person's only one: the next portion tries the other. */
-static enum notice after_gone(struct viche_turn *t, int64_t item, uint64_t citizen)
-{
-    struct viche_person person;
-    struct viche_rows *rows = viche_sql(t, "SELECT channel FROM news_recipient WHERE item = ? AND citizen = ?", VICHE_INT_VALUE(item),
-                                        VICHE_INT_VALUE(citizen));
-    const char *tried = viche_row(t, rows) ? viche_row_text(t, rows, 0) : "";
-    if (!viche_person(t, citizen, &person) || person.id != citizen || *person.channel == '\0' || strcmp(person.channel, tried) == 0)
-        return NOTICE_UNREACHABLE;
-    send_soon(t);
-    return NOTICE_WAITING;
-}
-
-static enum notice state_of(struct viche_turn *t, int64_t item, uint64_t citizen, uint32_t what)
+/* GONE: the host has looked for another address that the person agreed to, and there is none. */
+static enum notice state_of(uint32_t what)
 {
     switch (what) {
     case VICHE_SENT: return NOTICE_DELIVERED;
     case VICHE_SEEN: return NOTICE_SEEN;
-    case VICHE_GONE: return after_gone(t, item, citizen);
+    case VICHE_GONE: return NOTICE_UNREACHABLE;
     default: return NOTICE_FAILED;
     }
 }
@@ -48,7 +36,7 @@ void notice_delivered(struct viche_turn *t, const char *tag, uint32_t what)
     uint64_t citizen = *dot == '.' ? strtoull(dot + 1, NULL, 10) : 0;
     uint32_t latest = what == VICHE_SEEN ? NOTICE_DELIVERED : NOTICE_HANDED; /* who has seen it cannot have it delivered again */
     viche_sql(t, "UPDATE news_recipient SET state = ? WHERE item = ? AND citizen = ? AND state BETWEEN ? AND ?",
-              VICHE_INT_VALUE(state_of(t, item, citizen, what)), VICHE_INT_VALUE(item), VICHE_INT_VALUE(citizen),
+              VICHE_INT_VALUE(state_of(what)), VICHE_INT_VALUE(item), VICHE_INT_VALUE(citizen),
               VICHE_INT_VALUE(NOTICE_HANDED), VICHE_INT_VALUE(latest));
     send_finish(t, item);
 }
@@ -76,8 +64,7 @@ void notice_erase(struct viche_turn *t)
 void notice_join(struct viche_turn *t, uint64_t from)
 {
     viche_sql(t,
-              "INSERT INTO news_recipient(item, citizen, state, due_at, channel) SELECT item, ?1, CASE state WHEN 1 THEN 2 ELSE state END,"
-              " due_at, channel"
+              "INSERT INTO news_recipient(item, citizen, state, due_at) SELECT item, ?1, CASE state WHEN 1 THEN 2 ELSE state END, due_at"
               " FROM news_recipient WHERE citizen = ?2 ON CONFLICT(item, citizen) DO UPDATE SET state = excluded.state"
               " WHERE state = 0 AND excluded.state BETWEEN 1 AND 3",
               VICHE_INT_VALUE(viche_citizen(t)), VICHE_INT_VALUE(from));

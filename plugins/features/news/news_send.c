@@ -13,7 +13,7 @@ void send_begin(struct viche_turn *t, const struct item *item)
     int64_t first = item->from_at > viche_now(t) ? item->from_at : viche_now(t);
     for (struct audience audience = audience_of(t, item); audience_next(t, &audience);)
         viche_sql(t,
-                  "INSERT INTO news_recipient(item, citizen, state, due_at, channel) VALUES(?, ?, 0, ?, '')"
+                  "INSERT INTO news_recipient(item, citizen, state, due_at) VALUES(?, ?, 0, ?)"
                   " ON CONFLICT(item, citizen) DO UPDATE SET state = 0, due_at = excluded.due_at",
                   VICHE_INT_VALUE(item->id), VICHE_INT_VALUE(audience.person.id), VICHE_INT_VALUE(first));
     item_index(t, item->id);
@@ -44,10 +44,10 @@ void send_finish(struct viche_turn *t, int64_t item)
 
 /* ---- one portion ------------------------------------------------------------------------------------------------------ */
 
-static void mark(struct viche_turn *t, int64_t item, uint64_t citizen, enum notice state, const char *channel)
+static void mark(struct viche_turn *t, int64_t item, uint64_t citizen, enum notice state)
 {
-    viche_sql(t, "UPDATE news_recipient SET state = ?, channel = ? WHERE item = ? AND citizen = ?", VICHE_INT_VALUE(state),
-              VICHE_TEXT_VALUE(channel), VICHE_INT_VALUE(item), VICHE_INT_VALUE(citizen));
+    viche_sql(t, "UPDATE news_recipient SET state = ? WHERE item = ? AND citizen = ?", VICHE_INT_VALUE(state), VICHE_INT_VALUE(item),
+              VICHE_INT_VALUE(citizen));
 }
 
 /* Says it, or puts it off. Returns how many messages that made. */
@@ -62,14 +62,14 @@ static uint32_t serve(struct viche_turn *t, const struct item *item, uint64_t ci
         return 0;
     }
     if (!viche_person(t, citizen, &person) || person.id != citizen || *person.channel == '\0') {
-        mark(t, item->id, citizen, NOTICE_UNREACHABLE, "");
+        mark(t, item->id, citizen, NOTICE_UNREACHABLE);
         return 0;
     }
     viche_speak(t, person.language);
     struct item spoken; /* in the language of this one */
     if (item_find(t, item->id, &spoken))
         notice_say(t, &spoken, citizen);
-    mark(t, item->id, citizen, NOTICE_HANDED, person.channel);
+    mark(t, item->id, citizen, NOTICE_HANDED);
     return 1;
 }
 

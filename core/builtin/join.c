@@ -101,7 +101,7 @@ static viche_next sure(struct viche_turn *t, const char *answer)
     struct citizen shown = join_find(turn->town->db, turn->arena, code);
     if (!text_is(answer, "yes"))
         return viche_open(t, "/menu");
-    if (shown.id == 0)
+    if (shown.id == 0 || shown.id == turn->citizen.id)
         return viche_fail(t, "join-late");
     bool agreed = text_is(viche_get(t, "elsewhere"), "yes");
     join_use(turn->town->db, turn->arena, code);

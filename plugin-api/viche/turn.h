@@ -275,8 +275,8 @@ static inline const struct viche_plugin *viche_act(struct viche_turn *t, const s
 static inline const char *viche_args(struct viche_turn *t) { return t->host->args(t); }
 static inline const char *viche_language(struct viche_turn *t) { return t->host->language(t); } /* "uk", "sr-Latn" */
 /* Of the town: "id", "name", "site", "phone", "zone", "emblem" (a letter or two), "intro" (a sentence for its page), "languages"
- * ("uk en", the main one first), "origin" (scheme://host[:port] under which citizens reach the host), "official.json" and "official.txt" (the signed list of its own bots).
- * "" when it has none. */
+ * ("uk en", the main one first), "origin" (scheme://host[:port] under which citizens reach the host), "official.json" and
+ * "official.txt" (the signed list of its own bots). "" when it has none. */
 static inline const char *viche_town(struct viche_turn *t, const char *what) { return t->host->town(t, what); }
 /* The person whose turn it is, 0 in a turn without a chat. */
 static inline uint64_t viche_citizen(struct viche_turn *t) { return t->host->citizen(t); }

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MPL-2.0
+// What citizens do in every transcript of every plugin, done in Telegram and in Viber: whatever the town says there is within the
+// limits of the messenger, whose fake refuses the rest as the real one does.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { openTelegram } from '../fakes/telegram/server.mjs';
+import { openViber } from '../fakes/viber/server.mjs';
+import { configureTelegram } from './telegram.mjs';
+import { until } from './town.mjs';
+import { openViberTowns } from './viber.mjs';
+
+const SOURCE = new URL('../..', import.meta.url).pathname;
+const telegram = await openTelegram({ tick: 0.02 });
+const viber = await openViber({ tick: 0.05 });
+const telegramBot = telegram.bot('1:transcripts', 'town_bot');
+const viberBot = viber.account('transcripts', 'kryzhopil');
+const town = await openViberTowns(viber, { kryzhopil: 'transcripts' }, '', (folder) =>
+  configureTelegram(folder, { api: telegram.origin, token: '1:transcripts' }),
+);
+after(async () => {
+  await town.close();
+  await Promise.all([telegram.close(), viber.close()]);
+});
+
+/* The lines of each transcript in which a citizen does something. */
+function transcripts() {
+  const kinds = readdirSync(join(SOURCE, 'plugins'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const folders = ['core/builtin'];
+  for (const { name } of kinds)
+    for (const plugin of readdirSync(join(SOURCE, 'plugins', name))) folders.push(join('plugins', name, plugin));
+  return folders.flatMap((folder) => {
+    const talks = join(SOURCE, folder, 'talk');
+    const files = readdirSync(join(SOURCE, folder)).includes('talk') ? readdirSync(talks) : [];
+    return files
+      .filter((file) => file.endsWith('.talk'))
+      .map((file) => readFileSync(join(talks, file), 'utf8').split('\n'))
+      .map((lines) => lines.filter((line) => line.startsWith('> ')).map((line) => line.slice(2)));
+  });
+}
+
+// ---- two messengers, one way to speak ----
+
+const keysOf = (message) => message.reply_markup?.inline_keyboard?.flat().filter((key) => key.callback_data) ?? [];
+
+const inTelegram = {
+  chat: (n) => 1000 + n,
+  heard: (chat) => telegram.ledger.filter((call) => Number(call.fields.chat_id) === chat).length,
+  say: (chat, text) => telegramBot.say(chat, { text }),
+  place: (chat, latitude, longitude) => telegramBot.say(chat, { location: { latitude, longitude } }),
+  phone: (chat, phone_number) => telegramBot.say(chat, { contact: { phone_number, user_id: chat } }),
+  press(chat, label) {
+    const messages = [...telegramBot.chat(chat).messages.values()];
+    const there = messages.some((message) => keysOf(message).some((key) => key.text === label));
+    return there ? telegramBot.press(chat, label) : telegramBot.say(chat, { text: label });
+  },
+  refused: () => telegram.ledger.filter((call) => /^(send|edit)/.test(call.method) && call.status !== 200),
+};
+
+const inViber = {
+  chat: (n) => `citizen-${n}`,
+  heard: (chat) => viberBot.user(chat).got.length,
+  say: (chat, text) => viberBot.say(chat, text),
+  place: (chat, lat, lon) => viberBot.say(chat, { type: 'location', location: { lat, lon } }),
+  phone: (chat, phone_number) => viberBot.say(chat, { type: 'contact', contact: { phone_number } }),
+  press: (chat, label) =>
+    viberBot.labels(chat).includes(label) ? viberBot.press(chat, label) : viberBot.say(chat, label),
+  refused: () => viber.ledger.filter((call) => call.method === 'send_message' && call.status !== 0),
+};
+
+async function act(messenger, chat, line) {
+  const before = messenger.heard(chat);
+  const [, what, words] = /^@(place|phone) (.*)$/.exec(line) ?? [];
+  const label = /^\[(.*)\]$/.exec(line)?.[1];
+  if (what === 'place') await messenger.place(chat, ...words.split(',').map(Number));
+  else if (what === 'phone') await messenger.phone(chat, words);
+  else if (label) await messenger.press(chat, label);
+  else await messenger.say(chat, line);
+  for (let waited = 0; messenger.heard(chat) === before && waited < 3000; waited += 20) await sleep(20);
+  return messenger.heard(chat) > before;
+}
+
+async function play(messenger, context) {
+  const talks = transcripts();
+  let acts = 0;
+  let answered = 0;
+  const one = async (lines, n) => {
+    for (const line of lines) {
+      acts++;
+      if (await act(messenger, messenger.chat(n), line)) answered++;
+    }
+  };
+  await Promise.all(talks.map(one));
+  context.diagnostic(`${talks.length} transcripts, ${acts} turns, ${answered} answered`);
+  assert.deepEqual(
+    messenger.refused().map(({ fields, error }) => [error, fields]),
+    [],
+  );
+  assert.ok(talks.length > 20 && answered > acts * 0.9, `${answered} of ${acts}`);
+}
+
+test('every transcript fits Telegram', async (context) => {
+  await until('the poll', () => telegramBot.poll);
+  await play(inTelegram, context);
+});
+
+test('every transcript fits Viber', async (context) => {
+  await until('the webhook', () => viberBot.webhook);
+  await play(inViber, context);
+});

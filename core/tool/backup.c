@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0
- * `viche backup` and `viche restore`: a town as a folder with town.db and files/. The worker copies the database and puts it back
- * (core/admin/backup.c); here files are carried, because they never change once they are there. Other towns notice nothing. */
+ * `viche backup` and `viche restore`: a town as a folder with town.db, files/ and, in town, whose it is. The worker copies the
+ * database and puts it back (core/admin/backup.c); here files are carried, because they never change once they are there. Other
+ * towns notice nothing. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -10,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "tool/ask.h"
 
 struct carrier {
@@ -86,6 +88,33 @@ static bool ask(struct carrier *c, const struct host_config *host, const char *t
     return ok;
 }
 
+/* ---- whose it is ---- */
+
+static bool sign(struct carrier *c, const char *folder, const char *town)
+{
+    const char *path = arena_print(c->arena, "%s/town", folder);
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    bool ok = fd >= 0 && dprintf(fd, "%s\n", town) > 0 && fsync(fd) == 0;
+    if (!ok)
+        refuse(c, path, "cannot be written");
+    if (fd >= 0)
+        close(fd);
+    return ok;
+}
+
+/* One town must never wake up with another's citizens. A copy without a name is an older one. */
+static bool is_of(struct carrier *c, const char *folder, const char *town)
+{
+    struct buf name = {0};
+    const char *path = arena_print(c->arena, "%s/town", folder);
+    bool named = buf_read_file(&name, path);
+    const char *of = arena_print(c->arena, "%.*s", (int)strcspn(buf_str(&name), "\n"), buf_str(&name));
+    buf_free(&name);
+    return !named || text_is(of, town) ||
+           fail_set(c->fail, "%s: is a copy of %s, not of %s; nothing was restored. If the town has a new name, remove %s first",
+                    folder, of, town, path);
+}
+
 /* ---- backup ---- */
 
 static bool backup(struct carrier *c, const struct host_config *host, const char *town, const char *to)
@@ -98,7 +127,7 @@ static bool backup(struct carrier *c, const struct host_config *host, const char
         return fail_set(c->fail, "%s: is already there; choose another name", to);
     if (!make_folder(c, part) || !ask(c, host, town, "/admin/backup", &copy))
         return false;
-    bool ok = copy_file(c, copy, arena_print(c->arena, "%s/town.db", part));
+    bool ok = sign(c, part, town) && copy_file(c, copy, arena_print(c->arena, "%s/town.db", part));
     unlink(copy);
     ok = ok && copy_folder(c, arena_print(c->arena, "%s/files", folder), arena_print(c->arena, "%s/files", part));
     if (ok && rename(part, to) < 0)
@@ -125,6 +154,8 @@ static bool restore(struct carrier *c, const struct host_config *host, const cha
     char *words = NULL;
     const char *folder = arena_print(c->arena, "%s/%s", host->data, town), *staged = arena_print(c->arena, "%s/restore", folder);
     const char *db = arena_print(c->arena, "%s/town.db", staged), *files = arena_print(c->arena, "%s/files", staged);
+    if (!is_of(c, from, town))
+        return false;
     bool ok = take_owner(c, folder) && make_folder(c, staged) && copy_file(c, arena_print(c->arena, "%s/town.db", from), db) &&
               copy_folder(c, arena_print(c->arena, "%s/files", from), files) && ask(c, host, town, "/admin/restore", &words);
     unlink(db);
@@ -159,11 +190,12 @@ static int run_restore(const struct tool_args *args) { return run(args, restore)
 
 const struct tool_command backup_command = {
     .name = "backup", .usage = "TOWN FOLDER", .summary = "copy one town while it runs", .words_min = 2, .words_max = 2, .run = run_backup,
-    .help = "FOLDER must not be there yet; it gets town.db and files/. Citizens wait for the moment in which the database is copied.\n"
+    .help = "FOLDER must not be there yet; it gets town.db, files/ and the town's name.\n"
+            "Citizens wait for the moment in which the database is copied.\n"
             "It holds everything that citizens wrote: keep it as carefully as the host's data."};
 
 const struct tool_command restore_command = {
     .name = "restore", .usage = "TOWN FOLDER", .summary = "put such a copy back, while the host runs", .words_min = 2, .words_max = 2,
     .run = run_restore,
-    .help = "The copy is proved first: integrity, and whether this host can read it. Only then the town is closed, changed and opened\n"
-            "again; other towns notice nothing. What was there before stays in the town's folder as before-restore.db."};
+    .help = "The copy is proved first: is it this town's, is it whole, can this host read it. Only then the town is\n"
+            "closed, changed and opened again; other towns notice nothing. What was there before stays in the town's folder as before-restore.db."};

@@ -100,6 +100,17 @@ def a_town_goes_back_to_its_backup_while_both_towns_talk():
         assert "already there" in refused(host, "backup", "loud", host.folder / "copy")
 
 
+def a_town_does_not_take_another_ones_backup():
+    with Host(towns=TOWNS) as host:
+        quiet = Chat(host, "quiet")
+        quiet.say("/hello")
+        copy = host.folder / "copy"
+        well(host, "backup", "loud", copy)
+        assert "is a copy of loud, not of quiet" in refused(host, "restore", "quiet", copy)
+        quiet.say("Олена")
+        quiet.heard("Олена")
+
+
 def a_broken_backup_changes_nothing():
     with Host(towns=TOWNS) as host:
         loud = Chat(host, "loud")
@@ -180,5 +191,5 @@ def the_list_of_a_towns_bots_is_signed_and_checked():
 
 
 run([the_list_of_a_towns_bots_is_signed_and_checked, an_import_is_whole_or_nothing_while_the_host_runs, the_same_without_the_host, only_the_owner_reaches_the_control_socket,
-     a_town_goes_back_to_its_backup_while_both_towns_talk, a_broken_backup_changes_nothing,
+     a_town_goes_back_to_its_backup_while_both_towns_talk, a_town_does_not_take_another_ones_backup, a_broken_backup_changes_nothing,
      a_parked_event_is_listed_retried_and_buried, nothing_of_an_erased_citizen_is_left])

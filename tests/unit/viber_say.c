@@ -55,6 +55,20 @@ static void buttons_stand_in_six_columns(void **state)
     json_decref(body);
 }
 
+static void a_telephone_number_stands_in_the_text(void **state)
+{
+    struct fake *f = *state;
+    say(f, (struct viche_message){.text = "Черговий", .buttons = BUTTONS({"Зателефонувати", "tel:+380434000000", VICHE_BUTTON_LINK, 1})});
+    json_t *body = fake_body(&f->requests[0]);
+    assert_string_equal(viber_json_text(body, "text"), "Черговий\nЗателефонувати: +380434000000");
+    assert_null(json_object_get(body, "keyboard"));
+    json_decref(body);
+    say(f, (struct viche_message){.text = "ЦНАП", .buttons = BUTTONS({"☎️ +380 (4340) 0-00-01", "tel:+380434000001", VICHE_BUTTON_LINK, 1})});
+    body = fake_body(&f->requests[0]);
+    assert_string_equal(viber_json_text(body, "text"), "ЦНАП\n☎️ +380 (4340) 0-00-01");
+    json_decref(body);
+}
+
 static void a_long_list_stands_in_twelve_rows(void **state)
 {
     struct fake *f = *state;
@@ -177,6 +191,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PROMISE(a_text_names_its_sender_and_carries_the_token_only_by_name),
         PROMISE(buttons_stand_in_six_columns),
+        PROMISE(a_telephone_number_stands_in_the_text),
         PROMISE(a_long_list_stands_in_twelve_rows),
         PROMISE(asking_the_device_raises_the_level_and_leaves_a_mark),
         PROMISE(a_file_lies_where_viber_can_read_it_and_nobody_can_guess_it),

@@ -75,6 +75,20 @@ json_t *telegram_keys(const struct viche_list *buttons)
     return NULL;
 }
 
+/* "☎️ +380 (4340) 0-00-01" says +380434000001 already. */
+static bool names(const char *label, const char *number)
+{
+    for (; *number; number++) {
+        if (*number < '0' || *number > '9')
+            continue;
+        label = strchr(label, *number);
+        if (!label)
+            return false;
+        label++;
+    }
+    return true;
+}
+
 const char *telegram_keys_as_text(struct viche_turn *t, const char *text, const struct viche_list *buttons)
 {
     bool asks = telegram_keys_ask(buttons);
@@ -82,9 +96,11 @@ const char *telegram_keys_as_text(struct viche_turn *t, const char *text, const 
         const struct viche_button *button = viche_item(buttons, i);
         if (button->kind != VICHE_BUTTON_LINK || (opens(button) && !asks))
             continue;
-        const char *value = strncmp(button->value, "tel:", 4) == 0 ? button->value + 4 : button->value;
+        bool number = strncmp(button->value, "tel:", 4) == 0;
+        const char *value = number ? button->value + 4 : button->value;
         value = strncmp(value, "mailto:", 7) == 0 ? value + 7 : value;
-        const char *longer = viche_print(t, "%s\n%s: %s", text, button->label, value);
+        const char *longer = number && names(button->label, value) ? viche_print(t, "%s\n%s", text, button->label)
+                                                                  : viche_print(t, "%s\n%s: %s", text, button->label, value);
         text = telegram_length(longer) <= TELEGRAM_TEXT_MAX ? longer : text;
     }
     return text;

@@ -25,6 +25,8 @@ void viber_hook(struct viche_turn *t, const struct viche_http *http);
 #define VIBER_PRESSED "▸"
 /* Keyboard of these buttons; NULL when none can be shown. *api: raised to the level of the API that it needs. */
 json_t *viber_keyboard(struct viche_turn *t, const struct viche_list *buttons, int *api);
+/* The text, and under it the telephone numbers and mail addresses that no button can open: Viber makes links of them. */
+const char *viber_with_links(struct viche_turn *t, const char *text, const struct viche_list *buttons);
 json_t *viber_button(struct viche_turn *t, const char *label, const char *value); /* an answer over the whole width */
 
 /* ---- viber_say.c: messages leave ---- */

@@ -41,7 +41,43 @@ static json_t *answer(struct viche_turn *t, const char *label, const char *value
 
 json_t *viber_button(struct viche_turn *t, const char *label, const char *value) { return answer(t, label, value, COLUMNS); }
 
-static bool can_show(uint32_t kind) { return kind <= VICHE_BUTTON_PHONE; } /* a file is sent by Viber's own button */
+static bool opens(const struct viche_button *button)
+{
+    return strncmp(button->value, "https://", 8) == 0 || strncmp(button->value, "http://", 7) == 0;
+}
+
+/* A file is sent by Viber's own button; telephone numbers and the like stand in the text. */
+static bool can_show(const struct viche_button *button)
+{
+    return button->kind == VICHE_BUTTON_LINK ? opens(button) : button->kind <= VICHE_BUTTON_PHONE;
+}
+
+/* "☎️ +380 (4340) 0-00-01" says +380434000001 already. */
+static bool names(const char *label, const char *number)
+{
+    for (; *number; number++) {
+        if (*number < '0' || *number > '9')
+            continue;
+        label = strchr(label, *number);
+        if (!label)
+            return false;
+        label++;
+    }
+    return true;
+}
+
+const char *viber_with_links(struct viche_turn *t, const char *text, const struct viche_list *buttons)
+{
+    for (uint32_t i = 0; i < buttons->count; i++) {
+        const struct viche_button *button = viche_item(buttons, i);
+        if (button->kind != VICHE_BUTTON_LINK || opens(button))
+            continue;
+        const char *colon = strchr(button->value, ':'), *value = colon ? colon + 1 : button->value;
+        bool whole = strncmp(button->value, "tel:", 4) == 0 && names(button->label, value);
+        text = viche_print(t, "%s%s%s%s%s", text, *text ? "\n" : "", button->label, whole ? "" : ": ", whole ? "" : value);
+    }
+    return text;
+}
 
 static json_t *one(struct viche_turn *t, const struct viche_button *wish, int columns, int *api)
 {
@@ -80,7 +116,7 @@ json_t *viber_keyboard(struct viche_turn *t, const struct viche_list *buttons, i
         length = packed && i + 1 < buttons->count ? 2 : packed ? 1 : row_length(buttons, i);
         for (uint32_t j = 0; j < length; j++) {
             const struct viche_button *wish = viche_item(buttons, i + j);
-            if (can_show(wish->kind))
+            if (can_show(wish))
                 json_array_append_new(list, one(t, wish, length <= COLUMNS ? COLUMNS / (int)length : 1, api));
         }
     }

@@ -199,7 +199,7 @@ void viber_send(struct viche_turn *t, const struct viche_message *message)
         return;
     json_t *parts[3];
     size_t count = 0;
-    const char *text = message->text ? message->text : "";
+    const char *text = viber_with_links(t, message->text ? message->text : "", &message->buttons);
     json_t *file = message->file ? file_of(t, message, &text) : NULL;
     if (*text)
         parts[count++] = viber_text_message(t, text);

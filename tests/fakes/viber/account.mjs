@@ -87,8 +87,10 @@ export class Account {
     return button.ActionBody;
   }
 
-  labels(id) {
-    return (this.user(id).keyboard?.Buttons ?? []).map(({ Text: text }) => plain(text ?? ''));
+  /* type: only the buttons with this ActionType. */
+  labels(id, type) {
+    const buttons = this.user(id).keyboard?.Buttons ?? [];
+    return buttons.filter((button) => !type || button.ActionType === type).map(({ Text: text }) => plain(text ?? ''));
   }
 
   seen(id, token) {

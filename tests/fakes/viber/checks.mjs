@@ -15,7 +15,7 @@ function checkButton(button, api) {
   if (!within(button.Columns ?? 6, 1, 6) || !within(button.Rows ?? 1, 1, 2)) throw bad('button size');
   if (button.ActionType !== undefined && !ACTIONS.includes(button.ActionType)) throw bad(`ActionType ${button.ActionType}`);
   if (typeof button.ActionBody !== 'string' || !button.ActionBody) throw missing('ActionBody');
-  if (button.ActionType === 'open-url' && !/^[a-z]+:/.test(button.ActionBody)) throw bad('ActionBody is no address');
+  if (button.ActionType === 'open-url' && !isUrl(button.ActionBody)) throw bad('ActionBody is no address');
   if (length(button.Text ?? '') > 250) throw bad('Text is too long');
   if (/^(share-phone|location-picker)$/.test(button.ActionType) && api < 3) throw new Refusal('apiVersionNotSupported', button.ActionType);
 }

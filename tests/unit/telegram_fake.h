@@ -30,6 +30,7 @@ struct fake {
     struct viche_event events[FAKE_MAX];
     struct viche_request requests[FAKE_MAX];
     uint32_t event_count, request_count;
+    int64_t now;
     uint32_t later_s, logs, status;
     const char *logged, *body;
 };
@@ -95,7 +96,7 @@ static const char *fake_town(struct viche_turn *t, const char *what)
     return "";
 }
 
-static int64_t fake_now(struct viche_turn *t) { return (void)t, 1763740800; }
+static int64_t fake_now(struct viche_turn *t) { return fake_of(t)->now; }
 
 static struct viche_rows *fake_query(struct viche_turn *t, const char *sql, const struct viche_value *values, uint32_t count)
 {
@@ -134,7 +135,7 @@ static int fake_open(void **state)
 {
     struct fake *f = mem_alloc(sizeof *f);
     *f = (struct fake){.arena = arena_new(), .mode = "polling", .languages = "uk en", .origin = "https://chat.example",
-                       .secret = "/run/secret", .intro = "", .language = "uk"};
+                       .secret = "/run/secret", .intro = "", .language = "uk", .now = 1763740800};
     f->channel = (struct viche_channel_host){.size = sizeof f->channel, .event = fake_event, .request = fake_request,
                                              .later = fake_later, .hash = fake_hash};
     f->host = (struct viche_host){

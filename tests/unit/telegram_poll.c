@@ -121,6 +121,15 @@ static void a_fault_at_telegram_makes_the_texts_be_told_again(void **state)
     asks(f, answered(f, now, 200, "{\"ok\":true,\"result\":[]}"), "setMyCommands");
 }
 
+static void now_and_then_it_asks_who_it_is(void **state)
+{
+    struct fake *f = *state;
+    const char *now = answered(f, set_up(f), 200, "{\"ok\":true,\"result\":[]}");
+    asks(f, now, "getUpdates");
+    f->now += 600;
+    asks(f, answered(f, now, 200, "{\"ok\":true,\"result\":[]}"), "getMe");
+}
+
 static void another_bot_begins_from_nothing(void **state)
 {
     struct fake *f = *state;
@@ -237,13 +246,17 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PROMISE(sets_itself_up_and_then_asks_for_updates_for_ever),
         PROMISE(updates_are_acknowledged_by_the_next_question_and_then_the_count_may_begin_anew),
-        PROMISE(a_server_that_never_lets_us_wait_is_asked_once_a_second), PROMISE(texts_are_told_again_only_when_they_changed), PROMISE(a_text_that_telegram_will_not_have_keeps_nobody_waiting),
-        PROMISE(a_fault_at_telegram_makes_the_texts_be_told_again), PROMISE(another_bot_begins_from_nothing),
-        PROMISE(a_webhook_in_the_way_is_taken_off), PROMISE(a_second_poller_is_named_once),
-        PROMISE(a_revoked_token_raises_the_alarm_once_and_waits_for_another),
-        PROMISE(changing_the_mode_needs_no_restart_of_the_conversation), PROMISE(a_webhook_that_somebody_moved_is_set_again),
-        PROMISE(a_webhook_without_a_secret_is_never_set), PROMISE(an_answer_cut_in_the_middle_is_asked_for_in_smaller_pieces),
-        PROMISE(one_update_that_cannot_be_read_stops_nobody_behind_it), PROMISE(what_is_not_understood_changes_nothing),
+        PROMISE(a_server_that_never_lets_us_wait_is_asked_once_a_second),
+        PROMISE(texts_are_told_again_only_when_they_changed),
+        PROMISE(a_text_that_telegram_will_not_have_keeps_nobody_waiting),
+        PROMISE(a_fault_at_telegram_makes_the_texts_be_told_again), PROMISE(now_and_then_it_asks_who_it_is),
+        PROMISE(another_bot_begins_from_nothing), PROMISE(a_webhook_in_the_way_is_taken_off),
+        PROMISE(a_second_poller_is_named_once), PROMISE(a_revoked_token_raises_the_alarm_once_and_waits_for_another),
+        PROMISE(changing_the_mode_needs_no_restart_of_the_conversation),
+        PROMISE(a_webhook_that_somebody_moved_is_set_again), PROMISE(a_webhook_without_a_secret_is_never_set),
+        PROMISE(an_answer_cut_in_the_middle_is_asked_for_in_smaller_pieces),
+        PROMISE(one_update_that_cannot_be_read_stops_nobody_behind_it),
+        PROMISE(what_is_not_understood_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -209,13 +209,15 @@ static void a_path_that_leads_elsewhere_is_not_followed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        PROMISE(words_are_escaped_and_previews_are_off), PROMISE(answers_and_links_stand_under_the_words_in_their_rows),
-        PROMISE(a_row_too_full_to_read_is_broken), PROMISE(a_row_has_at_most_eight),
-        PROMISE(what_asks_the_phone_stands_in_place_of_its_keyboard), PROMISE(a_telephone_cannot_be_a_button_and_is_written),
-        PROMISE(a_menu_is_written_over_the_one_before), PROMISE(a_picture_carries_short_words_and_the_buttons),
-        PROMISE(long_words_follow_their_file), PROMISE(a_place_comes_before_the_words_about_it),
+        PROMISE(words_are_escaped_and_previews_are_off),
+        PROMISE(answers_and_links_stand_under_the_words_in_their_rows), PROMISE(a_row_too_full_to_read_is_broken),
+        PROMISE(a_row_has_at_most_eight), PROMISE(what_asks_the_phone_stands_in_place_of_its_keyboard),
+        PROMISE(a_telephone_cannot_be_a_button_and_is_written), PROMISE(a_menu_is_written_over_the_one_before),
+        PROMISE(a_picture_carries_short_words_and_the_buttons), PROMISE(long_words_follow_their_file),
+        PROMISE(a_place_comes_before_the_words_about_it),
         PROMISE(what_telegram_answers_decides_what_comes_of_a_message), PROMISE(groups_are_written_to_more_slowly),
-        PROMISE(a_file_is_asked_for_and_then_taken_from_where_it_lies), PROMISE(a_path_that_leads_elsewhere_is_not_followed),
+        PROMISE(a_file_is_asked_for_and_then_taken_from_where_it_lies),
+        PROMISE(a_path_that_leads_elsewhere_is_not_followed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

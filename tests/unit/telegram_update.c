@@ -193,12 +193,15 @@ static void a_webhook_that_brings_nonsense_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        PROMISE(words_keep_their_chat_and_the_origin_outlives_update_ids), PROMISE(the_first_contact_carries_the_payload_of_its_link),
-        PROMISE(a_command_is_the_same_with_the_bots_name), PROMISE(the_sharpest_photo_that_can_be_had_is_taken),
-        PROMISE(files_of_every_kind_come_under_their_names), PROMISE(only_ones_own_number_is_vouched_for), PROMISE(a_place_is_a_place),
-        PROMISE(a_pressed_button_is_known_by_its_label_and_message_and_is_answered), PROMISE(blocking_and_coming_back_are_told_apart),
-        PROMISE(an_edited_answer_is_no_new_answer_but_the_citizen_is_told), PROMISE(a_group_is_shown_the_way_to_a_chat_of_ones_own),
-        PROMISE(what_nobody_knows_is_passed_over), PROMISE(the_webhook_answers_a_pressed_button_in_its_own_answer),
+        PROMISE(words_keep_their_chat_and_the_origin_outlives_update_ids),
+        PROMISE(the_first_contact_carries_the_payload_of_its_link), PROMISE(a_command_is_the_same_with_the_bots_name),
+        PROMISE(the_sharpest_photo_that_can_be_had_is_taken), PROMISE(files_of_every_kind_come_under_their_names),
+        PROMISE(only_ones_own_number_is_vouched_for), PROMISE(a_place_is_a_place),
+        PROMISE(a_pressed_button_is_known_by_its_label_and_message_and_is_answered),
+        PROMISE(blocking_and_coming_back_are_told_apart),
+        PROMISE(an_edited_answer_is_no_new_answer_but_the_citizen_is_told),
+        PROMISE(a_group_is_shown_the_way_to_a_chat_of_ones_own), PROMISE(what_nobody_knows_is_passed_over),
+        PROMISE(the_webhook_answers_a_pressed_button_in_its_own_answer),
         PROMISE(a_webhook_that_brings_nonsense_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

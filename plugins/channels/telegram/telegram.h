@@ -105,6 +105,7 @@ enum telegram_step {
 struct telegram_state {
     enum telegram_step step;
     int64_t bot;      /* id; another one means another bot */
+    int64_t me_at;    /* when getMe was last answered, UTC seconds */
     int64_t offset;   /* of getUpdates; 0: from the oldest that is unconfirmed */
     int64_t quiet_at; /* when the last answer without updates came, UTC seconds */
     int64_t text;     /* which of the texts is being set */

@@ -10,6 +10,7 @@ enum {
     MANY = 100,           /* updates of one answer */
     GRACE_S = 10,         /* beyond the long poll itself */
     CHECK_S = 300,
+    ME_S = 600,           /* a token may have become another bot's */
     BUSY_S = 5,           /* after a second poller pushed us aside */
     REVOKED_S = 300,      /* nothing but a new token helps */
     SETUP_S = 60,
@@ -107,13 +108,15 @@ static bool ask_check(struct viche_turn *t, const struct telegram_state *state, 
 
 /* ---- answers ---- */
 
-/* The way for updates is settled: new words first, then the work. */
+/* The way for updates is settled: new words first, now and then who we are, then the work. */
 static void settle(struct viche_turn *t, struct telegram_state *state)
 {
     state->text = 0;
     state->missed = false;
     if (strcmp(telegram_setup_hash(t), state->told) != 0)
         state->step = TELEGRAM_TEXTS;
+    else if (viche_now(t) - state->me_at >= ME_S)
+        state->step = TELEGRAM_ME;
     else
         state->step = is_webhook(t) ? TELEGRAM_CHECK : TELEGRAM_UPDATES;
 }
@@ -126,6 +129,7 @@ static bool after_me(struct viche_turn *t, const struct telegram_answer *answer,
     if (bot != state->bot)
         *state = (struct telegram_state){.bot = bot, .told = ""};
     telegram_name_keep(t, telegram_string(answer->result, "username"));
+    state->me_at = viche_now(t);
     state->warned = false;
     state->step = is_webhook(t) ? TELEGRAM_HOOK : TELEGRAM_UNHOOK;
     return true;

@@ -21,6 +21,7 @@ struct telegram_state telegram_state_read(struct viche_turn *t, const char *text
     struct telegram_state state = {
         .step = step_of(telegram_string(json, "step")),
         .bot = telegram_number(json, "bot"),
+        .me_at = telegram_number(json, "me_at"),
         .offset = telegram_number(json, "offset"),
         .quiet_at = telegram_number(json, "quiet_at"),
         .text = telegram_number(json, "text"),
@@ -35,10 +36,10 @@ struct telegram_state telegram_state_read(struct viche_turn *t, const char *text
 
 const char *telegram_state_write(struct viche_turn *t, const struct telegram_state *state)
 {
-    json_t *json = json_pack("{s:s, s:I, s:I, s:I, s:I, s:b, s:b, s:b, s:s}", "step", names[state->step], "bot", (json_int_t)state->bot,
-                             "offset", (json_int_t)state->offset, "quiet_at", (json_int_t)state->quiet_at, "text",
-                             (json_int_t)state->text, "missed", state->missed, "few", state->few, "warned", state->warned, "told",
-                             state->told);
+    json_t *json = json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:b, s:b, s:b, s:s}", "step", names[state->step], "bot",
+                             (json_int_t)state->bot, "me_at", (json_int_t)state->me_at, "offset", (json_int_t)state->offset,
+                             "quiet_at", (json_int_t)state->quiet_at, "text", (json_int_t)state->text, "missed", state->missed,
+                             "few", state->few, "warned", state->warned, "told", state->told);
     const char *text = telegram_json(t, json);
     json_decref(json);
     return text;

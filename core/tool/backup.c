@@ -198,4 +198,5 @@ const struct tool_command restore_command = {
     .name = "restore", .usage = "TOWN FOLDER", .summary = "put such a copy back, while the host runs", .words_min = 2, .words_max = 2,
     .run = run_restore,
     .help = "The copy is proved first: is it this town's, is it whole, can this host read it. Only then the town is\n"
-            "closed, changed and opened again; other towns notice nothing. What was there before stays in the town's folder as before-restore.db."};
+            "closed, changed and opened again; other towns notice nothing. What was there before stays in the town's\n"
+            "folder as before-restore.db."};

@@ -63,6 +63,8 @@ static void send_item(struct flow *flow, struct item *item)
         fetch_forget(turn);
     else if (turn->request_count > 0)
         write_requests(flow, item, turn);
+    else
+        pace_done(flow->outbox->pace, item->channel); /* nobody will answer */
     turn_end(turn);
 }
 
@@ -231,6 +233,8 @@ void outbox_fetched(struct flow *flow, uint64_t id, const struct viche_result *r
         pulse_note(flow, item->channel, verdict != VICHE_LATER ? PULSE_FINE : result->status == 401 ? PULSE_REFUSED : PULSE_TROUBLE);
     if (verdict > item->verdict)
         item->verdict = verdict;
-    if (--item->requests == 0)
-        conclude(flow, item);
+    if (--item->requests > 0)
+        return;
+    pace_done(flow->outbox->pace, item->channel);
+    conclude(flow, item);
 }

@@ -7,11 +7,13 @@
 #include "base/clock.h"
 #include "link/page.h"
 
-enum { CHANNELS_MAX = 8, CHATS = 4096, PROBES = 8 };
+enum { CHANNELS_MAX = 8, CHATS = 4096, PROBES = 8, SECOND_MS = 1000, ANSWER_MS = 60 * 1000 /* no answer takes longer */ };
 
 struct bucket {
     char channel[32];
-    int64_t next_us; /* when the next message may go */
+    int64_t next_us;  /* when the next message may go, evenly */
+    int64_t *free_ms; /* for each message of a second: when its place is free again */
+    uint32_t places;
 };
 
 struct chat {
@@ -26,7 +28,12 @@ struct pace_book {
 
 struct pace_book *pace_open(void) { return mem_alloc(sizeof(struct pace_book)); }
 
-void pace_close(struct pace_book *book) { free(book); }
+void pace_close(struct pace_book *book)
+{
+    for (size_t i = 0; i < CHANNELS_MAX; i++)
+        free(book->channels[i].free_ms);
+    free(book);
+}
 
 static struct bucket *bucket_of(struct pace_book *book, const char *channel)
 {
@@ -54,23 +61,50 @@ static struct chat *chat_of(struct pace_book *book, uint64_t key, int64_t now_ms
     return free_one;
 }
 
+static int64_t *soonest_place(struct bucket *bucket, uint32_t per_second)
+{
+    if (!bucket->places) {
+        bucket->free_ms = mem_alloc(per_second * sizeof *bucket->free_ms);
+        bucket->places = per_second;
+    }
+    int64_t *soonest = bucket->free_ms;
+    for (uint32_t i = 1; i < bucket->places; i++)
+        if (bucket->free_ms[i] < *soonest)
+            soonest = &bucket->free_ms[i];
+    return soonest;
+}
+
+static int64_t later(int64_t a, int64_t b) { return a > b ? a : b; }
+
 int64_t pace_take(struct pace_book *book, const char *channel, const char *address, const struct viche_pace *pace)
 {
     int64_t now_ms = clock_now_ms();
     struct bucket *bucket = bucket_of(book, channel);
     struct chat *chat = pace->gap_ms ? chat_of(book, page_event("", channel, address), now_ms) : NULL;
-    int64_t may_ms = pace->per_second ? (bucket->next_us + 999) / 1000 : now_ms;
-    if (chat && chat->next_ms > may_ms)
-        may_ms = chat->next_ms;
+    int64_t *place = pace->per_second ? soonest_place(bucket, pace->per_second) : NULL;
+    int64_t may_ms = place ? later(*place, (bucket->next_us + 999) / 1000) : now_ms;
+    if (chat)
+        may_ms = later(may_ms, chat->next_ms);
     if (may_ms > now_ms)
         return may_ms;
     if (chat)
         chat->next_ms = now_ms + pace->gap_ms;
-    if (pace->per_second) {
-        /* A late wake-up is made good by one message at most, so that no second sees more than it may. */
+    if (place) {
+        /* A late wake-up is made good by one message at most. */
         int64_t step_us = 1000000 / pace->per_second;
-        int64_t earliest_us = now_ms * 1000 - step_us;
-        bucket->next_us = (bucket->next_us > earliest_us ? bucket->next_us : earliest_us) + step_us;
+        bucket->next_us = later(bucket->next_us, now_ms * 1000 - step_us) + step_us;
+        *place = now_ms + ANSWER_MS;
     }
     return now_ms;
+}
+
+void pace_done(struct pace_book *book, const char *channel)
+{
+    struct bucket *bucket = bucket_of(book, channel);
+    int64_t free_ms = clock_now_ms() + SECOND_MS + 1; /* the clock cuts off what is less than one */
+    uint32_t i = 0;
+    while (i < bucket->places && bucket->free_ms[i] <= free_ms)
+        i++;
+    if (i < bucket->places)
+        bucket->free_ms[i] = free_ms;
 }

@@ -198,7 +198,8 @@ void batch_run(struct batch *batch)
         return;
     }
     db_begin(batch->town->db);
-    if (batch->due_ms <= clock_now_ms()) {
+    bool due = batch->due_ms <= clock_now_ms();
+    if (due) {
         event_timers(flow);
         schedule_run(flow);
         flow_end(flow);
@@ -207,7 +208,8 @@ void batch_run(struct batch *batch)
     poll_run(flow);
     for (int i = 0; i < JOBS_MAX && batch->jobs && !batch->jobs->alone; i++)
         job_run(flow, take_job(batch));
-    batch->due_ms = earlier(event_due_ms(flow), schedule_due_ms(flow));
+    if (due || db_written(batch->town->db))
+        batch->due_ms = earlier(event_due_ms(flow), schedule_due_ms(flow));
     commit(batch);
 }
 
@@ -254,6 +256,7 @@ static void take_back(struct batch *batch)
                        "Зараз не вдається зберегти. Спробуйте за хвилину. / Cannot save now. Please try again in a minute.");
     repeat_jobs(batch);
     batch->hold_ms = clock_now_ms() + RETRY_MS;
+    batch->due_ms = 0;
 }
 
 static void send_on(struct batch *batch)

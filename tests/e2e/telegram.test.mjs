@@ -108,6 +108,15 @@ test('a deep link is a start with its payload', async () => {
   assert.ok(text(answer));
 });
 
+test('the link that the tool prints opens what it says', async () => {
+  const printed = town.viche('link', 'kryzhopil', 'telegram', '--payload', 'directory kinds');
+  const start = /https:\/\/t\.me\/kryzhopil_bot\?start=([A-Za-z0-9_-]{1,64})/.exec(printed)?.[1];
+  assert.ok(start, printed);
+  const plain = await says(16, '/start');
+  const opened = await says(16, `/start ${start}`);
+  assert.notEqual(text(opened), text(plain));
+});
+
 test('a place that was shared finds the nearest', async () => {
   await says(7, '/nearest', (call) => call.fields.reply_markup?.keyboard);
   const asked = told(7).at(-1);

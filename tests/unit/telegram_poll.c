@@ -3,6 +3,7 @@
 
 #include "channels/telegram/telegram_api.c"
 #include "channels/telegram/telegram_hear.c"
+#include "channels/telegram/telegram_link.c"
 #include "channels/telegram/telegram_poll.c"
 #include "channels/telegram/telegram_setup.c"
 #include "channels/telegram/telegram_state.c"

@@ -3,6 +3,7 @@
 
 #include "channels/telegram/telegram_api.c"
 #include "channels/telegram/telegram_hear.c"
+#include "channels/telegram/telegram_link.c"
 #include "channels/telegram/telegram_state.c"
 #include "channels/telegram/telegram_update.c"
 
@@ -43,6 +44,31 @@ static void the_first_contact_carries_the_payload_of_its_link(void **state)
     assert_string_equal(event->text, "cnap_12");
     assert_string_equal(event_of(*state, MESSAGE("\"text\":\"/start\""))->text, "");
     assert_int_equal(event_of(*state, MESSAGE("\"text\":\"/started\""))->kind, VICHE_EVENT_TEXT);
+}
+
+static void a_link_brings_back_what_was_written_into_it(void **state)
+{
+    static const char *const payloads[] = {"cnap_12", "directory show 12", "_", "вулиця", "a+b/c="};
+    struct fake *f = *state;
+    f->bot = "kryzhopil_bot";
+    for (size_t i = 0; i < sizeof payloads / sizeof *payloads; i++) {
+        const char *link = telegram_link(&f->turn, payloads[i]);
+        const char *start = strstr(link, "?start=") + strlen("?start=");
+        assert_true(strlen(start) <= 64 && strspn(start, plain) == strlen(start));
+        assert_string_equal(telegram_unpacked(&f->turn, start), payloads[i]);
+    }
+    assert_string_equal(telegram_link(&f->turn, ""), "https://t.me/kryzhopil_bot");
+    assert_string_equal(telegram_link(&f->turn, "дуже довгий рядок, якого Telegram не пропустить нізащо"), "https://t.me/kryzhopil_bot");
+    f->bot = NULL;
+    assert_null(telegram_link(&f->turn, "x"));
+}
+
+static void a_payload_of_strangers_stays_what_it_is(void **state)
+{
+    static const char *const payloads[] = {"_", "__", "_!", "_\xff", "_AA", "_gICA", "x"};
+    struct fake *f = *state;
+    for (size_t i = 0; i < sizeof payloads / sizeof *payloads; i++)
+        assert_string_equal(telegram_unpacked(&f->turn, payloads[i]), payloads[i]);
 }
 
 static void a_command_is_the_same_with_the_bots_name(void **state)
@@ -194,7 +220,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         PROMISE(words_keep_their_chat_and_the_origin_outlives_update_ids),
-        PROMISE(the_first_contact_carries_the_payload_of_its_link), PROMISE(a_command_is_the_same_with_the_bots_name),
+        PROMISE(the_first_contact_carries_the_payload_of_its_link), PROMISE(a_link_brings_back_what_was_written_into_it),
+        PROMISE(a_payload_of_strangers_stays_what_it_is), PROMISE(a_command_is_the_same_with_the_bots_name),
         PROMISE(the_sharpest_photo_that_can_be_had_is_taken), PROMISE(files_of_every_kind_come_under_their_names),
         PROMISE(only_ones_own_number_is_vouched_for), PROMISE(a_place_is_a_place),
         PROMISE(a_pressed_button_is_known_by_its_label_and_message_and_is_answered),

@@ -2,15 +2,6 @@
  * The Telegram channel: a town's bot. docs/telegram.md says how a town gets one. */
 #include "telegram.h"
 
-static const char *deep_link(struct viche_turn *t, const char *payload)
-{
-    const char *name = telegram_name(t);
-    if (!name)
-        return NULL;
-    bool with = payload && *payload;
-    return viche_print(t, "https://t.me/%s%s%s", name, with ? "?start=" : "", with ? payload : "");
-}
-
 /* Of citizens nothing is kept here. */
 static void no_citizen(struct viche_turn *t) { (void)t; }
 
@@ -43,7 +34,7 @@ VICHE_PLUGIN = {
             { .method = "POST", .path = "/hook", .serve = telegram_hook, .proof = VICHE_PROOF_SECRET,
               .proof_header = "x-telegram-bot-api-secret-token", .proof_secret = "webhook-secret" }),
         .send = telegram_say, .sent = telegram_sent, .sent_id = telegram_sent_id, .pace = telegram_pace,
-        .poll = telegram_poll, .polled = telegram_polled, .fetch_file = telegram_fetch_file, .deep_link = deep_link,
+        .poll = telegram_poll, .polled = telegram_polled, .fetch_file = telegram_fetch_file, .deep_link = telegram_link,
     }),
     .export_citizen = no_citizen, .erase_citizen = no_citizen,
 };

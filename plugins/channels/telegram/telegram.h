@@ -83,6 +83,11 @@ bool telegram_keys_ask(const struct viche_list *buttons);
 /* What no button can hold (a telephone number, a letter's address): written under the text. */
 const char *telegram_keys_as_text(struct viche_turn *t, const char *text, const struct viche_list *buttons);
 
+/* ---- telegram_link.c ---- */
+
+const char *telegram_link(struct viche_turn *t, const char *payload);     /* NULL: the bot's name is not known yet */
+const char *telegram_unpacked(struct viche_turn *t, const char *payload); /* as telegram_link was given it */
+
 /* ---- telegram_file.c ---- */
 
 uint32_t telegram_fetch_file(struct viche_turn *t, const char *remote, const struct viche_result *last, struct viche_request *out);

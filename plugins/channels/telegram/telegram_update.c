@@ -82,7 +82,7 @@ static bool read_text(struct viche_turn *t, const json_t *message, struct viche_
     const char *rest = text + sizeof start - 1;
     bool starts = strncmp(text, start, sizeof start - 1) == 0 && (*rest == '\0' || *rest == ' ');
     event->kind = starts ? VICHE_EVENT_START : VICHE_EVENT_TEXT;
-    event->text = starts ? rest + strspn(rest, " ") : text;
+    event->text = starts ? telegram_unpacked(t, rest + strspn(rest, " ")) : text;
     return *text != '\0';
 }
 

@@ -202,6 +202,8 @@ static void conclude(struct flow *flow, struct item *item)
     if (*item->tag)
         receipt_tell(flow, item->owner, item->tag, item->verdict);
     item->told = true;
+    /* Together with the answer's own transaction: a crash afterwards sends nothing twice. */
+    item->deleted = db_run(db, "DELETE FROM outbox WHERE id = ?", "i", item->id);
     outbox_settle(flow->outbox, item, ITEM_SENT);
 }
 

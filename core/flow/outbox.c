@@ -189,7 +189,8 @@ static bool settle(struct flow *flow, struct item *item)
         outbox_shelve(flow, item);
     if (item->state != ITEM_SENT)
         return item->state == ITEM_LOST;
-    db_run(flow->town->db, "DELETE FROM outbox WHERE id = ?", "i", item->id);
+    if (!item->deleted)
+        db_run(flow->town->db, "DELETE FROM outbox WHERE id = ?", "i", item->id);
     if (!item->told && item->tag && *item->tag)
         receipt_tell(flow, item->owner, item->tag, VICHE_SENT);
     return true;

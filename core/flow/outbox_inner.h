@@ -13,7 +13,7 @@ struct item {
     struct item *next;
     int64_t id, message, at;
     char *channel, *address, *body, *owner, *tag;
-    bool bulk, told; /* told: its owner knows what became of it */
+    bool bulk, told, deleted; /* told: its owner knows what became of it; deleted: its row is gone already */
     enum item_state state;
     uint32_t requests; /* whose results are still to come */
     uint32_t verdict;  /* the worst so far */

@@ -69,22 +69,34 @@ static void a_telephone_number_stands_in_the_text(void **state)
     json_decref(body);
 }
 
+/* As Viber lays them out: from left to right, six columns a row. */
+static int rows_of_list(const json_t *list)
+{
+    int64_t rows = 0, room = 0;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        int64_t columns = json_integer_value(json_object_get(json_array_get(list, i), "Columns"));
+        rows += columns > room;
+        room = (columns > room ? 6 : room) - columns;
+    }
+    return (int)rows;
+}
+
 static void a_long_list_stands_in_twelve_rows(void **state)
 {
     struct fake *f = *state;
-    struct viche_button buttons[VIBER_BUTTONS_MAX];
-    for (uint32_t i = 0; i < VIBER_BUTTONS_MAX; i++)
-        buttons[i] = (struct viche_button){.label = "Заклад", .value = "x", .row = i};
-    say(f, (struct viche_message){.text = "?", .buttons = {sizeof *buttons, VIBER_BUTTONS_MAX, buttons}});
-    json_t *body = fake_body(&f->requests[0]);
-    const json_t *list = json_object_get(json_object_get(body, "keyboard"), "Buttons");
-    int64_t columns = 0;
-    for (size_t i = 0; i < json_array_size(list); i++)
-        columns += json_integer_value(json_object_get(json_array_get(list, i), "Columns"));
-    assert_int_equal(json_array_size(list), VIBER_BUTTONS_MAX);
-    assert_true(columns <= 12 * 6);
-    assert_true(f->requests[0].body_size < 30 * 1000);
-    json_decref(body);
+    static const uint32_t counts[] = {1, 12, 13, VIBER_BUTTONS_MAX, 25, 40, 72};
+    for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
+        struct viche_button buttons[72];
+        for (uint32_t i = 0; i < counts[c]; i++)
+            buttons[i] = (struct viche_button){.label = "Заклад", .value = "x", .row = i};
+        say(f, (struct viche_message){.text = "?", .buttons = {sizeof *buttons, counts[c], buttons}});
+        json_t *body = fake_body(&f->requests[0]);
+        const json_t *list = json_object_get(json_object_get(body, "keyboard"), "Buttons");
+        assert_int_equal(json_array_size(list), counts[c]);
+        assert_true(rows_of_list(list) <= 12);
+        assert_true(f->requests[0].body_size < 30 * 1000);
+        json_decref(body);
+    }
 }
 
 static void asking_the_device_raises_the_level_and_leaves_a_mark(void **state)
@@ -117,8 +129,9 @@ static void a_file_lies_where_viber_can_read_it_and_nobody_can_guess_it(void **s
     assert_non_null(json_object_get(body, "keyboard"));
     const char *url = viber_json_text(body, "media");
     assert_true(text_starts(url, "https://chat.example/kryzhopil/viber/files/abc/"));
+    assert_string_equal(strrchr(url, '/'), "/file.jpg");
     f->cells[0] = (struct viche_pair){"file", "abc"};
-    f->cells[1] = (struct viche_pair){"proof", arena_copy(f->arena, strrchr(url, '/') + 1)};
+    f->cells[1] = (struct viche_pair){"proof", arena_copy_bytes(f->arena, strrchr(url, '/') - 8, 8)};
     viber_file(&f->turn, NULL);
     assert_string_equal(f->file_replied, "abc");
     f->cells[1].value = "guessed";
@@ -164,7 +177,8 @@ static void every_status_has_its_consequence(void **state)
         {200, "{\"status\":24}", VICHE_LATER, 3600},
         {200, "{\"status\":99}", VICHE_REFUSED, 0},
         {200, "{\"status\":-1}", VICHE_REFUSED, 0},
-        {200, "<html>", VICHE_REFUSED, 0},
+        {200, "<html>", VICHE_LATER, 0},
+        {404, "<html>", VICHE_REFUSED, 0},
         {429, "", VICHE_LATER, 0},
         {502, "<html>", VICHE_LATER, 0},
         {0, "", VICHE_LATER, 0},

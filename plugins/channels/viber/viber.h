@@ -8,7 +8,7 @@
 #include "viber_json.h"
 
 enum {
-    VIBER_TEXT_MAX = 7000,  /* characters */
+    VIBER_TEXT_MAX = 6000,  /* characters; Viber takes 7000, and telephone numbers are written under them */
     VIBER_NAME_MAX = 28,    /* characters of the sender's name */
     VIBER_VALUE_MAX = 200,  /* bytes of a button's value */
     VIBER_BUTTONS_MAX = 24, /* 12 rows of two */
@@ -36,8 +36,13 @@ const char *viber_sent_id(struct viche_turn *t, const struct viche_result *resul
 /* A POST of this object to api/method with the token; takes the object. */
 struct viche_request viber_request(struct viche_turn *t, const char *method, json_t *body);
 json_t *viber_text_message(struct viche_turn *t, const char *text); /* sender, type and text */
-/* Says the code of an answer for the log; NULL: it is not 0 but unknown to us. */
-const char *viber_status_words(int64_t status);
+/* What a code in an answer means: for the log, for a message (VICHE_SENT …), and how long to wait before asking again. */
+struct viber_status {
+    uint32_t verdict, later_s; /* 0: as the host thinks */
+    const char *words;
+};
+/* Of the answer's own code; NULL: it has none, it is no answer of Viber's. */
+const struct viber_status *viber_status(const json_t *answer);
 
 /* The tracking_data of a message that asks for the telephone number. */
 #define VIBER_ASKED_PHONE "phone"
@@ -51,7 +56,8 @@ const char *viber_base(struct viche_turn *t); /* https://chat.example/kryzhopil/
 
 /* ---- viber_media.c: files, both ways ---- */
 uint32_t viber_fetch_file(struct viche_turn *t, const char *remote, const struct viche_result *last, struct viche_request *out);
-const char *viber_file_url(struct viche_turn *t, const char *file_id); /* where Viber may read it; NULL: nowhere */
+/* Where Viber may read it; NULL: nowhere. name: for its ending, which Viber looks at. */
+const char *viber_file_url(struct viche_turn *t, const char *file_id, const char *name);
 void viber_file(struct viche_turn *t, const struct viche_http *http);
 
 /* ---- viber_chat.c: what each chat may still be told, and what it costs. Owns the table viber_chat. ---- */

@@ -110,12 +110,13 @@ static uint32_t rows_of(const struct viche_list *buttons)
 
 json_t *viber_keyboard(struct viche_turn *t, const struct viche_list *buttons, int *api)
 {
-    bool packed = rows_of(buttons) > ROWS_MAX; /* two beside each other where the rows would not fit */
+    /* Where the rows would not fit: as many beside each other as must be. */
+    uint32_t packed = rows_of(buttons) > ROWS_MAX ? (buttons->count + ROWS_MAX - 1) / ROWS_MAX : 0;
     json_t *list = json_array();
     for (uint32_t i = 0, length = 0; i < buttons->count; i += length) {
-        length = packed && i + 1 < buttons->count ? 2 : packed ? 1 : row_length(buttons, i);
-        for (uint32_t j = 0; j < length; j++) {
-            const struct viche_button *wish = viche_item(buttons, i + j);
+        length = packed ? packed : row_length(buttons, i);
+        for (uint32_t j = i; j < i + length && j < buttons->count; j++) {
+            const struct viche_button *wish = viche_item(buttons, j);
             if (can_show(wish))
                 json_array_append_new(list, one(t, wish, length <= COLUMNS ? COLUMNS / (int)length : 1, api));
         }

@@ -64,17 +64,26 @@ static const char *proof(struct viche_turn *t, const char *file_id)
     return *key ? viche_hash(t, viche_print(t, "%s %s", key, file_id)) : "";
 }
 
-const char *viber_file_url(struct viche_turn *t, const char *file_id)
+/* ".jpg" of a name; ".bin" where it has none that is fit for an address. */
+static const char *ending(const char *name)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    const char *dot = strrchr(name, '.');
+    size_t length = dot ? strspn(dot + 1, plain) : 0;
+    return length > 0 && length <= 5 && dot[1 + length] == '\0' ? dot : ".bin";
+}
+
+const char *viber_file_url(struct viche_turn *t, const char *file_id, const char *name)
 {
     const char *base = viber_base(t);
     const char *shown = proof(t, file_id);
-    return base && *shown ? viche_print(t, "%s/files/%s/%s", base, file_id, shown) : NULL;
+    return base && *shown ? viche_print(t, "%s/files/%s/%s/file%s", base, file_id, shown, ending(name)) : NULL;
 }
 
 void viber_file(struct viche_turn *t, const struct viche_http *http)
 {
     (void)http;
-    const char *name = NULL, *type = NULL;
+    const char *name = NULL, *type = NULL; /* the name in the path is for Viber only */
     const char *file = viche_get(t, "file"), *due = proof(t, file);
     bool proven = *due && strcmp(viche_hash(t, viche_get(t, "proof")), viche_hash(t, due)) == 0; /* hashed: time tells nothing */
     if (proven && viche_file_path(t, file, &name, &type))

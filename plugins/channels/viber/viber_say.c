@@ -11,10 +11,7 @@ enum { PICTURE_BYTES_MAX = 1024 * 1024, FILE_BYTES_MAX = 50 * 1024 * 1024 };
 /* ---- what the answer means ---- */
 
 /* Codes 0 … 20 are those that independent clients agree on; 21 … 24 are from documents we could not read again. */
-static const struct status {
-    uint32_t verdict, later_s;
-    const char *words;
-} statuses[] = {
+static const struct viber_status statuses[] = {
     [0] = {VICHE_SENT, 0, "ok"},
     [1] = {VICHE_LATER, 60, "invalidUrl: Viber could not reach the webhook"},
     [2] = {VICHE_LATER, 300, "invalidAuthToken: Viber does not know the token"},
@@ -42,23 +39,22 @@ static const struct status {
     [24] = {VICHE_LATER, 3600, "noBalance"},
 };
 
-static const struct status *status_of(int64_t code)
+const struct viber_status *viber_status(const json_t *answer)
 {
-    return code >= 0 && code < (int64_t)(sizeof statuses / sizeof *statuses) ? &statuses[code] : NULL;
+    static const struct viber_status unknown = {VICHE_REFUSED, 0, "a status that we do not know"};
+    const json_t *code = json_object_get(answer, "status");
+    json_int_t status = json_integer_value(code);
+    bool known = status >= 0 && status < (json_int_t)(sizeof statuses / sizeof *statuses);
+    return !json_is_integer(code) ? NULL : known ? &statuses[status] : &unknown;
 }
-
-const char *viber_status_words(int64_t status) { return status_of(status) ? status_of(status)->words : NULL; }
-
-static bool is_passing(int32_t http_status) { return http_status == 0 || http_status == 429 || http_status >= 500; }
 
 uint32_t viber_sent(struct viche_turn *t, const struct viche_result *result)
 {
     json_t *answer = viber_json_read(result->body, result->body_size);
-    const json_t *code = json_object_get(answer, "status");
-    const struct status *status = json_is_integer(code) ? status_of(json_integer_value(code)) : NULL;
+    const struct viber_status *status = result->status == 200 ? viber_status(answer) : NULL;
     json_decref(answer);
-    if (!status || is_passing(result->status))
-        return is_passing(result->status) ? VICHE_LATER : VICHE_REFUSED;
+    if (!status) /* no answer of Viber's: something in between is out of order */
+        return result->status >= 400 && result->status < 500 && result->status != 429 ? VICHE_REFUSED : VICHE_LATER;
     if (status->verdict == VICHE_SENT)
         viber_chat_told(t, viche_address(t, 0));
     else
@@ -136,32 +132,32 @@ static int64_t size_of(const char *path)
 
 static bool is_picture(const char *type) { return type && (strcmp(type, "image/jpeg") == 0 || strcmp(type, "image/png") == 0); }
 
-static json_t *picture_of(struct viche_turn *t, const char *url, const char *caption)
+/* The caption goes under the picture if it fits: then *caption is taken over. */
+static json_t *picture_of(struct viche_turn *t, const char *url, const char **caption)
 {
+    bool fits = prefix(t, *caption, viche_option_number(t, "caption-max")) == *caption;
     json_t *json = message_of(t, "picture");
     json_object_set_new(json, "media", json_string(url));
-    json_object_set_new(json, "text", json_string(caption));
+    json_object_set_new(json, "text", json_string(fits ? *caption : ""));
+    *caption = fits ? "" : *caption;
     return json;
 }
 
-/* Viber fetches it from us; what it would not take, or cannot reach, is named in words. *caption: taken over or left. */
+/* Viber fetches it from us; what it would not take, or cannot reach, is named in words. */
 static json_t *file_of(struct viche_turn *t, const struct viche_message *message, const char **caption)
 {
     const char *name = NULL, *type = NULL;
+    const char *shown = message->file_name && *message->file_name ? message->file_name : "file";
     int64_t size = size_of(viche_file_path(t, message->file, &name, &type));
-    const char *url = viber_file_url(t, message->file);
-    if (size < 0 || size > FILE_BYTES_MAX || !url)
-        return viber_text_message(t, viche_print(t, "📎 %s", message->file_name ? message->file_name : ""));
-    if (is_picture(message->file_type) && size <= PICTURE_BYTES_MAX) {
-        bool fits = prefix(t, *caption, viche_option_number(t, "caption-max")) == *caption;
-        json_t *picture = picture_of(t, url, fits ? *caption : "");
-        *caption = fits ? "" : *caption;
-        return picture;
-    }
+    const char *url = size >= 0 && size <= FILE_BYTES_MAX ? viber_file_url(t, message->file, shown) : NULL;
+    if (!url)
+        return viber_text_message(t, viche_print(t, "📎 %s", shown));
+    if (is_picture(message->file_type) && size <= PICTURE_BYTES_MAX)
+        return picture_of(t, url, caption);
     json_t *json = message_of(t, "file");
     json_object_set_new(json, "media", json_string(url));
     json_object_set_new(json, "size", json_integer(size));
-    json_object_set_new(json, "file_name", json_string(message->file_name ? message->file_name : "file"));
+    json_object_set_new(json, "file_name", json_string(shown));
     return json;
 }
 

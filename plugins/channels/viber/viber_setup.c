@@ -55,8 +55,7 @@ void viber_start(struct viche_turn *t)
     const char *key = "";
     for (size_t i = 0; i < sizeof random; i++)
         key = viche_print(t, "%s%02x", key, random[i]);
-    viche_sql(t, "INSERT INTO viber_account(id, key, uri, subscribers) VALUES(1, ?, '', 0) ON CONFLICT DO NOTHING",
-              VICHE_TEXT_VALUE(key));
+    viche_sql(t, "INSERT INTO viber_account(id, key, uri) VALUES(1, ?, '') ON CONFLICT DO NOTHING", VICHE_TEXT_VALUE(key));
 }
 
 static const char *set(struct viche_turn *t, const char *url)
@@ -67,8 +66,7 @@ static const char *set(struct viche_turn *t, const char *url)
 
 static const char *look(struct viche_turn *t, const json_t *account, const char *url)
 {
-    viche_sql(t, "UPDATE viber_account SET uri = ?, subscribers = ? WHERE id = 1", VICHE_TEXT_VALUE(viber_json_text(account, "uri")),
-              VICHE_INT_VALUE(json_integer_value(json_object_get(account, "subscribers_count"))));
+    viche_sql(t, "UPDATE viber_account SET uri = ? WHERE id = 1", VICHE_TEXT_VALUE(viber_json_text(account, "uri")));
     if (strcmp(viber_json_text(account, "webhook"), url) != 0) {
         viche_log(t, "the account had lost our webhook; it is set anew");
         viche_later(t, 1);
@@ -78,17 +76,22 @@ static const char *look(struct viche_turn *t, const json_t *account, const char 
     return viche_print(t, "rest %s", url);
 }
 
+static void complain(struct viche_turn *t, const struct viber_status *status)
+{
+    viche_log(t, viche_print(t, "set-up: %s", status->words));
+    if (status->later_s)
+        viche_later(t, status->later_s);
+}
+
 const char *viber_polled(struct viche_turn *t, const char *state, const struct viche_result *result)
 {
-    const char *url = webhook(t);
+    const char *url = webhook(t), *next = NULL;
     json_t *answer = viber_json_read(result->body, result->body_size);
-    const json_t *code = json_object_get(answer, "status");
-    int64_t status = json_is_integer(code) ? json_integer_value(code) : -1;
-    const char *next = NULL;
-    if (url && status == 0)
+    const struct viber_status *status = viber_status(answer);
+    if (status && status->verdict != VICHE_SENT)
+        complain(t, status);
+    else if (status && url)
         next = is_set(state, url) ? look(t, answer, url) : set(t, url);
-    else if (status > 0)
-        viche_log(t, viche_print(t, "set-up: %s", viber_status_words(status) ? viber_status_words(status) : "an unknown status"));
     json_decref(answer);
     return next;
 }

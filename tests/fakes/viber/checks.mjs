@@ -46,7 +46,7 @@ const types = {
     if (length(text) > 7000) throw bad('text is too long');
   },
   picture({ media, text }) {
-    if (!isUrl(media)) throw bad('media');
+    if (!isUrl(media) || !/\.(jpe?g|png|gif)$/.test(new URL(media).pathname)) throw bad('media');
     if (typeof text !== 'string') throw missing('text');
     if (length(text) > 512) throw bad('text is too long');
   },

@@ -38,6 +38,7 @@ void person_export(struct admin_call *call)
     if (!find(call, &citizen))
         return;
     json_t *all = json_object();
+    mydata_export_host(call->flow, &citizen, add_row, all);
     mydata_export(call->flow, &citizen, add_row, all);
     char *text = json_dumps(all, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
     reply_print(call->reply, 200, "application/json", "%s\n", text);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "flow/history.h"
 #include "flow/inbox.h"
+#include "flow/incoming.h"
 #include "flow/outbox.h"
 #include "flow/wait.h"
 #include "store/file.h"
@@ -36,6 +37,46 @@ void mydata_export(struct flow *flow, const struct citizen *citizen, turn_emitte
     each_plugin(flow, citizen, false, emitted, context);
 }
 
+static void emit(turn_emitted *emitted, void *context, const char *section, const struct turn_pair *cells, size_t count)
+{
+    struct turn_pair chain[4];
+    for (size_t i = 0; i < count; i++)
+        chain[i] = (struct turn_pair){i + 1 < count ? &chain[i + 1] : NULL, cells[i].name, cells[i].value};
+    emitted(context, section, chain);
+}
+
+/* What was said in one chat, page by page. */
+static void export_chat(struct flow *flow, const char *channel, const char *address, turn_emitted *emitted, void *context)
+{
+    uint64_t last = 0;
+    uint32_t count = 1;
+    while (count) {
+        const struct viche_message *messages = history_read(flow->town->db, flow->arena, channel, address, last, &count);
+        for (uint32_t i = 0; i < count; i++) {
+            const struct turn_pair cells[] = {
+                {NULL, "at", arena_print(flow->arena, "%lld", (long long)messages[i].at)},
+                {NULL, "from", messages[i].flags & VICHE_MESSAGE_INCOMING ? "citizen" : "town"},
+                {NULL, "text", messages[i].text},
+                {NULL, "file", messages[i].file_name},
+            };
+            emit(emitted, context, "message", cells, 4);
+            last = messages[i].id;
+        }
+    }
+}
+
+void mydata_export_host(struct flow *flow, const struct citizen *citizen, turn_emitted *emitted, void *context)
+{
+    sqlite3_stmt *row = db_query(flow->town->db, "SELECT channel, address FROM address WHERE citizen = ?", "i", (int64_t)citizen->id);
+    while (db_row(flow->town->db, row)) {
+        const char *channel = arena_copy(flow->arena, db_text(row, 0));
+        const char *address = arena_copy(flow->arena, db_text(row, 1));
+        const struct turn_pair cells[] = {{NULL, "channel", channel}, {NULL, "address", address}};
+        emit(emitted, context, "address", cells, 2);
+        export_chat(flow, channel, address, emitted, context);
+    }
+}
+
 bool mydata_erase(struct flow *flow, const struct citizen *citizen)
 {
     struct db *db = flow->town->db;
@@ -54,6 +95,7 @@ bool mydata_erase(struct flow *flow, const struct citizen *citizen)
         history_erase(db, channel, address);
         outbox_erase(flow, channel, address);
         inbox_erase(db, flow->arena, channel, address);
+        incoming_erase(db, channel, address);
     }
     citizen_erase(db, citizen->id);
     return !db_failed(db);

@@ -12,6 +12,7 @@ const char *const incoming_migrations[] = {
     "CREATE TABLE incoming ("
     "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
     "  channel TEXT NOT NULL,"
+    "  address TEXT NOT NULL,"
     "  origin TEXT NOT NULL,"
     "  remote TEXT NOT NULL,"
     "  name TEXT NOT NULL,"
@@ -71,8 +72,9 @@ static void ask(struct flow *flow, struct waiting *waiting, const struct viche_r
 void incoming_put(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event)
 {
     struct db *db = flow->town->db;
-    db_run(db, "INSERT INTO incoming(channel, origin, remote, name, body) VALUES(?, ?, ?, ?, ?)", "sssss", channel->id, event->origin,
-           event->remote, event->remote_name ? event->remote_name : "", inbox_write_event(flow->arena, event));
+    db_run(db, "INSERT INTO incoming(channel, address, origin, remote, name, body) VALUES(?, ?, ?, ?, ?, ?)", "ssssss", channel->id,
+           event->address, event->origin, event->remote, event->remote_name ? event->remote_name : "",
+           inbox_write_event(flow->arena, event));
     struct waiting waiting;
     if (load(flow, db_last_id(db), &waiting))
         ask(flow, &waiting, NULL);
@@ -95,6 +97,11 @@ void incoming_fetched(struct flow *flow, int64_t id, const struct viche_result *
         log_line(LOG_NOTE, "incoming", "a messenger's file is not taken", "town=%s channel=%s status=%d", flow->town->id,
                  waiting.channel->id, result->status);
     finish(flow, &waiting, file);
+}
+
+void incoming_erase(struct db *db, const char *channel, const char *address)
+{
+    db_run(db, "DELETE FROM incoming WHERE channel = ? AND address = ?", "ss", channel, address);
 }
 
 void incoming_again(struct flow *flow)

@@ -15,6 +15,7 @@ extern const size_t incoming_migration_count;
 void incoming_put(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event);
 /* What a request for it brought; upload: the path of the spooled file, "" if the answer was no file. */
 void incoming_fetched(struct flow *flow, int64_t id, const struct viche_result *result, const char *upload);
+void incoming_erase(struct db *db, const char *channel, const char *address);
 void incoming_again(struct flow *flow); /* after a restart: every file is asked for once more */
 
 #endif

@@ -98,7 +98,7 @@ class Server:
                 self.process.wait()
         self.process = None
 
-    def run(self, rate, seconds, warm_s=0.5):
+    def run(self, rate, seconds, warm_s=0.2):
         line = self.bench.ask(f"run {self.number} {self.port} {self.path} {self.process.pid} {rate:.0f}"
                               f" {warm_s * 1000:.0f} {seconds * 1000:.0f}")
         result = {key: float(value) for key, value in re.findall(r"(\w+)=([-\d.]+)", line)}
@@ -177,7 +177,7 @@ def measure(servers, rounds, seconds):
             peak = server.run(0, seconds)
             found[server.name]["peak"].append(peak)
             found[server.name]["half"].append(server.run(peak["rate"] / 2, seconds))
-            found[server.name]["slow"].append(server.run(150, seconds))
+            found[server.name]["slow"].append(server.run(150, 2 * seconds))
     return found
 
 
@@ -194,7 +194,10 @@ def print_table(found):
 
 def print_bars(found):
     def ratio(name, part, key):
-        return median(found["viche"][part], key) / median(found[name][part], key) if name in found else float("nan")
+        """The median over the rounds: what disturbs the machine for longer than a round disturbs both."""
+        pairs = zip(found["viche"][part], found.get(name, {part: []})[part])
+        ratios = [own[key] / other[key] for own, other in pairs if other[key]]
+        return statistics.median(ratios) if ratios else float("nan")
 
     values = {name: ratio(name, "peak", "rate") for name in PEERS}
     values |= {"cpu": ratio("grammy", "slow", "cpu_us"), "p99": median(found["viche"]["half"], "p99_ms"),
@@ -207,8 +210,8 @@ def print_bars(found):
 def main():
     parser = argparse.ArgumentParser(prog="tests/bench/run telegram")
     parser.add_argument("build")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=3)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--seconds", type=float, default=1)
     parser.add_argument("--only", default="viche grammy telegraf tuned", help="which servers")
     parser.add_argument("--no-pin", action="store_true", help="let every server use every core")
     wanted = parser.parse_args()
@@ -218,7 +221,7 @@ def main():
     try:
         for number, name in enumerate(wanted.only.split()):
             servers.append((Viche if name == "viche" else Server)(name, number, bench))
-        print(f"{wanted.rounds} rounds of 3 × {wanted.seconds:g} s; {CONNECTIONS} connections;"
+        print(f"{wanted.rounds} rounds of {wanted.seconds:g} s at peak and at half of it, {2 * wanted.seconds:g} s at 150/s; {CONNECTIONS} connections;"
               f" {'servers on core 0, driver on core 1' if pin else 'not pinned'}; load {os.getloadavg()[0]:.1f}", flush=True)
         found = measure(servers, wanted.rounds, wanted.seconds)
         print_table(found)

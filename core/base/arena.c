@@ -128,14 +128,17 @@ char *arena_copy(struct arena *arena, const char *text)
 
 char *arena_vprint(struct arena *arena, const char *format, va_list args)
 {
+    struct block *block = arena->last;
+    size_t room = block->room - block->used;
     va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, again);
+    int length = vsnprintf((char *)block->bytes + block->used, room, format, again); /* mostly it fits */
     va_end(again);
     if (length < 0)
         abort();
     char *text = take(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, args);
+    if ((size_t)length >= room)
+        vsnprintf(text, (size_t)length + 1, format, args);
     return text;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "flow/flow.h"
 
-#include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "flow/dialog.h"
@@ -70,8 +70,8 @@ static void tell(struct flow *flow, uint64_t event, const char *plugin, int64_t 
     struct page_worker *beat = flow->beat;
     if (!beat)
         return;
-    snprintf(beat->town, sizeof beat->town, "%s", flow->town->id);
-    snprintf(beat->plugin, sizeof beat->plugin, "%s", plugin);
+    strncpy(beat->town, flow->town->id, sizeof beat->town - 1);
+    strncpy(beat->plugin, plugin, sizeof beat->plugin - 1);
     atomic_store(&beat->event, event);
     atomic_store(&beat->deadline_ms, clock_mono_ms() + most_ms);
 }

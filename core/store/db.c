@@ -267,6 +267,7 @@ static struct db *db_new(int lock)
 
 struct db *db_open(const char *folder, struct fail *fail)
 {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* before the first of them: or each allocation takes a lock to be counted */
     if (!make_folder(folder, fail))
         return NULL;
     int lock = lock_take(folder, fail);

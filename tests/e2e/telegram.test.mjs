@@ -6,6 +6,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 
+import { Refusal } from '../fakes/telegram/html.mjs';
 import { openTelegram } from '../fakes/telegram/server.mjs';
 import { everythingWritten, memoryOf } from './canary.mjs';
 import { configureTelegram, openTelegramTown } from './telegram.mjs';
@@ -273,10 +274,15 @@ test('a webhook takes over and gives back', async () => {
   await says(7, '/help');
 });
 
-test('a revoked token is waited out, and nothing that waits is lost', async () => {
+test('a revoked token raises the alarm, and what waits at Telegram is answered when there is one again', async () => {
   bot.revoked = true;
-  bot.push({ message: { message_id: 1, date: 1, from: { id: 14 }, chat: { id: 14, type: 'private' }, text: 'x' } });
+  bot.poll.look = () => bot.poll.end(new Refusal(401, 'Unauthorized'));
+  bot.say(14, { text: '/about' });
   await until('the alarm', () => town.log.join('').includes('refuses the token'));
+  assert.equal(told(14).length, 0);
+  bot.revoked = false;
+  town.reload();
+  await next(14, 0);
 });
 
 test('the token is seen nowhere, and no worker knows it', () => {

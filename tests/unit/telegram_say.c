@@ -153,7 +153,7 @@ static void what_telegram_answers_decides_what_comes_of_a_message(void **state)
               "\"parameters\":{\"migrate_to_chat_id\":-1001}}", VICHE_GONE, 0},
         {400, "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: message is not modified: x\"}", VICHE_SENT, 0},
         {400, "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: can't parse entities\"}", VICHE_REFUSED, 0},
-        {401, "{\"ok\":false,\"error_code\":401,\"description\":\"Unauthorized\"}", VICHE_LATER, 300},
+        {401, "{\"ok\":false,\"error_code\":401,\"description\":\"Unauthorized\"}", VICHE_LATER, 60},
         {413, "<html>413</html>", VICHE_REFUSED, 0},
         {500, "{\"ok\":false,\"error_code\":500,\"description\":\"Internal Server Error: restart\"}", VICHE_LATER, 0},
         {502, "<html>", VICHE_LATER, 0},

@@ -6,7 +6,7 @@
 
 #include "telegram.h"
 
-enum { GROUP_MINUTE_MS = 60 * 1000, REVOKED_S = 300 };
+enum { GROUP_MINUTE_MS = 60 * 1000, REVOKED_S = 60 };
 
 static json_t *to_chat(const struct viche_message *message)
 {

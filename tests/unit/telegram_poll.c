@@ -64,6 +64,25 @@ static void sets_itself_up_and_then_asks_for_updates_for_ever(void **state)
     asks(f, now, "getUpdates");
 }
 
+static void two_scripts_of_one_language_are_told_as_the_first(void **state)
+{
+    struct fake *f = *state;
+    const char *method = NULL;
+    const char *codes[12];
+    json_t *parameters = NULL;
+    f->languages = "uk sr-Latn en sr-Cyrl";
+    int64_t count = 0;
+    for (; telegram_setup_call(&f->turn, count, &method, &parameters); count++) {
+        codes[count] = fake_copy(&f->turn, telegram_string(parameters, "language_code"));
+        assert_string_equal(f->language, count < 4 ? "uk" : count < 8 ? "sr-Latn" : "en");
+        json_decref(parameters);
+    }
+    assert_int_equal(count, 12);
+    assert_string_equal(codes[0], "");
+    assert_string_equal(codes[4], "sr");
+    assert_string_equal(codes[8], "en");
+}
+
 static void updates_are_acknowledged_by_the_next_question_and_then_the_count_may_begin_anew(void **state)
 {
     struct fake *f = *state;
@@ -246,6 +265,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         PROMISE(sets_itself_up_and_then_asks_for_updates_for_ever),
+        PROMISE(two_scripts_of_one_language_are_told_as_the_first),
         PROMISE(updates_are_acknowledged_by_the_next_question_and_then_the_count_may_begin_anew),
         PROMISE(a_server_that_never_lets_us_wait_is_asked_once_a_second),
         PROMISE(texts_are_told_again_only_when_they_changed),

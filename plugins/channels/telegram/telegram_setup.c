@@ -54,21 +54,31 @@ static const struct {
 
 enum { CALLS = sizeof calls / sizeof *calls };
 
-/* The n-th language of the town. Telegram knows two letters only: of sr-Latn and sr-Cyrl the town's first one counts. */
+static const char *next_word(struct viche_turn *t, const char **list)
+{
+    *list += strspn(*list, " ");
+    const char *word = viche_print(t, "%.*s", (int)strcspn(*list, " "), *list);
+    *list += strlen(word);
+    return *word ? word : NULL;
+}
+
+/* The n-th language of the town. Telegram knows two letters only: of sr-Latn and sr-Cyrl the town's first one counts. Its main language
+ * is for all who speak none of the others: code "". */
 static bool speak_language(struct viche_turn *t, int64_t n, const char **code)
 {
     const char *list = viche_town(t, "languages");
-    for (const char *at = list + strspn(list, " "); *at; at += strspn(at, " ")) {
-        size_t whole = strcspn(at, " ");
-        int letters = (int)strcspn(at, " -");
-        const char *first = strstr(viche_print(t, " %s", list), viche_print(t, " %.*s", letters, at));
-        bool again = strlen(first) != strlen(at) + 1;
-        if (!again && n-- == 0) {
-            viche_speak(t, viche_print(t, "%.*s", (int)whole, at));
-            *code = at == list + strspn(list, " ") ? "" : viche_print(t, "%.*s", letters, at); /* "": all who speak none of these */
-            return true;
-        }
-        at += whole;
+    const char *before = " ";
+    for (const char *word = next_word(t, &list); word; word = next_word(t, &list)) {
+        const char *letters = viche_print(t, "%.*s", (int)strcspn(word, "-"), word);
+        bool first = strcmp(before, " ") == 0;
+        if (strstr(before, viche_print(t, " %s ", letters)))
+            continue;
+        before = viche_print(t, "%s%s ", before, letters);
+        if (n-- > 0)
+            continue;
+        viche_speak(t, word);
+        *code = first ? "" : letters;
+        return true;
     }
     return false;
 }

@@ -14,6 +14,7 @@
 #include "flow/value.h"
 #include "town/join.h"
 #include "town/search.h"
+#include "town/word.h"
 
 static struct turn *of(struct viche_turn *t) { return (struct turn *)t; }
 
@@ -143,6 +144,23 @@ static bool sure(const struct search_hit *hits, size_t count)
     return first >= 0.5 && (second < 0.6 * first || (first >= 0.85 && second < first - 0.15));
 }
 
+/* «Аптека поруч» finds pharmacies by its name; that the nearest is wanted, only the other word says. */
+static void offer_nearest(struct viche_turn *t)
+{
+    struct turn *turn = of(t);
+    const char *asked = "";
+    const char *words = search_fold(turn->arena, viche_args(t));
+    size_t length = 0;
+    for (const char *at = text_word(&words, &length); at; at = text_word(&words, &length)) {
+        const char *word = viche_print(t, "%.*s", (int)length, at);
+        if (word_kind(word) == WORD_INTENT)
+            asked = viche_print(t, "%s %s", asked, word);
+    }
+    struct search_hit hit;
+    if (*asked && search_find(turn->town->db, turn->arena, turn->language, asked, &hit, 1) && text_is(hit.opens, "/nearest"))
+        viche_offer_text(t, hit.title, hit.opens);
+}
+
 static viche_next search(struct viche_turn *t)
 {
     struct turn *turn = of(t);
@@ -157,6 +175,7 @@ static viche_next search(struct viche_turn *t)
     if (sure(hits, count))
         return viche_open(t, hits[0].opens);
     viche_say(t, "search-perhaps");
+    offer_nearest(t);
     for (size_t i = 0; i < count; i++)
         viche_offer_text(t, hits[i].title, hits[i].opens);
     return viche_done(t);

@@ -8,10 +8,11 @@
 #include "base/text.h"
 #include "config/value.h"
 
-enum { NAME, INTRO, LANGUAGES, ZONE, SITE, PHONE, EMBLEM, LATITUDE, LONGITUDE, PILOT, LIST_KEY, TOWN_KEYS };
+enum { NAME, OF, INTRO, LANGUAGES, ZONE, SITE, PHONE, EMBLEM, LATITUDE, LONGITUDE, PILOT, LIST_KEY, TOWN_KEYS };
 
 static const struct viche_option keys[TOWN_KEYS] = {
     [NAME] = {.name = "name.<language>", .help = "what the community is called, in each of its languages"},
+    [OF] = {.name = "of.<language>", .fallback = "", .help = "its name as in “the chatbot of …”, where a language bends it"},
     [INTRO] = {.name = "intro.<language>", .fallback = "", .help = "a sentence for the town's page, in each of its languages"},
     [LANGUAGES] = {.name = "languages", .fallback = "uk en", .min = 2, .max = 200,
                    .help = "what citizens may choose, separated by spaces; the first is the main one"},

@@ -71,6 +71,13 @@ static const char *find(const struct turn_pair *pairs, const char *name)
     return NULL;
 }
 
+/* The name as it stands behind «чат-бот»: in the genitive where the town says it, else quoted. */
+static const char *town_of(struct turn *turn)
+{
+    const char *genitive = town_word(&turn->town->config, "of", turn->language);
+    return *genitive ? genitive : arena_print(turn->arena, "«%s»", town_word(&turn->town->config, "name", turn->language));
+}
+
 const char *turn_get(struct turn *turn, const char *name)
 {
     const char *value = find(turn->lets, name);
@@ -80,6 +87,8 @@ const char *turn_get(struct turn *turn, const char *name)
         value = json_string_value(json_object_get(turn->dialog->vars, name));
     if (!value && strcmp(name, "town") == 0)
         value = town_word(&turn->town->config, "name", turn->language);
+    if (!value && strcmp(name, "town-of") == 0)
+        value = town_of(turn);
     if (!value && strcmp(name, "town-phone") == 0)
         value = turn->town->config.phone;
     return value;

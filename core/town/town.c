@@ -147,7 +147,9 @@ struct town *town_load(const struct host_config *host, const char *ini_path, str
         return NULL;
     }
     if (!words_zone_known(town->config.zone)) {
-        fail_set(fail, "%s: [town] zone: there is no time zone %s; write for instance Europe/Kyiv", ini_path, town->config.zone);
+        const struct ini_key *key = ini_find(&town->config.ini, "town", "zone");
+        fail_set(fail, "%s:%d: [town] zone: there is no time zone %s; write for instance Europe/Kyiv", ini_path, key ? key->line : 0,
+                 town->config.zone);
         town_close(town);
         return NULL;
     }

@@ -11,6 +11,9 @@ import { until } from './town.mjs';
 import { openViberTowns } from './viber.mjs';
 
 const SESSION_S = 5;
+const JPEG =
+  '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////' +
+  'wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=';
 const SILENT = Array.from({ length: 200 }, (_, i) => `silent-${i}`);
 const TALKING = Array.from({ length: 100 }, (_, i) => `talking-${i}`);
 
@@ -36,6 +39,9 @@ test('before it is sent, the town sees what it will cost', async (context) => {
   const file = join(town.folder, 'week.csv');
   writeFileSync(file, 'id,title,text,topic,emergency\nbridge,Міст перекрито,Об’їзд – вулицею Шкільною.,roads,yes\n');
   town.viche('import', 'kryzhopil', 'news', file);
+  const picture = join(town.folder, 'bridge.jpg');
+  writeFileSync(picture, Buffer.from(JPEG, 'base64'));
+  news('picture', 'bridge', picture);
   await arrive(SILENT);
   await sleep(SESSION_S * 1000);
   await arrive(TALKING);
@@ -60,6 +66,14 @@ test('kill -9 in the middle of it: nobody is missed, nobody has it more than twi
   viber.listeners.delete(count);
   assert.ok(Math.max(...everybody.map((id) => notices(id).length)) <= 2);
   context.diagnostic(`${everybody.filter((id) => notices(id).length > 1).length} of 300 have it twice`);
+});
+
+test('its picture lies where Viber can read it', () => {
+  const shown = viber.ledger.filter(({ fields }) => fields.type === 'picture');
+  assert.ok(shown.length >= 300);
+  assert.ok(shown.every(({ fields }) => fields.media.startsWith(`${town.origin}/kryzhopil/viber/files/`)));
+  assert.ok(shown.some(({ media }) => media?.status === 200 && media.size > 0));
+  assert.deepEqual(shown.filter(({ media }) => media && media.status !== 200 && media.status !== 0), []);
 });
 
 test('who has read it is counted', async (context) => {

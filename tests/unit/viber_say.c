@@ -146,6 +146,10 @@ static void a_file_lies_where_viber_can_read_it_and_nobody_can_guess_it(void **s
     assert_string_equal(viber_json_text(body, "type"), "file");
     assert_int_equal(json_integer_value(json_object_get(body, "size")), 4);
     json_decref(body);
+    say(f, (struct viche_message){.text = "Схема", .file = "abc", .file_name = "схема", .file_type = "image/png"});
+    body = fake_body(&f->requests[0]);
+    assert_string_equal(strrchr(viber_json_text(body, "media"), '/'), "/file.png");
+    json_decref(body);
     unlink(path);
 }
 

@@ -56,8 +56,8 @@ const char *viber_base(struct viche_turn *t); /* https://chat.example/kryzhopil/
 
 /* ---- viber_media.c: files, both ways ---- */
 uint32_t viber_fetch_file(struct viche_turn *t, const char *remote, const struct viche_result *last, struct viche_request *out);
-/* Where Viber may read it; NULL: nowhere. name: for its ending, which Viber looks at. */
-const char *viber_file_url(struct viche_turn *t, const char *file_id, const char *name);
+/* Where Viber may read it; NULL: nowhere. name and type: for the address's ending, which Viber looks at. */
+const char *viber_file_url(struct viche_turn *t, const char *file_id, const char *name, const char *type);
 void viber_file(struct viche_turn *t, const struct viche_http *http);
 
 /* ---- viber_chat.c: what each chat may still be told, and what it costs. Owns the table viber_chat. ---- */

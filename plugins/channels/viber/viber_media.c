@@ -64,20 +64,22 @@ static const char *proof(struct viche_turn *t, const char *file_id)
     return *key ? viche_hash(t, viche_print(t, "%s %s", key, file_id)) : "";
 }
 
-/* ".jpg" of a name; ".bin" where it has none that is fit for an address. */
-static const char *ending(const char *name)
+/* ".jpg" of a picture or a name; ".bin" where there is none that is fit for an address. */
+static const char *ending(const char *name, const char *type)
 {
+    if (strcmp(type, "image/jpeg") == 0 || strcmp(type, "image/png") == 0)
+        return type[6] == 'j' ? ".jpg" : ".png";
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     const char *dot = strrchr(name, '.');
     size_t length = dot ? strspn(dot + 1, plain) : 0;
     return length > 0 && length <= 5 && dot[1 + length] == '\0' ? dot : ".bin";
 }
 
-const char *viber_file_url(struct viche_turn *t, const char *file_id, const char *name)
+const char *viber_file_url(struct viche_turn *t, const char *file_id, const char *name, const char *type)
 {
     const char *base = viber_base(t);
     const char *shown = proof(t, file_id);
-    return base && *shown ? viche_print(t, "%s/files/%s/%s/file%s", base, file_id, shown, ending(name)) : NULL;
+    return base && *shown ? viche_print(t, "%s/files/%s/%s/file%s", base, file_id, shown, ending(name, type)) : NULL;
 }
 
 void viber_file(struct viche_turn *t, const struct viche_http *http)

@@ -130,7 +130,7 @@ static int64_t size_of(const char *path)
     return path && stat(path, &info) == 0 ? (int64_t)info.st_size : -1;
 }
 
-static bool is_picture(const char *type) { return type && (strcmp(type, "image/jpeg") == 0 || strcmp(type, "image/png") == 0); }
+static bool is_picture(const char *type) { return strcmp(type, "image/jpeg") == 0 || strcmp(type, "image/png") == 0; }
 
 /* The caption goes under the picture if it fits: then *caption is taken over. */
 static json_t *picture_of(struct viche_turn *t, const char *url, const char **caption)
@@ -148,11 +148,12 @@ static json_t *file_of(struct viche_turn *t, const struct viche_message *message
 {
     const char *name = NULL, *type = NULL;
     const char *shown = message->file_name && *message->file_name ? message->file_name : "file";
+    const char *kind = message->file_type ? message->file_type : "";
     int64_t size = size_of(viche_file_path(t, message->file, &name, &type));
-    const char *url = size >= 0 && size <= FILE_BYTES_MAX ? viber_file_url(t, message->file, shown) : NULL;
+    const char *url = size >= 0 && size <= FILE_BYTES_MAX ? viber_file_url(t, message->file, shown, kind) : NULL;
     if (!url)
         return viber_text_message(t, viche_print(t, "📎 %s", shown));
-    if (is_picture(message->file_type) && size <= PICTURE_BYTES_MAX)
+    if (is_picture(kind) && size <= PICTURE_BYTES_MAX)
         return picture_of(t, url, caption);
     json_t *json = message_of(t, "file");
     json_object_set_new(json, "media", json_string(url));

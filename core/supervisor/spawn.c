@@ -55,6 +55,14 @@ static void hand_down(int fd)
         fcntl(fd, F_SETFD, 0);
 }
 
+/* Until it has become another program, the child has our handlers: a SIGTERM meant for it would be told to our own loop, whose pipe
+ * it shares, and the whole host would stop. */
+static void forget_handlers(void)
+{
+    for (int number = 1; number < NSIG; number++)
+        sigaction(number, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
+}
+
 static _Noreturn void become(const struct spawn *spawn, const struct arguments *arguments, pid_t parent, const sigset_t *mask)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -67,6 +75,7 @@ static _Noreturn void become(const struct spawn *spawn, const struct arguments *
     hand_down(spawn->link_fd);
     if (spawn->stdout_fd > 0)
         dup2(spawn->stdout_fd, STDOUT_FILENO);
+    forget_handlers();
     sigprocmask(SIG_SETMASK, mask, NULL);
     /* The running program, also when a package has put a newer one in its place: all roles are of one build. */
     execv("/proc/self/exe", (char *const *)(uintptr_t)arguments->list);

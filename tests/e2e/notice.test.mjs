@@ -7,13 +7,11 @@ import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { openViber } from '../fakes/viber/server.mjs';
+import { JPEG } from './picture.mjs';
 import { until } from './town.mjs';
 import { openViberTowns } from './viber.mjs';
 
 const SESSION_S = 5;
-const JPEG =
-  '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////' +
-  'wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=';
 const SILENT = Array.from({ length: 200 }, (_, i) => `silent-${i}`);
 const TALKING = Array.from({ length: 100 }, (_, i) => `talking-${i}`);
 
@@ -40,7 +38,7 @@ test('before it is sent, the town sees what it will cost', async (context) => {
   writeFileSync(file, 'id,title,text,topic,emergency\nbridge,Міст перекрито,Об’їзд – вулицею Шкільною.,roads,yes\n');
   town.viche('import', 'kryzhopil', 'news', file);
   const picture = join(town.folder, 'bridge.jpg');
-  writeFileSync(picture, Buffer.from(JPEG, 'base64'));
+  writeFileSync(picture, JPEG);
   news('picture', 'bridge', picture);
   await arrive(SILENT);
   await sleep(SESSION_S * 1000);

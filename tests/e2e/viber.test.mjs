@@ -8,6 +8,7 @@ import { after, test } from 'node:test';
 import { openViber } from '../fakes/viber/server.mjs';
 import { sign } from '../fakes/viber/wire.mjs';
 import { everythingWritten, memoryOf } from './canary.mjs';
+import { JPEG } from './picture.mjs';
 import { until } from './town.mjs';
 import { openViberTowns } from './viber.mjs';
 
@@ -62,7 +63,7 @@ test('the webhook is set once, its test event answered', async () => {
 test('who opens the chat gets one welcome in the answer, and nothing else', async () => {
   await bot.open('anna');
   const [welcome] = told('anna');
-  assert.match(text(welcome), /Крижопільська громада/);
+  assert.match(text(welcome), /Крижопільськ/);
   assert.equal(calls('send_message').length, 0);
   assert.deepEqual(bot.labels('anna'), ['Розпочати', 'English']);
 });
@@ -110,8 +111,7 @@ test('a place that was shared finds the nearest', async () => {
 });
 
 test('a picture is brought from Viber', async () => {
-  const picture = Buffer.from('/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=', 'base64');
-  const media = viber.host('яма.jpg', 'image/jpeg', picture);
+  const media = viber.host('яма.jpg', 'image/jpeg', JPEG);
   const files = join(town.folder, 'data/kryzhopil/files');
   await says('anna', { type: 'picture', media: encodeURI(media), text: 'яма', file_name: 'яма.jpg' });
   await until('the file', () => existsSync(files) && readdirSync(files).length > 0);
@@ -189,7 +189,9 @@ test('what is signed and broken is refused, and does no harm', async () => {
     const raw = JSON.stringify(odd);
     assert.equal(await post(raw, sign(raw, TOKENS.kryzhopil)), 200);
   }
-  const surrogate = JSON.stringify(body({ sender: { id: 'olha' }, message_token: 1 })).replace('/about', 'яма \\ud83d').replace(':1,', ':18446744073709551615,');
+  const surrogate = JSON.stringify(body({ sender: { id: 'olha' }, message_token: 1 }))
+    .replace('/about', 'яма \\ud83d')
+    .replace(':1,', ':18446744073709551615,');
   bot.user('olha').subscribed = true;
   assert.equal(await post(surrogate, sign(surrogate, TOKENS.kryzhopil)), 200);
   await next('olha', 0);

@@ -35,7 +35,6 @@ static void check_event(struct viche_turn *t, const struct viche_event *event)
 }
 
 static uint32_t knows(struct viche_turn *t, const char *address) { return (void)t, *address != 'x'; }
-static void let(struct viche_turn *t, const char *name, const char *value) { (void)t, (void)name, (void)value; }
 static void speak(struct viche_turn *t, const char *languages) { (void)t, (void)languages; }
 static const char *same(struct viche_turn *t, const char *key) { return (void)t, key; }
 static const char *language(struct viche_turn *t) { return (void)t, "uk"; }
@@ -74,7 +73,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct paper paper = {.arena = arena_new()};
     paper.channel = (struct viche_channel_host){.size = sizeof paper.channel, .event = check_event, .knows = knows};
-    paper.host = (struct viche_host){.size = sizeof paper.host, .let = let, .speak = speak, .text = same, .town = same,
+    paper.host = (struct viche_host){.size = sizeof paper.host, .speak = speak, .text = same, .town = same,
                                      .language = language, .now = now, .memory = room, .print = print, .reply = take_reply,
                                      .channel = &paper.channel};
     paper.turn.host = &paper.host;

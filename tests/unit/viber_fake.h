@@ -83,7 +83,6 @@ static const char *fake_file_path(struct viche_turn *t, const char *file_id, con
 
 static const char *fake_text(struct viche_turn *t, const char *key) { return viche_print(t, "%s:%s", fake_of(t)->language, key); }
 static const char *fake_language(struct viche_turn *t) { return fake_of(t)->language; }
-static void fake_let(struct viche_turn *t, const char *name, const char *value) { (void)t, (void)name, (void)value; }
 static void fake_speak(struct viche_turn *t, const char *languages) { fake_of(t)->language = fake_copy(t, languages); }
 
 static const char *fake_get(struct viche_turn *t, const char *name)
@@ -200,7 +199,7 @@ static int fake_open(void **state)
         .size = sizeof f->channel, .event = fake_event, .request = fake_request, .later = fake_later, .knows = fake_knows,
         .hash = fake_hash, .file_path = fake_file_path, .reply_file = fake_reply_file, .address = fake_address};
     f->host = (struct viche_host){
-        .size = sizeof f->host, .text = fake_text, .language = fake_language, .let = fake_let, .speak = fake_speak, .get = fake_get, .set = fake_set,
+        .size = sizeof f->host, .text = fake_text, .language = fake_language, .speak = fake_speak, .get = fake_get, .set = fake_set,
         .option = fake_option, .option_number = fake_option_number, .town = fake_town, .now = fake_now, .local = fake_local,
         .query = fake_query, .next_row = fake_next_row, .row_text = fake_row_text, .row_integer = fake_row_integer,
         .reply = fake_reply, .emit = fake_emit, .memory = fake_memory, .print = fake_print, .random = fake_random,

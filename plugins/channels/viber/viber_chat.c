@@ -6,7 +6,8 @@
 
 static struct viche_rows *find(struct viche_turn *t, const char *address)
 {
-    struct viche_rows *rows = viche_sql(t, "SELECT heard_at, told, told_at FROM viber_chat WHERE address = ?", VICHE_TEXT_VALUE(address));
+    struct viche_rows *rows =
+        viche_sql(t, "SELECT heard_at, told, told_at FROM viber_chat WHERE address = ?", VICHE_TEXT_VALUE(address));
     return viche_row(t, rows) ? rows : NULL;
 }
 

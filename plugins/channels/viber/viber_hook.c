@@ -5,7 +5,11 @@
 
 #include "viber.h"
 
-enum { ADDRESS_BYTES_MAX = 128, CONTEXT_BYTES_MAX = 200, OLD_S = 7 * VIBER_DAY_S /* a copy from long ago; the host forgets in 60 days */ };
+enum {
+    ADDRESS_BYTES_MAX = 128,
+    CONTEXT_BYTES_MAX = 200,
+    OLD_S = 7 * VIBER_DAY_S /* a copy from long ago: the host forgets in 60 days what it has seen */
+};
 
 struct callback {
     const json_t *json;
@@ -145,12 +149,12 @@ static void offer_languages(struct viche_turn *t, json_t *buttons)
 static void welcome(struct viche_turn *t, const struct callback *call, const char *context)
 {
     viche_speak(t, call->language);
-    viche_let(t, "town", viche_town(t, "name"));
     json_t *message = viber_text_message(t, viche_text(t, "welcome")), *buttons = json_array();
     json_array_append_new(buttons,
                           viber_button(t, viche_text(t, "begin"), *context ? viche_print(t, "/start %s", context) : "/menu"));
     offer_languages(t, buttons);
-    json_object_set_new(message, "keyboard", json_pack("{s:s, s:b, s:o}", "Type", "keyboard", "DefaultHeight", 0, "Buttons", buttons));
+    json_object_set_new(message, "keyboard",
+                        json_pack("{s:s, s:b, s:o}", "Type", "keyboard", "DefaultHeight", 0, "Buttons", buttons));
     struct viche_request shape = viber_request(t, "send_message", message);
     viche_reply(t, 200, "application/json", shape.body, shape.body_size);
 }

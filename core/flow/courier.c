@@ -78,11 +78,12 @@ static bool is_done_typing(struct flow *flow, struct item *item)
 static bool may_go(struct flow *flow, const struct item *item)
 {
     struct outbox *outbox = flow->outbox;
+    int64_t now_ms = outbox->looked_ms; /* one moment for all: no broadcast slips in behind a reply that had to wait */
     const struct town_plugin *plugin = NULL;
     const struct viche_channel *channel = town_channel(flow->town, item->channel, &plugin);
     if (item->state == ITEM_TYPING)
         return true;
-    if (item->state != ITEM_READY || item->due_ms > clock_now_ms() || outbox_must_wait(outbox, item))
+    if (item->state != ITEM_READY || item->due_ms > now_ms || outbox_must_wait(outbox, item))
         return false;
     if (!channel || !channel->pace)
         return true;
@@ -91,10 +92,10 @@ static bool may_go(struct flow *flow, const struct item *item)
     turn->channel = channel;
     channel->pace(&turn->base, item->address, &pace);
     turn_end(turn);
-    int64_t may_ms = pace_take(outbox->pace, item->channel, item->address, &pace);
-    if (may_ms > clock_now_ms() && may_ms < outbox->pace_ms)
+    int64_t may_ms = pace_take(outbox->pace, item->channel, item->address, &pace, now_ms);
+    if (may_ms > now_ms && may_ms < outbox->pace_ms)
         outbox->pace_ms = may_ms;
-    return may_ms <= clock_now_ms();
+    return may_ms <= now_ms;
 }
 
 static void send_all(struct flow *flow, bool bulk)

@@ -76,9 +76,8 @@ static int64_t *soonest_place(struct bucket *bucket, uint32_t per_second)
 
 static int64_t later(int64_t a, int64_t b) { return a > b ? a : b; }
 
-int64_t pace_take(struct pace_book *book, const char *channel, const char *address, const struct viche_pace *pace)
+int64_t pace_take(struct pace_book *book, const char *channel, const char *address, const struct viche_pace *pace, int64_t now_ms)
 {
-    int64_t now_ms = clock_now_ms();
     struct bucket *bucket = bucket_of(book, channel);
     struct chat *chat = pace->gap_ms ? chat_of(book, page_event("", channel, address), now_ms) : NULL;
     int64_t *place = pace->per_second ? soonest_place(bucket, pace->per_second) : NULL;

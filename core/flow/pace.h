@@ -13,8 +13,8 @@ struct pace_book;
 
 struct pace_book *pace_open(void);
 void pace_close(struct pace_book *book);
-/* When this chat may be written to, UTC milliseconds; now or earlier: now, and it counts as written. */
-int64_t pace_take(struct pace_book *book, const char *channel, const char *address, const struct viche_pace *pace);
+/* When this chat may be written to, UTC milliseconds; now_ms: now, and it counts as written. */
+int64_t pace_take(struct pace_book *book, const char *channel, const char *address, const struct viche_pace *pace, int64_t now_ms);
 /* The messenger has answered one of the messages that were taken. */
 void pace_done(struct pace_book *book, const char *channel);
 

@@ -33,7 +33,7 @@ static int sent_within(struct pace_book *book, const struct viche_pace *pace, in
     while (clock_now_ms() < end_ms) {
         char chat[16];
         snprintf(chat, sizeof chat, "%d", sent);
-        int64_t may_ms = pace_take(book, "telegram", chat, pace);
+        int64_t may_ms = pace_take(book, "telegram", chat, pace, clock_now_ms());
         if (may_ms > clock_now_ms()) {
             clock_advance(may_ms - clock_now_ms());
             continue;
@@ -53,7 +53,7 @@ static void a_channel_never_exceeds_its_pace(void **state)
 static void a_late_start_is_not_made_good_in_a_burst(void **state)
 {
     const struct viche_pace pace = {.size = sizeof pace, .per_second = 30};
-    assert_int_equal(pace_take(*state, "telegram", "a", &pace), NOW_MS);
+    assert_int_equal(pace_take(*state, "telegram", "a", &pace, clock_now_ms()), NOW_MS);
     clock_advance(60000);
     assert_in_range(sent_within(*state, &pace, 1000), 29, 30);
 }
@@ -61,33 +61,33 @@ static void a_late_start_is_not_made_good_in_a_burst(void **state)
 static void a_message_counts_until_a_second_after_its_answer(void **state)
 {
     const struct viche_pace pace = {.size = sizeof pace, .per_second = 2};
-    assert_int_equal(pace_take(*state, "telegram", "a", &pace), NOW_MS);
+    assert_int_equal(pace_take(*state, "telegram", "a", &pace, clock_now_ms()), NOW_MS);
     clock_advance(500);
-    assert_int_equal(pace_take(*state, "telegram", "b", &pace), NOW_MS + 500);
+    assert_int_equal(pace_take(*state, "telegram", "b", &pace, clock_now_ms()), NOW_MS + 500);
     clock_advance(700);
     pace_done(*state, "telegram"); /* the first was long on its way: its messenger may have seen it just now */
-    assert_int_equal(pace_take(*state, "telegram", "c", &pace), NOW_MS + 2201);
+    assert_int_equal(pace_take(*state, "telegram", "c", &pace, clock_now_ms()), NOW_MS + 2201);
     pace_done(*state, "telegram");
     clock_advance(1001);
-    assert_int_equal(pace_take(*state, "telegram", "c", &pace), NOW_MS + 2201);
+    assert_int_equal(pace_take(*state, "telegram", "c", &pace, clock_now_ms()), NOW_MS + 2201);
 }
 
 static void a_chat_keeps_its_gap_and_delays_nobody(void **state)
 {
     const struct viche_pace pace = {.size = sizeof pace, .gap_ms = 1000};
-    assert_int_equal(pace_take(*state, "telegram", "a", &pace), NOW_MS);
-    assert_int_equal(pace_take(*state, "telegram", "a", &pace), NOW_MS + 1000);
-    assert_int_equal(pace_take(*state, "telegram", "b", &pace), NOW_MS);
-    assert_int_equal(pace_take(*state, "viber", "a", &pace), NOW_MS);
+    assert_int_equal(pace_take(*state, "telegram", "a", &pace, clock_now_ms()), NOW_MS);
+    assert_int_equal(pace_take(*state, "telegram", "a", &pace, clock_now_ms()), NOW_MS + 1000);
+    assert_int_equal(pace_take(*state, "telegram", "b", &pace, clock_now_ms()), NOW_MS);
+    assert_int_equal(pace_take(*state, "viber", "a", &pace, clock_now_ms()), NOW_MS);
     clock_advance(1000);
-    assert_int_equal(pace_take(*state, "telegram", "a", &pace), NOW_MS + 1000);
+    assert_int_equal(pace_take(*state, "telegram", "a", &pace, clock_now_ms()), NOW_MS + 1000);
 }
 
 static void without_limits_everything_goes_at_once(void **state)
 {
     const struct viche_pace pace = {.size = sizeof pace};
     for (int i = 0; i < 1000; i++)
-        assert_int_equal(pace_take(*state, "web", "a", &pace), NOW_MS);
+        assert_int_equal(pace_take(*state, "web", "a", &pace, clock_now_ms()), NOW_MS);
 }
 
 int main(void)

@@ -9,7 +9,7 @@
 #include "gateway/crew_inner.h"
 #include "gateway/refuse.h"
 
-enum { PARTS = 16, PAIRS = 48, ROUTES_MAX = 512 };
+enum { PARTS = 16, PAIRS = 48 };
 
 const char *crew_town_id(const char *file, char out[CREW_TOWN_BYTES])
 {
@@ -37,7 +37,7 @@ static void read_town(struct crew_seat *seat, struct frame *frame)
     const char *town = frame_read_text(frame);
     read_secrets(seat->crew, frame, town);
     uint32_t count = frame_read_u32(frame), known = 0;
-    struct crew_route *routes = mem_alloc(ROUTES_MAX * sizeof *routes);
+    struct crew_route *routes = NULL; /* all of them: a route left out would stand open */
     for (uint32_t i = 0; i < count && !frame->broken; i++) {
         struct crew_route route = {.pattern = frame_read_text(frame)};
         route.body_max = frame_read_u64(frame);
@@ -45,8 +45,9 @@ static void read_town(struct crew_seat *seat, struct frame *frame)
         route.proof = frame_read_u32(frame);
         route.proof_header = frame_read_text(frame);
         route.proof_secret = frame_read_text(frame);
-        if (known < ROUTES_MAX)
-            routes[known++] = route;
+        if (known % 64 == 0)
+            routes = mem_grow(routes, (known + 64) * sizeof *routes);
+        routes[known++] = route;
     }
     if (!frame->broken)
         crew_serves(seat->crew, seat, town, routes, known);

@@ -138,10 +138,11 @@ class Server {
 
   answer(response, status, json) {
     if (response.destroyed) return;
-    const headers = { 'Content-Type': 'application/json' };
+    const text = JSON.stringify(json);
+    const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) };
     if (json.parameters?.retry_after) headers['Retry-After'] = json.parameters.retry_after;
     response.writeHead(status, headers);
-    response.end(JSON.stringify(json));
+    response.end(text);
   }
 
   /* For drivers in other languages: POST /control/<token>/say|press|block|revoke|restart with a JSON array of arguments,

@@ -6,7 +6,7 @@ import { sign, write } from './wire.mjs';
 
 const TIMEOUT_MS = 5000;
 const TRIES_MAX = 12;
-const agent = new http.Agent({ keepAlive: true });
+const agent = new http.Agent({ keepAlive: true, maxSockets: 32 }); // fewer than a host takes from one address
 
 export class Delivery {
   constructor(account) {

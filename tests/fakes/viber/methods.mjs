@@ -40,7 +40,7 @@ async function fetched({ type, media }) {
     const response = await fetch(media);
     return { status: response.status, size: (await response.arrayBuffer()).byteLength };
   } catch (error) {
-    return { status: 0, error: error.message };
+    return { status: 0, error: String(error.cause ?? error.message) };
   }
 }
 

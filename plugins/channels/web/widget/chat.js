@@ -209,6 +209,8 @@ export class Chat {
     if (button.kind === 'place') this.sharePlace(node);
     else if (button.kind === 'file') this.composer.pick();
     else this.outbox.add({ value: button.value, label: button.label });
+    const [, language] = /^\/language (\S+)$/.exec(button.value || '') || [];
+    if (language) this.turn(language); // chosen in the chat: what stands around it follows
   }
 
   /* Asked for only now, because only now it is clear why. Without it the address can be written. */
@@ -239,11 +241,15 @@ export class Chat {
   }
 
   speak(code, name) {
+    if (this.session) this.outbox.add({ value: '/language ' + code, label: name });
+    this.turn(code);
+    this.panel.more.focus();
+  }
+
+  turn(code) {
     this.memory.set('language', code);
     this.setLanguage(code);
-    if (this.session) this.outbox.add({ value: '/language ' + code, label: name });
     this.draw();
-    this.panel.more.focus();
     this.know();
     this.frame.turned(code);
   }

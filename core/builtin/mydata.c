@@ -37,6 +37,18 @@ void mydata_export(struct flow *flow, const struct citizen *citizen, turn_emitte
     each_plugin(flow, citizen, false, emitted, context);
 }
 
+/* However many they are: none may be left out. Ended by a NULL channel. */
+static const struct citizen_address *every_address(struct flow *flow, uint64_t citizen)
+{
+    size_t room = 8;
+    for (;;) {
+        struct citizen_address *all = arena_alloc(flow->arena, room * sizeof *all);
+        if (citizen_addresses(flow->town->db, flow->arena, citizen, all, room) < room)
+            return all;
+        room *= 2;
+    }
+}
+
 static void emit(turn_emitted *emitted, void *context, const char *section, const struct turn_pair *cells, size_t count)
 {
     struct turn_pair chain[4];
@@ -67,13 +79,11 @@ static void export_chat(struct flow *flow, const char *channel, const char *addr
 
 void mydata_export_host(struct flow *flow, const struct citizen *citizen, turn_emitted *emitted, void *context)
 {
-    sqlite3_stmt *row = db_query(flow->town->db, "SELECT channel, address FROM address WHERE citizen = ?", "i", (int64_t)citizen->id);
-    while (db_row(flow->town->db, row)) {
-        const char *channel = arena_copy(flow->arena, db_text(row, 0));
-        const char *address = arena_copy(flow->arena, db_text(row, 1));
-        const struct turn_pair cells[] = {{NULL, "channel", channel}, {NULL, "address", address}};
+    const struct citizen_address *at = every_address(flow, citizen->id);
+    for (; at->channel; at++) {
+        const struct turn_pair cells[] = {{NULL, "channel", at->channel}, {NULL, "address", at->address}};
         emit(emitted, context, "address", cells, 2);
-        export_chat(flow, channel, address, emitted, context);
+        export_chat(flow, at->channel, at->address, emitted, context);
     }
 }
 
@@ -88,14 +98,12 @@ bool mydata_erase(struct flow *flow, const struct citizen *citizen)
     join_drop(db, citizen->id);
     file_erase(db, (int64_t)citizen->id);
     flow->sweep = true;
-    sqlite3_stmt *row = db_query(db, "SELECT channel, address FROM address WHERE citizen = ?", "i", (int64_t)citizen->id);
-    while (db_row(db, row)) {
-        const char *channel = arena_copy(flow->arena, db_text(row, 0));
-        const char *address = arena_copy(flow->arena, db_text(row, 1));
-        history_erase(db, channel, address);
-        outbox_erase(flow, channel, address);
-        inbox_erase(db, flow->arena, channel, address);
-        incoming_erase(db, channel, address);
+    const struct citizen_address *at = every_address(flow, citizen->id);
+    for (; at->channel; at++) {
+        history_erase(db, at->channel, at->address);
+        outbox_erase(flow, at->channel, at->address);
+        inbox_erase(db, flow->arena, at->channel, at->address);
+        incoming_erase(db, at->channel, at->address);
     }
     citizen_erase(db, citizen->id);
     return !db_failed(db);

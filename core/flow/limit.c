@@ -5,6 +5,7 @@
 #include <sys/statvfs.h>
 
 #include "base/clock.h"
+#include "flow/outbox.h"
 
 enum { BOOK_CHATS = 1024, BOOK_PROBES = 8, MINUTE_MS = 60 * 1000, LOOK_MS = 1000 };
 
@@ -48,7 +49,7 @@ static enum limit look_at_town(const struct flow *flow)
     if (statvfs(flow->town->folder, &disk) == 0 &&
         (uint64_t)disk.f_bavail * disk.f_frsize < (uint64_t)limits->disk_free_mb * 1024 * 1024)
         return LIMIT_DISK;
-    if (db_number(flow->town->db, "SELECT COALESCE(MAX(id) - MIN(id), 0) FROM outbox", "") > limits->outbox_rows)
+    if (outbox_backlog(flow) > limits->outbox_rows)
         return LIMIT_OUTBOX;
     return LIMIT_FINE;
 }

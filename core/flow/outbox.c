@@ -286,6 +286,11 @@ void outbox_erase(struct flow *flow, const char *channel, const char *address)
 
 /* ---- the clock ---- */
 
+int64_t outbox_backlog(const struct flow *flow)
+{
+    return db_number(flow->town->db, "SELECT COALESCE(MAX(id) - MIN(id) + 1, 0) FROM outbox", "");
+}
+
 int64_t outbox_due_ms(const struct flow *flow)
 {
     const struct outbox *outbox = flow->outbox;

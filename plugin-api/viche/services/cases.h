@@ -73,6 +73,8 @@ struct viche_incident {
     uint32_t metres, reserved;
 };
 
+enum { VICHE_CASE_LEFT_OUT = 0, VICHE_CASE_OPTIONAL = 1, VICHE_CASE_MANDATORY = 2 };
+
 enum { VICHE_FIXED = 1, VICHE_FIXED_PARTLY = 2, VICHE_NOT_FIXED = 3 };
 
 struct viche_cases {
@@ -102,6 +104,8 @@ struct viche_cases {
     const char *(*join)(struct viche_turn *, uint64_t citizen, uint64_t incident);
     /* Code and words of the classifier: number `index` below `under` ("": the top); false: no more. */
     uint32_t (*category)(struct viche_turn *, const char *type, const char *under, uint32_t index, const char **code, const char **words);
+    /* Does the regulation want this of a card of the type? By the names in struct viche_case: "surname", "phone", "files", "place", … */
+    uint32_t (*wants)(struct viche_turn *, const char *type, const char *field);
 };
 
 #endif

@@ -128,6 +128,16 @@ bool text_in_list(const char *list, const char *word)
     return false;
 }
 
+const char *text_line(const char **list, size_t *length)
+{
+    const char *line = *list;
+    if (!line || !*line)
+        return NULL;
+    *length = strcspn(line, "\n");
+    *list = line + *length + (line[*length] == '\n');
+    return line;
+}
+
 size_t text_distance(const char *a, const char *b)
 {
     enum { LONGEST = 64 }; /* names are shorter; of longer ones the beginning tells enough */

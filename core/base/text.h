@@ -21,6 +21,8 @@ bool text_number(const char *text, int64_t *out); /* a whole number and nothing 
 bool text_in_list(const char *list, const char *word);
 /* The next word of a list separated by spaces: returns its start and length and moves on; NULL at the end. */
 const char *text_word(const char **list, size_t *length);
+/* The next line, the same way; lines may be empty. */
+const char *text_line(const char **list, size_t *length);
 /* How many bytes must be put in, taken out or changed to make one of the other: "did you mean …?". */
 size_t text_distance(const char *a, const char *b);
 

@@ -57,6 +57,16 @@ static void emit(turn_emitted *emitted, void *context, const char *section, cons
     emitted(context, section, chain);
 }
 
+static const char *file_names(struct flow *flow, const struct viche_list *files)
+{
+    const char *names = NULL;
+    for (uint32_t i = 0; i < files->count; i++) {
+        const struct viche_file *file = viche_item(files, i);
+        names = names ? arena_print(flow->arena, "%s, %s", names, file->name) : file->name;
+    }
+    return names;
+}
+
 /* What was said in one chat, page by page. */
 static void export_chat(struct flow *flow, const char *channel, const char *address, turn_emitted *emitted, void *context)
 {
@@ -69,7 +79,7 @@ static void export_chat(struct flow *flow, const char *channel, const char *addr
                 {NULL, "at", arena_print(flow->arena, "%lld", (long long)messages[i].at)},
                 {NULL, "from", messages[i].flags & VICHE_MESSAGE_INCOMING ? "citizen" : "town"},
                 {NULL, "text", messages[i].text},
-                {NULL, "file", messages[i].file_name},
+                {NULL, "file", file_names(flow, &messages[i].files)},
             };
             emit(emitted, context, "message", cells, 4);
             last = messages[i].id;

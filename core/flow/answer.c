@@ -259,15 +259,35 @@ enum answer answer_finish(struct turn *turn, const char **value)
     return ANSWER_FITS;
 }
 
-static enum answer one_file(struct turn *turn, const struct viche_event *event, const char **value)
+static bool fits_file(struct turn *turn, const char *id)
 {
     struct file_info info;
-    if (event->kind != VICHE_EVENT_FILE || !event->file || !file_find(turn->town->db, turn->arena, event->file, &info))
+    bool photo = turn->dialog->step->kind == VICHE_PHOTO;
+    return file_find(turn->town->db, turn->arena, id, &info) && (!photo || text_starts(info.type, "image/"));
+}
+
+/* Of those that came together as many are taken as are asked for; the citizen is told if that is not all. */
+static enum answer take_files(struct turn *turn, const struct viche_event *event, const char **value)
+{
+    const char *ids = event->kind == VICHE_EVENT_FILE ? event->file : NULL;
+    json_t *picked = turn->dialog->picked;
+    int64_t came = 0, taken = 0;
+    size_t length = 0;
+    for (const char *at = text_line(&ids, &length); at; at = text_line(&ids, &length), came++) {
+        const char *id = arena_copy_bytes(turn->arena, at, length);
+        if (json_array_size(picked) >= most_picks(turn->dialog->step) || !fits_file(turn, id))
+            continue;
+        pick(turn->dialog, id);
+        taken++;
+    }
+    if (taken == 0)
         return ANSWER_MISFIT;
-    if (turn->dialog->step->kind == VICHE_PHOTO && !text_starts(info.type, "image/"))
-        return ANSWER_MISFIT;
-    pick(turn->dialog, info.id);
-    if (json_array_size(turn->dialog->picked) < most_picks(turn->dialog->step))
+    if (taken < came) {
+        turn->base.host->let(&turn->base, "count", arena_print(turn->arena, "%lld", (long long)taken));
+        turn_say(turn, turn_word(turn, "files-some"));
+        turn->draft = NULL;
+    }
+    if (json_array_size(picked) < most_picks(turn->dialog->step))
         return ANSWER_PICKED;
     return answer_finish(turn, value);
 }
@@ -314,7 +334,7 @@ enum answer answer_parse(struct turn *turn, const struct viche_event *event, con
 {
     const struct viche_step *step = turn->dialog->step;
     if (step->kind == VICHE_PHOTO || step->kind == VICHE_FILE)
-        return one_file(turn, event, value);
+        return take_files(turn, event, value);
     if (step->kind == VICHE_CHOICES) {
         if (!answer_offered(turn, event, value))
             return ANSWER_MISFIT;

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "flow/history.h"
 #include "flow/inbox.h"
 #include "flow/incoming.h"
@@ -61,21 +62,34 @@ static struct turn *begin(struct flow *flow, const struct citizen *citizen, uint
 
 /* ---- events of channels ---- */
 
+static void put_files(struct flow *flow, const char *ids, struct draft *draft)
+{
+    struct file_info info;
+    size_t length = 0;
+    for (const char *id = text_line(&ids, &length); id; id = text_line(&ids, &length))
+        if (file_find(flow->town->db, flow->arena, arena_copy_bytes(flow->arena, id, length), &info))
+            draft_file(draft, flow->arena, &(struct viche_file){info.id, info.name, info.type});
+}
+
+static void own_files(struct flow *flow, const char *ids, uint64_t citizen)
+{
+    size_t length = 0;
+    for (const char *id = text_line(&ids, &length); id; id = text_line(&ids, &length))
+        file_own(flow->town->db, arena_copy_bytes(flow->arena, id, length), (int64_t)citizen);
+}
+
 static void keep_history(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event)
 {
     bool comes_or_goes = event->kind == VICHE_EVENT_START || event->kind == VICHE_EVENT_LEFT || event->kind == VICHE_EVENT_BACK;
     if (!(channel->abilities & VICHE_KEEPS_HISTORY) || comes_or_goes)
         return;
     struct draft draft = {.text = event->text ? event->text : ""};
-    struct file_info info;
     if (event->kind == VICHE_EVENT_PLACE) {
         draft.place_label = "";
         draft.latitude = event->latitude;
         draft.longitude = event->longitude;
-    } else if (event->kind == VICHE_EVENT_FILE && file_find(flow->town->db, flow->arena, event->file, &info)) {
-        draft.file = info.id;
-        draft.file_name = info.name;
-        draft.file_type = info.type;
+    } else if (event->kind == VICHE_EVENT_FILE) {
+        put_files(flow, event->file, &draft);
     }
     history_put(flow->town->db, channel->id, event->address, event->origin, message_write(&draft, flow->arena));
 }
@@ -85,7 +99,7 @@ static void keep_history(struct flow *flow, const struct viche_channel *channel,
 static void write_over(struct turn *turn, const struct viche_event *event)
 {
     struct draft *only = turn->drafts;
-    bool one = only && !only->next && only->citizen == turn->citizen.id && !only->file && !only->place_label;
+    bool one = only && !only->next && only->citizen == turn->citizen.id && !only->file_count && !only->place_label;
     if (event->kind == VICHE_EVENT_BUTTON && event->message && one && !(turn->dialog && dialog_is_form(turn->dialog)))
         only->replaces = event->message;
 }
@@ -97,7 +111,7 @@ static void run(struct flow *flow, const struct viche_channel *channel, const st
     struct citizen citizen = citizen_at(db, flow->arena, channel->id, event->address, language);
     keep_history(flow, channel, event);
     if (event->kind == VICHE_EVENT_FILE)
-        file_own(db, event->file, (int64_t)citizen.id);
+        own_files(flow, event->file, citizen.id);
     if (event->kind == VICHE_EVENT_BACK)
         return; /* citizen_at has noted it */
     if (event->kind == VICHE_EVENT_LEFT) {
@@ -140,14 +154,18 @@ void event_handle(struct flow *flow, const struct viche_channel *channel, const 
         event_go_on(flow, channel, event);
 }
 
+void event_say(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event, const char *key)
+{
+    struct citizen citizen = citizen_at(flow->town->db, flow->arena, channel->id, event->address,
+                                        town_main_language(flow->town, flow->arena));
+    say_sorry(flow, &citizen, key);
+}
+
 void event_too_many(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event)
 {
     bool fresh = inbox_take(flow->town->db, channel->id, event->origin);
-    if (!fresh || !limit_tell(flow, page_event(flow->town->id, channel->id, event->address)))
-        return;
-    struct citizen citizen = citizen_at(flow->town->db, flow->arena, channel->id, event->address,
-                                        town_main_language(flow->town, flow->arena));
-    say_sorry(flow, &citizen, "too-many");
+    if (fresh && limit_tell(flow, page_event(flow->town->id, channel->id, event->address)))
+        event_say(flow, channel, event, "too-many");
 }
 
 bool event_retry(struct flow *flow, int64_t parked_id, uint64_t key)
@@ -248,6 +266,7 @@ void event_timers(struct flow *flow)
         fired++;
     while (fired < TIMERS_MAX && fire_expiry(flow))
         fired++;
+    incoming_timers(flow);
 }
 
 int64_t event_due_ms(struct flow *flow)
@@ -260,5 +279,6 @@ int64_t event_due_ms(struct flow *flow)
         due = at * 1000;
     if (dialog_next_expiry(flow->town->db, &citizen, &at) && at * 1000 < due)
         due = at * 1000;
-    return due;
+    int64_t file_ms = incoming_due_ms(flow);
+    return file_ms < due ? file_ms : due;
 }

@@ -10,6 +10,8 @@
 void event_handle(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event);
 /* One too many of this chat in this minute: it is not handled, and the citizen is told so, once a minute. */
 void event_too_many(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event);
+/* Inside the transaction: words of the host to whoever this event is from, with the way to the menu. */
+void event_say(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event, const char *key);
 /* One whose file has come, or never will: what event_handle put off. */
 void event_go_on(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event);
 /* The same for a parked one that staff want tried again; key: whom the supervisor blames if it crashes once more. false: no such. */

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "flow/incoming.h"
 
+#include <sodium.h>
+
+#include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "flow/event.h"
 #include "flow/inbox.h"
 #include "flow/turn.h"
 #include "flow/wait.h"
 #include "store/file.h"
 
+/* file: NULL until it is there, "" when it never will be. due_ms: when there is something to do; NULL: an answer is awaited. */
 const char *const incoming_migrations[] = {
     "CREATE TABLE incoming ("
     "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
@@ -17,40 +22,108 @@ const char *const incoming_migrations[] = {
     "  remote TEXT NOT NULL,"
     "  name TEXT NOT NULL,"
     "  body TEXT NOT NULL);",
+    "ALTER TABLE incoming ADD COLUMN album TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE incoming ADD COLUMN file TEXT;"
+    "ALTER TABLE incoming ADD COLUMN why TEXT;"
+    "ALTER TABLE incoming ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE incoming ADD COLUMN due_ms INTEGER;",
 };
 const size_t incoming_migration_count = sizeof incoming_migrations / sizeof *incoming_migrations;
 
+enum {
+    TRIES_MAX = 10,        /* about a quarter of an hour */
+    AGAIN_FIRST_MS = 1000, /* doubles */
+    ALBUM_MS = 1000        /* no file of an album comes later behind the one before */
+};
+
+static const char lost[] = "file-lost", refused[] = "file-refused"; /* keys of texts */
+
 struct waiting {
-    int64_t id;
+    int64_t id, tries;
     const struct town_plugin *plugin;
     const struct viche_channel *channel;
-    const char *remote, *name;
+    const char *address, *album, *remote, *name, *file, *why;
     struct viche_event event;
 };
 
 static bool load(struct flow *flow, int64_t id, struct waiting *out)
 {
-    sqlite3_stmt *row = db_query(flow->town->db, "SELECT channel, origin, remote, name, body FROM incoming WHERE id = ?", "i", id);
+    sqlite3_stmt *row = db_query(flow->town->db,
+                                 "SELECT channel, address, origin, remote, name, body, album, file, why, tries FROM incoming WHERE id = ?",
+                                 "i", id);
     bool found = db_row(flow->town->db, row);
     if (found) {
-        *out = (struct waiting){.id = id};
+        *out = (struct waiting){.id = id, .tries = db_int(row, 9)};
         out->channel = town_channel(flow->town, db_text(row, 0), &out->plugin);
-        out->event.origin = arena_copy(flow->arena, db_text(row, 1));
-        out->remote = arena_copy(flow->arena, db_text(row, 2));
-        out->name = arena_copy(flow->arena, db_text(row, 3));
-        inbox_read_event(flow->arena, db_text(row, 4), &out->event);
+        out->address = arena_copy(flow->arena, db_text(row, 1));
+        out->event.origin = arena_copy(flow->arena, db_text(row, 2));
+        out->remote = arena_copy(flow->arena, db_text(row, 3));
+        out->name = arena_copy(flow->arena, db_text(row, 4));
+        inbox_read_event(flow->arena, db_text(row, 5), &out->event);
+        out->album = arena_copy(flow->arena, db_text(row, 6));
+        out->file = sqlite3_column_type(row, 7) == SQLITE_NULL ? NULL : arena_copy(flow->arena, db_text(row, 7));
+        out->why = arena_copy(flow->arena, db_text(row, 8));
     }
     db_done(row);
     return found && out->channel;
 }
 
-/* The file is there, or never will be: the event goes on without waiting. */
-static void finish(struct flow *flow, struct waiting *waiting, const char *file)
+/* ---- the file is there, or never will be: the event goes on ---- */
+
+static void go_on(struct flow *flow, struct waiting *waiting)
 {
     db_run(flow->town->db, "DELETE FROM incoming WHERE id = ?", "i", waiting->id);
-    waiting->event.file = file;
+    waiting->event.file = *waiting->file ? waiting->file : NULL;
+    waiting->event.value = *waiting->file ? NULL : waiting->why;
     event_go_on(flow, waiting->channel, &waiting->event);
 }
+
+/* Nobody says which file of an album is the last: it is whole when none is missing and none has come for a while. */
+static void time_album(struct flow *flow, const struct waiting *one)
+{
+    struct db *db = flow->town->db;
+    int64_t missing = db_number(db, "SELECT count(*) FROM incoming WHERE channel = ? AND address = ? AND album = ? AND file IS NULL",
+                                "sss", one->channel->id, one->address, one->album);
+    if (missing)
+        db_run(db, "UPDATE incoming SET due_ms = NULL WHERE channel = ? AND address = ? AND album = ? AND file IS NOT NULL", "sss",
+               one->channel->id, one->address, one->album);
+    else
+        db_run(db, "UPDATE incoming SET due_ms = ? WHERE channel = ? AND address = ? AND album = ?", "isss", clock_now_ms() + ALBUM_MS,
+               one->channel->id, one->address, one->album);
+}
+
+static void settle(struct flow *flow, struct waiting *waiting, const char *file, const char *why)
+{
+    waiting->file = file;
+    waiting->why = why;
+    if (!*waiting->album) {
+        go_on(flow, waiting);
+        return;
+    }
+    db_run(flow->town->db, "UPDATE incoming SET file = ?, why = ?, due_ms = NULL WHERE id = ?", "ssi", file, why, waiting->id);
+    time_album(flow, waiting);
+}
+
+/* As one event: the words are those that stand under any of its files. */
+static void go_on_together(struct flow *flow, struct waiting *first)
+{
+    struct db *db = flow->town->db;
+    struct waiting one;
+    for (int64_t id = first->id; id;) {
+        id = db_number(db, "SELECT min(id) FROM incoming WHERE channel = ? AND address = ? AND album = ? AND id > ?", "sssi",
+                       first->channel->id, first->address, first->album, id);
+        if (id == 0 || !load(flow, id, &one))
+            break;
+        db_run(db, "DELETE FROM incoming WHERE id = ?", "i", id);
+        if (*one.file)
+            first->file = *first->file ? arena_print(flow->arena, "%s\n%s", first->file, one.file) : one.file;
+        if (!first->event.text || !*first->event.text)
+            first->event.text = one.event.text;
+    }
+    go_on(flow, first);
+}
+
+/* ---- asking for it ---- */
 
 static void ask(struct flow *flow, struct waiting *waiting, const struct viche_result *last)
 {
@@ -66,37 +139,102 @@ static void ask(struct flow *flow, struct waiting *waiting, const struct viche_r
                     answer == VICHE_FETCH_TAKE ? FETCH_TO_FILE : 0);
     turn_end(turn);
     if (fails || answer == 0)
-        finish(flow, waiting, NULL);
+        settle(flow, waiting, "", refused);
 }
 
 void incoming_put(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event)
 {
     struct db *db = flow->town->db;
-    db_run(db, "INSERT INTO incoming(channel, address, origin, remote, name, body) VALUES(?, ?, ?, ?, ?, ?)", "ssssss", channel->id,
-           event->address, event->origin, event->remote, event->remote_name ? event->remote_name : "",
-           inbox_write_event(flow->arena, event));
+    db_run(db, "INSERT INTO incoming(channel, address, origin, remote, name, body, album) VALUES(?, ?, ?, ?, ?, ?, ?)", "sssssss",
+           channel->id, event->address, event->origin, event->remote, event->remote_name ? event->remote_name : "",
+           inbox_write_event(flow->arena, event), event->album ? event->album : "");
     struct waiting waiting;
-    if (load(flow, db_last_id(db), &waiting))
-        ask(flow, &waiting, NULL);
+    if (!load(flow, db_last_id(db), &waiting))
+        return;
+    if (*waiting.album)
+        time_album(flow, &waiting);
+    ask(flow, &waiting, NULL);
+}
+
+/* ---- what the messenger answered ---- */
+
+/* Nothing is wrong with the file; the messenger is busy, broken or unreachable, or waits for another token. */
+static bool is_passing(const struct viche_result *result)
+{
+    return result->status == 0 || result->status == 401 || result->status == 408 || result->status == 429 || result->status >= 500;
+}
+
+static int64_t pause_ms(const struct waiting *waiting, const struct viche_result *result)
+{
+    int64_t seconds = 0;
+    for (const struct viche_pair *pair = result->headers; pair && pair->name; pair++)
+        if (text_is(pair->name, "retry-after") && text_number(pair->value, &seconds) && seconds > 0)
+            return seconds * 1000;
+    int64_t wait_ms = (int64_t)AGAIN_FIRST_MS << waiting->tries;
+    return wait_ms + randombytes_uniform((uint32_t)wait_ms / 4 + 1);
+}
+
+static void put_off(struct flow *flow, struct waiting *waiting, const struct viche_result *result)
+{
+    if (waiting->tries + 1 >= TRIES_MAX) {
+        log_line(LOG_WARN, "incoming", "a messenger's file is given up", "town=%s channel=%s status=%d", flow->town->id,
+                 waiting->channel->id, result->status);
+        settle(flow, waiting, "", lost);
+        return;
+    }
+    db_run(flow->town->db, "UPDATE incoming SET tries = tries + 1, due_ms = ? WHERE id = ?", "ii",
+           clock_now_ms() + pause_ms(waiting, result), waiting->id);
+    if (waiting->tries == 0)
+        event_say(flow, waiting->channel, &waiting->event, "file-slow");
+}
+
+static void take(struct flow *flow, struct waiting *waiting, const char *upload)
+{
+    struct fail why;
+    const char *file = file_keep(flow->town->db, flow->arena, flow->town->folder, upload, waiting->name, 0, &why);
+    if (!file)
+        log_line(LOG_NOTE, "incoming", "a messenger's file is not taken", "town=%s channel=%s", flow->town->id, waiting->channel->id);
+    settle(flow, waiting, file ? file : "", refused);
 }
 
 void incoming_fetched(struct flow *flow, int64_t id, const struct viche_result *result, const char *upload)
 {
     struct waiting waiting;
-    if (!load(flow, id, &waiting))
+    if (!load(flow, id, &waiting) || waiting.file)
         return;
-    if (!*upload) {
+    if (*upload)
+        take(flow, &waiting, upload);
+    else if (is_passing(result))
+        put_off(flow, &waiting, result);
+    else if (result->status == 413)
+        settle(flow, &waiting, "", refused);
+    else
         ask(flow, &waiting, result);
-        return;
+}
+
+/* ---- the clock ---- */
+
+void incoming_timers(struct flow *flow)
+{
+    struct waiting waiting;
+    for (;;) {
+        int64_t id = db_number(flow->town->db, "SELECT min(id) FROM incoming WHERE due_ms <= ?", "i", clock_now_ms());
+        if (id == 0)
+            return;
+        db_run(flow->town->db, "UPDATE incoming SET due_ms = NULL WHERE id = ?", "i", id);
+        if (!load(flow, id, &waiting))
+            continue;
+        if (waiting.file)
+            go_on_together(flow, &waiting);
+        else
+            ask(flow, &waiting, NULL);
     }
-    struct fail why;
-    const char *file = NULL;
-    if (result->status == 200)
-        file = file_keep(flow->town->db, flow->arena, flow->town->folder, upload, waiting.name, 0, &why);
-    if (!file)
-        log_line(LOG_NOTE, "incoming", "a messenger's file is not taken", "town=%s channel=%s status=%d", flow->town->id,
-                 waiting.channel->id, result->status);
-    finish(flow, &waiting, file);
+}
+
+int64_t incoming_due_ms(struct flow *flow)
+{
+    int64_t due_ms = db_number(flow->town->db, "SELECT min(due_ms) FROM incoming", "");
+    return due_ms ? due_ms : INT64_MAX;
 }
 
 void incoming_erase(struct db *db, const char *channel, const char *address)
@@ -109,7 +247,8 @@ void incoming_again(struct flow *flow)
     int64_t id = 0;
     struct waiting waiting;
     for (;;) {
-        id = db_number(flow->town->db, "SELECT COALESCE(MIN(id), 0) FROM incoming WHERE id > ?", "i", id);
+        id = db_number(flow->town->db, "SELECT COALESCE(MIN(id), 0) FROM incoming WHERE id > ? AND file IS NULL AND due_ms IS NULL", "i",
+                       id);
         if (id == 0)
             return;
         if (load(flow, id, &waiting))

@@ -26,7 +26,28 @@ void draft_button(struct draft *draft, struct arena *arena, uint32_t kind, const
     };
 }
 
+void draft_file(struct draft *draft, struct arena *arena, const struct viche_file *file)
+{
+    struct viche_file *files = arena_alloc(arena, (draft->file_count + 1) * sizeof *files);
+    if (draft->file_count)
+        memcpy(files, draft->files, draft->file_count * sizeof *files);
+    files[draft->file_count++] = (struct viche_file){
+        .id = arena_copy(arena, file->id),
+        .name = arena_copy(arena, file->name),
+        .type = arena_copy(arena, file->type),
+    };
+    draft->files = files;
+}
+
 /* ---- stored form ---- */
+
+static json_t *write_files(const struct draft *draft)
+{
+    json_t *files = json_array();
+    for (uint32_t i = 0; i < draft->file_count; i++)
+        json_array_append_new(files, json_pack("[s,s,s]", draft->files[i].id, draft->files[i].name, draft->files[i].type));
+    return files;
+}
 
 char *message_write(const struct draft *draft, struct arena *arena)
 {
@@ -40,8 +61,8 @@ char *message_write(const struct draft *draft, struct arena *arena)
         }
         json_object_set_new(message, "buttons", buttons);
     }
-    if (draft->file)
-        json_object_set_new(message, "file", json_pack("[s,s,s]", draft->file, draft->file_name, draft->file_type));
+    if (draft->file_count)
+        json_object_set_new(message, "files", write_files(draft));
     if (draft->place_label)
         json_object_set_new(message, "place", json_pack("[f,f,s]", draft->latitude, draft->longitude, draft->place_label));
     if (draft->replaces)
@@ -69,6 +90,29 @@ static void read_buttons(const json_t *list, struct arena *arena, struct viche_m
     out->buttons = (struct viche_list){sizeof *buttons, (uint32_t)count, buttons};
 }
 
+static void take_files(struct viche_message *out, const struct viche_file *files, uint32_t count)
+{
+    out->files = (struct viche_list){sizeof *files, count, files};
+    out->file = count ? files->id : NULL;
+    out->file_name = count ? files->name : NULL;
+    out->file_type = count ? files->type : NULL;
+}
+
+static void read_files(const json_t *list, struct arena *arena, struct viche_message *out)
+{
+    size_t count = json_array_size(list);
+    struct viche_file *files = arena_alloc(arena, (count + 1) * sizeof *files);
+    for (size_t i = 0; i < count; i++) {
+        const json_t *item = json_array_get(list, i);
+        files[i] = (struct viche_file){
+            .id = arena_copy(arena, json_string_value(json_array_get(item, 0))),
+            .name = arena_copy(arena, json_string_value(json_array_get(item, 1))),
+            .type = arena_copy(arena, json_string_value(json_array_get(item, 2))),
+        };
+    }
+    take_files(out, files, (uint32_t)count);
+}
+
 bool message_read(const char *json, struct arena *arena, struct viche_message *out)
 {
     json_t *message = json_loads(json, JSON_REJECT_DUPLICATES, NULL);
@@ -80,12 +124,7 @@ bool message_read(const char *json, struct arena *arena, struct viche_message *o
     out->size = sizeof *out;
     out->text = arena_copy(arena, text ? text : "");
     read_buttons(json_object_get(message, "buttons"), arena, out);
-    const json_t *file = json_object_get(message, "file");
-    if (file) {
-        out->file = arena_copy(arena, json_string_value(json_array_get(file, 0)));
-        out->file_name = arena_copy(arena, json_string_value(json_array_get(file, 1)));
-        out->file_type = arena_copy(arena, json_string_value(json_array_get(file, 2)));
-    }
+    read_files(json_object_get(message, "files"), arena, out);
     const json_t *place = json_object_get(message, "place");
     if (place) {
         out->latitude = json_number_value(json_array_get(place, 0));
@@ -112,9 +151,7 @@ void message_of(const struct draft *draft, struct viche_message *out)
     out->size = sizeof *out;
     out->text = draft->text ? draft->text : "";
     out->buttons = (struct viche_list){sizeof *draft->buttons, draft->button_count, draft->buttons};
-    out->file = draft->file;
-    out->file_name = draft->file_name;
-    out->file_type = draft->file_type;
+    take_files(out, draft->files, draft->file_count);
     out->place_label = draft->place_label;
     out->latitude = draft->latitude;
     out->longitude = draft->longitude;
@@ -148,26 +185,38 @@ static void cut_labels(struct draft *draft, struct arena *arena, uint32_t most)
     }
 }
 
+/* A part of the message that has more behind it. */
+static struct draft *begin_part(const struct draft *draft, struct arena *arena, struct draft ***tail)
+{
+    struct draft *part = arena_alloc(arena, sizeof *part);
+    part->citizen = draft->citizen;
+    part->bulk = draft->bulk;
+    part->text = "";
+    **tail = part;
+    *tail = &part->next;
+    return part;
+}
+
 struct draft *message_fit(const struct draft *draft, struct arena *arena, const struct viche_channel *channel)
 {
     struct draft *first = NULL;
     struct draft **tail = &first;
-    const char *text = draft->text ? draft->text : "";
-    while (channel->text_max && text_length(text) > channel->text_max) {
-        size_t size = cut(text, channel->text_max);
-        struct draft *part = arena_alloc(arena, sizeof *part);
-        part->citizen = draft->citizen;
-        part->bulk = draft->bulk;
-        part->text = arena_copy_bytes(arena, text, size);
-        *tail = part;
-        tail = &part->next;
-        text += size;
+    uint32_t files_max = channel->files_max ? channel->files_max : 1;
+    struct draft rest = *draft;
+    rest.text = draft->text ? draft->text : "";
+    for (; rest.file_count > files_max; rest.files += files_max, rest.file_count -= files_max) {
+        struct draft *part = begin_part(draft, arena, &tail);
+        part->files = rest.files;
+        part->file_count = files_max;
     }
-    struct draft *last = arena_alloc(arena, sizeof *last);
-    *last = *draft;
+    while (channel->text_max && text_length(rest.text) > channel->text_max) {
+        size_t size = cut(rest.text, channel->text_max);
+        begin_part(draft, arena, &tail)->text = arena_copy_bytes(arena, rest.text, size);
+        rest.text += size;
+    }
+    struct draft *last = begin_part(draft, arena, &tail);
+    *last = rest;
     last->next = NULL;
-    last->text = text;
     cut_labels(last, arena, channel->label_max);
-    *tail = last;
     return first;
 }

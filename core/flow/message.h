@@ -16,7 +16,8 @@ struct draft {
     struct viche_button *buttons;
     uint32_t button_count, button_room;
     uint32_t next_row; /* row for the next button */
-    const char *file, *file_name, *file_type;
+    struct viche_file *files;
+    uint32_t file_count, reserved;
     const char *place_label;
     double latitude, longitude;
     const char *replaces; /* the messenger's id of the message this one may be written over */
@@ -27,7 +28,9 @@ struct draft {
 
 void draft_button(struct draft *draft, struct arena *arena, uint32_t kind, const char *label, const char *value, bool same_row);
 
-/* {"text", "buttons": [[kind, row, label, value]…], "file": [id, name, type], "place": [latitude, longitude, label],
+void draft_file(struct draft *draft, struct arena *arena, const struct viche_file *file);
+
+/* {"text", "buttons": [[kind, row, label, value]…], "files": [[id, name, type]…], "place": [latitude, longitude, label],
  *  "replaces"} */
 char *message_write(const struct draft *draft, struct arena *arena);
 /* Reads it back; address, id, at, flags and origin are the caller's. false: not a message. */
@@ -37,8 +40,9 @@ void message_of(const struct draft *draft, struct viche_message *out);
 /* The same message, written over nothing; NULL: it was not to be. */
 char *message_anew(const char *json, struct arena *arena);
 
-/* Splits the text at paragraphs, lines or words so that each part has at most text_max characters; the last part keeps the
- * buttons, the place and the file. Labels over label_max are cut with …. Returns the parts, linked by next. */
+/* Splits the text at paragraphs, lines or words so that each part has at most text_max characters, and the files so that each has
+ * at most files_max; the last part keeps the buttons, the place and the last files. Labels over label_max are cut with …. Returns
+ * the parts, linked by next. */
 struct draft *message_fit(const struct draft *draft, struct arena *arena, const struct viche_channel *channel);
 
 #endif

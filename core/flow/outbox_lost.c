@@ -38,13 +38,12 @@ static bool read_draft(struct flow *flow, const char *body, const struct viche_c
         return false;
     *out = (struct draft){
         .text = message.text,
-        .file = message.file,
-        .file_name = message.file_name,
-        .file_type = message.file_type,
         .place_label = message.place_label,
         .latitude = message.latitude,
         .longitude = message.longitude,
     };
+    for (uint32_t i = 0; i < message.files.count; i++)
+        draft_file(out, flow->arena, viche_item(&message.files, i));
     uint32_t row = UINT32_MAX;
     for (uint32_t i = 0; i < message.buttons.count; i++) {
         const struct viche_button *button = viche_item(&message.buttons, i);

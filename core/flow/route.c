@@ -245,6 +245,12 @@ static bool is_question(const char *text)
 
 /* ---- answers ---- */
 
+/* A file that the messenger could not give us: its value says why. */
+static bool is_missing(const struct viche_event *event)
+{
+    return event->kind == VICHE_EVENT_FILE && !event->file && event->value && *event->value;
+}
+
 static void take_answer(struct turn *turn, const struct viche_event *event)
 {
     struct dialog *dialog = turn->dialog;
@@ -268,6 +274,8 @@ static void take_answer(struct turn *turn, const struct viche_event *event)
     case ANSWER_MISFIT:
         if (event->kind == VICHE_EVENT_BUTTON)
             ask_again(turn, turn_word(turn, "old-button"));
+        else if (is_missing(event))
+            ask_again(turn, turn_word(turn, event->value));
         else if (!(text && answer_aside(turn, event->text)))
             ask_again(turn, retry_words(turn));
         break;
@@ -279,7 +287,7 @@ static void without_dialog(struct turn *turn, const struct viche_event *event)
     if (event->kind == VICHE_EVENT_TEXT)
         open_or_say(turn, arena_print(turn->arena, "/search %s", event->text));
     else
-        say_with_menu(turn, event->kind == VICHE_EVENT_BUTTON ? "old-button" : "not-asked");
+        say_with_menu(turn, is_missing(event) ? event->value : event->kind == VICHE_EVENT_BUTTON ? "old-button" : "not-asked");
 }
 
 /* A list that only shows things is no form: free text there searches. */

@@ -74,10 +74,9 @@ static void show_file(struct viche_turn *t, const char *file_id, const char *cap
         turn_fail(turn, "no such file");
         return;
     }
-    struct draft *draft = turn_say(turn, caption_key ? text(t, caption_key) : "");
-    draft->file = info.id;
-    draft->file_name = info.name;
-    draft->file_type = info.type;
+    bool beside = !caption_key && turn->draft && turn->draft->file_count;
+    struct draft *draft = beside ? turn->draft : turn_say(turn, caption_key ? text(t, caption_key) : "");
+    draft_file(draft, turn->arena, &(struct viche_file){info.id, info.name, info.type});
 }
 
 static struct turn_pair *put_pair(struct turn *turn, struct turn_pair *pairs, const char *name, const char *value)

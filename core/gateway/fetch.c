@@ -24,6 +24,7 @@ enum {
     KEPT_MS = 60 * 1000,
     SWEEP_MS = 100,
     KEY_BYTES = 256,
+    TOO_LARGE = 413, /* what a server says, said of a server's answer */
     IDLE_MAX = 64 /* handles kept for the next requests: making one costs as much as using it */
 };
 
@@ -41,6 +42,7 @@ struct transfer {
     uint64_t file_bytes_max;
     int64_t deadline_ms; /* of the transfer, later of keeping its answer */
     bool cut;            /* the answer was longer than we take */
+    bool too_large;      /* the file was */
     struct buf body;
     struct upload *upload; /* instead of the body; NULL: not asked for */
     curl_mime *parts;
@@ -69,8 +71,8 @@ struct fetch {
 
 static size_t on_file(struct transfer *transfer, const char *data, size_t size_bytes)
 {
-    bool fits = transfer->upload->size_bytes + size_bytes <= transfer->file_bytes_max;
-    return fits && spool_write(transfer->upload, data, size_bytes) ? size_bytes : 0; /* 0 ends the transfer */
+    transfer->too_large = transfer->upload->size_bytes + size_bytes > transfer->file_bytes_max;
+    return !transfer->too_large && spool_write(transfer->upload, data, size_bytes) ? size_bytes : 0; /* 0 ends the transfer */
 }
 
 static size_t on_body(char *data, size_t one, size_t count, void *context)
@@ -190,6 +192,8 @@ static void on_done(void *context, CURL *easy, CURLcode result)
     bool whole = result == CURLE_OK || transfer->cut;
     if (whole)
         answered(fetch, transfer, (int32_t)status, "");
+    else if (transfer->too_large)
+        answered(fetch, transfer, TOO_LARGE, "the file is larger than upload-bytes");
     else
         answered(fetch, transfer, 0, curl_easy_strerror(result));
 }

@@ -60,7 +60,7 @@ static void take_fetch(struct talk_gate *gate, struct frame *frame)
     frame_u32(&gate->in, (uint32_t)answer.status);
     frame_text(&gate->in, answer.status ? "" : "no answer");
     frame_pairs(&gate->in, NULL);
-    frame_text(&gate->in, "");
+    frame_text(&gate->in, answer.upload ? answer.upload : "");
     frame_bytes(&gate->in, answer.body ? answer.body : "", answer.body ? strlen(answer.body) : 0);
     frame_end(&gate->in, mark);
 }

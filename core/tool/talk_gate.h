@@ -12,6 +12,7 @@
 struct talk_answer {
     int status;
     const char *body;
+    const char *upload; /* where the body lies, of a file; NULL: above */
 };
 
 struct talk_ears {

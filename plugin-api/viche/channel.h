@@ -20,13 +20,18 @@ enum { /* viche_event.kind */
     VICHE_EVENT_FAILED = 10  /* since 0.1: a message of ours was taken, but could not be delivered after all; tag */
 };
 
+/* Since 0.1. A file of a message. */
+struct viche_file {
+    const char *id, *name, *type;
+};
+
 /* Something a citizen did. */
 struct viche_event {
     uint32_t size, kind;
     const char *address;  /* the chat, as this channel names it; the host keeps it, never logs it */
     const char *origin;   /* the messenger's id of this event: the host handles each (channel, origin) once */
     const char *text, *value; /* of a button, text is the label that was pressed: history shows it */
-    const char *file;     /* id from viche_keep_file */
+    const char *file;     /* id from viche_keep_file; since 0.1 several, separated by '\n' */
     const char *language; /* hint for a first contact, "uk"; may be NULL */
     double latitude, longitude;
     /* since 0.1 */
@@ -34,6 +39,7 @@ struct viche_event {
     const char *remote_name;
     const char *message; /* of a button: the messenger's id of the message under which it was pressed */
     const char *tag;     /* of a receipt: the messenger's id of the message, as viche_channel.sent_id gave it */
+    const char *album;   /* of a remote file: those that were sent together bear the same; they are handed on as one event */
 };
 
 enum { /* viche_button.kind */
@@ -68,6 +74,7 @@ struct viche_message {
     const char *place_label;                  /* NULL: no place */
     double latitude, longitude;
     const char *replaces; /* since 0.1: the messenger's id of a message that this one may be written over; NULL: none */
+    struct viche_list files; /* since 0.1: struct viche_file, at most viche_channel.files_max; `file` is the first of them */
 };
 
 enum { /* what viche_channel.sent makes of the messenger's answer */
@@ -124,6 +131,8 @@ struct viche_channel {
     void (*pace)(struct viche_turn *, const char *address, struct viche_pace *out); /* NULL: no limits */
     /* After `sent` said VICHE_SENT: the messenger's id of the message, for receipts; NULL: none. */
     const char *(*sent_id)(struct viche_turn *, const struct viche_result *);
+    uint32_t files_max; /* of one message, an album; 0: one. What is more comes in messages before it */
+    uint32_t reserved;
 };
 
 /* The host's functions for channels; called through the verbs below. */

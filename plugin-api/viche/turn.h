@@ -208,6 +208,8 @@ static inline void viche_show_place(struct viche_turn *t, double latitude, doubl
 {
     t->host->show_place(t, latitude, longitude, label);
 }
+/* A message with a file. Since 0.1 without a caption_key the file stands beside that of the current message, if it has one: an album
+ * where the messenger has such, one message after the other where not. */
 static inline void viche_show_file(struct viche_turn *t, const char *file_id, const char *caption_key)
 {
     t->host->show_file(t, file_id, caption_key);

@@ -133,7 +133,7 @@ AT(viche_host, channel, 392);
 SIZE(viche_turn, 8);
 AT(viche_turn, host, 0);
 
-SIZE(viche_event, 104);
+SIZE(viche_event, 112);
 AT(viche_event, size, 0);
 AT(viche_event, kind, 4);
 AT(viche_event, address, 8);
@@ -151,7 +151,7 @@ AT(viche_button, value, 8);
 AT(viche_button, kind, 16);
 AT(viche_button, row, 20);
 
-SIZE(viche_message, 120);
+SIZE(viche_message, 136);
 AT(viche_message, size, 0);
 AT(viche_message, flags, 4);
 AT(viche_message, id, 8);
@@ -167,7 +167,7 @@ AT(viche_message, place_label, 88);
 AT(viche_message, latitude, 96);
 AT(viche_message, longitude, 104);
 
-SIZE(viche_channel, 112);
+SIZE(viche_channel, 120);
 AT(viche_channel, id, 0);
 AT(viche_channel, abilities, 8);
 AT(viche_channel, text_max, 12);

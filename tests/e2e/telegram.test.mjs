@@ -133,16 +133,36 @@ test('words that are no markup stay words', async () => {
   assert.equal(answer.status, 200);
 });
 
+const picture = Buffer.from(
+  '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=',
+  'base64',
+);
+
 test('a picture is brought from Telegram', async () => {
-  const picture = Buffer.from(
-    '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=',
-    'base64',
-  );
   const seen = told(9).length;
   bot.say(9, { photo: picture, caption: 'яма' });
   const files = join(town.folder, 'data/kryzhopil/files');
   await until('the file', () => existsSync(files) && readdirSync(files).length > 0);
   await next(9, seen);
+});
+
+test('pictures sent together come as one and are answered once', async () => {
+  await says(18, '/start');
+  const seen = told(18).length;
+  for (let i = 0; i < 4; i++) bot.say(18, { photo: picture, media_group_id: '13579' });
+  const answer = await next(18, seen);
+  await says(18, '/help', (call) => text(call) !== text(answer));
+  assert.equal(told(18).filter((call) => text(call) === text(answer)).length, 1);
+});
+
+test('a file that Telegram cannot give now is brought later', async () => {
+  await says(19, '/start');
+  const files = join(town.folder, 'data/kryzhopil/files');
+  const before = readdirSync(files).length;
+  telegram.faults.push({ on: 'getFile', times: 1, status: 429, retry_after: 1 }, { on: 'file', times: 1, status: 502 });
+  bot.say(19, { photo: picture });
+  await until('the citizen is told', () => told(19).some((call) => text(call).startsWith('Файл ще не дійшов')));
+  await until('the file', () => readdirSync(files).length > before);
 });
 
 test('a file too large or not what it says is not kept, and the citizen hears it', async () => {

@@ -29,6 +29,30 @@ static void what_is_stored_reads_back(void **state)
     arena_free(arena);
 }
 
+static void an_album_reads_back_and_is_cut_to_what_a_channel_shows(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct draft draft = {.text = "Три", .bulk = true};
+    for (int i = 1; i <= 3; i++)
+        draft_file(&draft, arena, &(struct viche_file){arena_print(arena, "f%d", i), "a.jpg", "image/jpeg"});
+    struct viche_message message = {0};
+    assert_true(message_read(message_write(&draft, arena), arena, &message));
+    assert_int_equal(message.files.count, 3);
+    assert_string_equal(message.file, "f1");
+    assert_string_equal(((const struct viche_file *)viche_item(&message.files, 2))->id, "f3");
+    assert_int_equal(message_fit(&draft, arena, &(struct viche_channel){.files_max = 10})->file_count, 3);
+    const struct draft *part = message_fit(&draft, arena, &(struct viche_channel){.files_max = 0});
+    for (int i = 1; i <= 3; i++, part = part->next) {
+        assert_int_equal(part->file_count, 1);
+        assert_string_equal(part->files->id, arena_print(arena, "f%d", i));
+        assert_string_equal(part->text, i == 3 ? "Три" : "");
+        assert_true(part->bulk);
+    }
+    assert_null(part);
+    arena_free(arena);
+}
+
 static void garbage_is_no_message(void **state)
 {
     (void)state;
@@ -82,6 +106,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_stored_reads_back),
+        cmocka_unit_test(an_album_reads_back_and_is_cut_to_what_a_channel_shows),
         cmocka_unit_test(garbage_is_no_message),
         cmocka_unit_test(a_message_written_over_nothing_stays_the_same_otherwise),
         cmocka_unit_test(long_text_is_split_where_it_hurts_least),

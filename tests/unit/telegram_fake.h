@@ -57,6 +57,12 @@ static void fake_request(struct viche_turn *t, const struct viche_request *reque
     fake_of(t)->requests[fake_of(t)->request_count++ % FAKE_MAX] = *request;
 }
 
+static const char *fake_file_path(struct viche_turn *t, const char *file_id, const char **name, const char **type)
+{
+    (void)t, (void)file_id, (void)name, (void)type;
+    return NULL;
+}
+
 static void fake_later(struct viche_turn *t, uint32_t seconds) { fake_of(t)->later_s = seconds; }
 
 static const char *fake_hash(struct viche_turn *t, const char *text)
@@ -137,7 +143,7 @@ static int fake_open(void **state)
     *f = (struct fake){.arena = arena_new(), .mode = "polling", .languages = "uk en", .origin = "https://chat.example",
                        .secret = "/run/secret", .intro = "", .language = "uk", .now = 1763740800};
     f->channel = (struct viche_channel_host){.size = sizeof f->channel, .event = fake_event, .request = fake_request,
-                                             .later = fake_later, .hash = fake_hash};
+                                             .later = fake_later, .file_path = fake_file_path, .hash = fake_hash};
     f->host = (struct viche_host){
         .size = sizeof f->host, .text = fake_text, .let = fake_let, .speak = fake_speak, .option = fake_option,
         .option_number = fake_option_number, .town = fake_town, .now = fake_now, .query = fake_query, .next_row = fake_next_row,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "telegram_fake.h"
 
+#include "channels/telegram/telegram_album.c"
 #include "channels/telegram/telegram_api.c"
 #include "channels/telegram/telegram_file.c"
 #include "channels/telegram/telegram_keys.c"
@@ -10,6 +11,12 @@
     {                                                                                                                              \
         sizeof(struct viche_button), sizeof((const struct viche_button[]){__VA_ARGS__}) / sizeof(struct viche_button),              \
             (const struct viche_button[]){__VA_ARGS__}                                                                             \
+    }
+
+#define FILES(...)                                                                                                                 \
+    {                                                                                                                              \
+        sizeof(struct viche_file), sizeof((const struct viche_file[]){__VA_ARGS__}) / sizeof(struct viche_file),                    \
+            (const struct viche_file[]){__VA_ARGS__}                                                                               \
     }
 
 static const struct viche_request *said(struct fake *f, struct viche_message message)
@@ -101,7 +108,7 @@ static void a_picture_carries_short_words_and_the_buttons(void **state)
 {
     struct fake *f = *state;
     const struct viche_request *request = said(f, (struct viche_message){
-        .text = "Яма & ремонт", .file = "f1", .file_name = "яма.jpg", .file_type = "image/jpeg",
+        .text = "Яма & ремонт", .files = FILES({"f1", "яма.jpg", "image/jpeg"}),
         .buttons = BUTTONS({"Меню", "/menu", VICHE_BUTTON_ANSWER, 1})});
     assert_int_equal(f->request_count, 1);
     assert_string_equal(fake_method(request), "sendPhoto");
@@ -119,13 +126,51 @@ static void long_words_follow_their_file(void **state)
         memcpy(text + 2 * i, "ї", 2);
     text[2048] = '\0';
     const struct viche_request *last = said(f, (struct viche_message){
-        .text = text, .file = "f1", .file_name = "a.pdf", .file_type = "application/pdf"});
+        .text = text, .files = FILES({"f1", "a.pdf", "application/pdf"})});
     assert_int_equal(f->request_count, 1); /* 1024 characters still fit */
     assert_string_equal(fake_method(last), "sendDocument");
-    last = said(f, (struct viche_message){.text = arena_print(f->arena, "%sї", text), .file = "f1", .file_type = "application/pdf"});
+    last = said(f, (struct viche_message){.text = arena_print(f->arena, "%sї", text), .files = FILES({"f1", "a.pdf", "application/pdf"})});
     assert_int_equal(f->request_count, 2);
     assert_string_equal(fake_method(last), "sendMessage");
     assert_null(part(&f->requests[0], "caption"));
+}
+
+static void pictures_sent_together_are_one_album(void **state)
+{
+    struct fake *f = *state;
+    const struct viche_request *request = said(f, (struct viche_message){
+        .text = "Було & стало", .files = FILES({"f1", "було.jpg", "image/jpeg"}, {"f2", "стало.png", "image/png"})});
+    assert_int_equal(f->request_count, 1);
+    assert_string_equal(fake_method(request), "sendMediaGroup");
+    assert_string_equal(part(request, "media"), "[{\"type\":\"photo\",\"media\":\"attach://file0\",\"caption\":\"Було &amp; стало\","
+                                                "\"parse_mode\":\"HTML\"},{\"type\":\"photo\",\"media\":\"attach://file1\"}]");
+    assert_string_equal(part(request, "file0"), "f1");
+    assert_string_equal(part(request, "file1"), "f2");
+}
+
+static void an_album_has_no_buttons_so_the_words_follow_it_with_theirs(void **state)
+{
+    struct fake *f = *state;
+    said(f, (struct viche_message){.text = "Альбом", .buttons = BUTTONS({"Меню", "/menu", VICHE_BUTTON_ANSWER, 1}),
+                                   .files = FILES({"f1", "a.jpg", "image/jpeg"}, {"f2", "b.jpg", "image/jpeg"})});
+    assert_int_equal(f->request_count, 2);
+    assert_string_equal(fake_method(&f->requests[0]), "sendMediaGroup");
+    assert_null(strstr(part(&f->requests[0], "media"), "caption"));
+    assert_string_equal(fake_method(&f->requests[1]), "sendMessage");
+}
+
+static void documents_and_pictures_are_never_mixed(void **state)
+{
+    struct fake *f = *state;
+    const struct viche_request *last = said(f, (struct viche_message){
+        .text = "Усе", .files = FILES({"d1", "a.pdf", "application/pdf"}, {"f1", "a.jpg", "image/jpeg"},
+                                      {"d2", "b.pdf", "application/pdf"}, {"f2", "b.jpg", "image/jpeg"})});
+    assert_int_equal(f->request_count, 2);
+    assert_string_equal(part(&f->requests[0], "file0"), "f1");
+    assert_null(strstr(part(&f->requests[0], "media"), "document"));
+    assert_string_equal(part(last, "file0"), "d1");
+    assert_null(strstr(part(last, "media"), "photo"));
+    assert_non_null(strstr(part(last, "media"), "\"media\":\"attach://file1\",\"caption\":\"Усе\""));
 }
 
 static void a_place_comes_before_the_words_about_it(void **state)
@@ -214,6 +259,8 @@ int main(void)
         PROMISE(a_row_has_at_most_eight), PROMISE(what_asks_the_phone_stands_in_place_of_its_keyboard),
         PROMISE(a_telephone_cannot_be_a_button_and_is_written), PROMISE(a_menu_is_written_over_the_one_before),
         PROMISE(a_picture_carries_short_words_and_the_buttons), PROMISE(long_words_follow_their_file),
+        PROMISE(pictures_sent_together_are_one_album), PROMISE(an_album_has_no_buttons_so_the_words_follow_it_with_theirs),
+        PROMISE(documents_and_pictures_are_never_mixed),
         PROMISE(a_place_comes_before_the_words_about_it),
         PROMISE(what_telegram_answers_decides_what_comes_of_a_message), PROMISE(groups_are_written_to_more_slowly),
         PROMISE(a_file_is_asked_for_and_then_taken_from_where_it_lies),

@@ -188,7 +188,7 @@ static void only_files_of_the_chats_history_come_down(void **state)
     struct fake *f = knowing(state, "hash-of-a");
     for (uint32_t i = 0; i < 300; i++)
         put_old(f, i + 1);
-    f->history[250].file = "mine";
+    f->history[250].files = fake_files(f, "mine");
     struct viche_http http = as(f, "a", "hash-of-a", "");
     f->path[1] = (struct viche_pair){"file", "theirs"};
     web_download(&f->turn, &http);

@@ -44,6 +44,13 @@ struct fake {
 static struct fake *fake_of(struct viche_turn *t) { return (struct fake *)(void *)t; }
 static const char *fake_copy(struct viche_turn *t, const char *text) { return arena_copy(fake_of(t)->arena, text); }
 
+static struct viche_list fake_files(struct fake *f, const char *id)
+{
+    struct viche_file *file = arena_alloc(f->arena, sizeof *file);
+    *file = (struct viche_file){id, "яма.jpg", "image/jpeg"};
+    return (struct viche_list){sizeof *file, id ? 1 : 0, file};
+}
+
 static void fake_event(struct viche_turn *t, const struct viche_event *given)
 {
     struct fake *f = fake_of(t);
@@ -64,8 +71,7 @@ static void fake_event(struct viche_turn *t, const struct viche_event *given)
     f->history[f->history_count] = (struct viche_message){
         .size = sizeof(struct viche_message), .flags = VICHE_MESSAGE_INCOMING, .id = f->history_count + 1, .at = 1763740800,
         .address = event->address, .text = event->text ? event->text : "", .origin = event->origin,
-        .file = event->file, .file_name = event->file ? "яма.jpg" : NULL,
-        .file_type = event->file ? "image/jpeg" : NULL,
+        .files = fake_files(f, event->file),
         .place_label = event->kind == VICHE_EVENT_PLACE ? "" : NULL,
         .latitude = event->latitude, .longitude = event->longitude};
     f->history_count++;

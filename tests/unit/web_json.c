@@ -65,16 +65,23 @@ static void shows_a_message_of_the_town_with_all_it_carries(void **state)
     (void)state;
     static const struct viche_button buttons[] = {
         {"Меню", "/menu", VICHE_BUTTON_ANSWER, 0}, {"Місце", NULL, VICHE_BUTTON_PLACE, 1}};
+    static const struct viche_file files[] = {{"f1", "план.pdf", "application/pdf"}, {"f2", "яма.jpg", "image/jpeg"}};
     struct viche_message message = {
         .size = sizeof message, .id = 7, .at = 100, .text = "Рядок\n«два» <b>", .place_label = "ЦНАП",
-        .latitude = 48.3794, .longitude = 28.8645, .file = "f1", .file_name = "план.pdf",
-        .file_type = "application/pdf", .buttons = {sizeof *buttons, 2, buttons}};
+        .latitude = 48.3794, .longitude = 28.8645, .files = {sizeof *files, 1, files},
+        .buttons = {sizeof *buttons, 2, buttons}};
     char *json = web_message_json(&message, "chat");
     assert_string_equal(json, "{\"id\":7,\"at\":100,\"from\":\"town\",\"text\":\"Рядок\\n«два» <b>\","
                               "\"buttons\":[{\"label\":\"Меню\",\"kind\":\"answer\",\"value\":\"/menu\",\"row\":0},"
                               "{\"label\":\"Місце\",\"kind\":\"place\",\"value\":null,\"row\":1}],"
                               "\"place\":{\"latitude\":48.3794,\"longitude\":28.8645,\"label\":\"ЦНАП\"},"
                               "\"file\":{\"id\":\"f1\",\"name\":\"план.pdf\",\"type\":\"application/pdf\"}}");
+    free(json);
+    message = (struct viche_message){.size = sizeof message, .id = 8, .at = 100, .text = "", .files = {sizeof *files, 2, files}};
+    json = web_message_json(&message, "chat");
+    assert_string_equal(json, "{\"id\":8,\"at\":100,\"from\":\"town\",\"text\":\"\",\"files\":["
+                              "{\"id\":\"f1\",\"name\":\"план.pdf\",\"type\":\"application/pdf\"},"
+                              "{\"id\":\"f2\",\"name\":\"яма.jpg\",\"type\":\"image/jpeg\"}]}");
     free(json);
 }
 

@@ -168,8 +168,10 @@ static void send(struct viche_turn *t, const struct viche_message *message)
     const char *out = viche_print(t, "< %s\n%s", text_lines(t, message->text ? message->text : ""), button_lines(t, &message->buttons));
     if (message->place_label)
         out = viche_print(t, "%s  📍 %.6f,%.6f %s\n", out, message->latitude, message->longitude, message->place_label);
-    if (message->file)
-        out = viche_print(t, "%s  📎 %s\n", out, message->file_name ? message->file_name : message->file);
+    for (uint32_t i = 0; i < message->files.count; i++) {
+        const struct viche_file *file = viche_item(&message->files, i);
+        out = viche_print(t, "%s  📎 %s\n", out, file->name ? file->name : file->id);
+    }
     viche_push(t, message->address, message->id, out);
 }
 
@@ -178,7 +180,7 @@ VICHE_PLUGIN = {
     .channels = VICHE_LIST(struct viche_channel, {
         .id = "console",
         .abilities = VICHE_CAN_PLACE | VICHE_CAN_PHONE | VICHE_CAN_FILE | VICHE_KEEPS_HISTORY,
-        .text_max = 4000, .buttons_max = 30, .label_max = 64, .value_max = 256, .per_row_max = 3,
+        .text_max = 4000, .buttons_max = 30, .label_max = 64, .value_max = 256, .per_row_max = 3, .files_max = 10,
         .hooks = VICHE_LIST(struct viche_route,
             { .method = "POST", .path = "/chats/{chat}", .serve = hear },
             { .method = "POST", .path = "/chats/{chat}/files", .max_body = VICHE_UPLOAD, .serve = take_file }),

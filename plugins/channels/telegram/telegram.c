@@ -29,7 +29,7 @@ VICHE_PLUGIN = {
         .id = "telegram",
         .abilities = VICHE_CAN_PLACE | VICHE_CAN_PHONE | VICHE_CAN_FILE | VICHE_CAN_TYPING,
         .text_max = TELEGRAM_TEXT_MAX, .buttons_max = 40, .label_max = 64, .value_max = TELEGRAM_VALUE_MAX,
-        .per_row_max = TELEGRAM_ROW_MAX,
+        .per_row_max = TELEGRAM_ROW_MAX, .files_max = TELEGRAM_ALBUM_MAX,
         .hooks = VICHE_LIST(struct viche_route,
             { .method = "POST", .path = "/hook", .serve = telegram_hook, .proof = VICHE_PROOF_SECRET,
               .proof_header = "x-telegram-bot-api-secret-token", .proof_secret = "webhook-secret" }),

@@ -12,6 +12,7 @@ enum {
     TELEGRAM_CAPTION_MAX = 1024,
     TELEGRAM_VALUE_MAX = 64, /* bytes of callback_data */
     TELEGRAM_ROW_MAX = 8,
+    TELEGRAM_ALBUM_MAX = 10,
     TELEGRAM_FILE_MAX = 20 * 1024 * 1024 /* bytes that getFile gives */
 };
 
@@ -75,6 +76,11 @@ void telegram_say(struct viche_turn *t, const struct viche_message *message);
 uint32_t telegram_sent(struct viche_turn *t, const struct viche_result *result);
 const char *telegram_sent_id(struct viche_turn *t, const struct viche_result *result);
 void telegram_pace(struct viche_turn *t, const char *address, struct viche_pace *out);
+
+/* ---- telegram_album.c ---- */
+
+/* The files of the message, with the text and the keys if they fit under one of them: then true. */
+bool telegram_say_files(struct viche_turn *t, const struct viche_message *message, const char *text, const json_t *keys);
 
 /* The reply_markup of these buttons. NULL: none is needed. */
 json_t *telegram_keys(const struct viche_list *buttons);

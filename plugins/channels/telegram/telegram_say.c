@@ -29,40 +29,6 @@ static void say_place(struct viche_turn *t, const struct viche_message *message)
     call(t, "sendLocation", parameters);
 }
 
-/* ---- a file ---- */
-
-static bool is_photo(const char *type)
-{
-    static const char *const photos[] = {"image/jpeg", "image/png", "image/webp"};
-    for (size_t i = 0; type && i < sizeof photos / sizeof *photos; i++)
-        if (strcmp(type, photos[i]) == 0)
-            return true;
-    return false;
-}
-
-/* With the words under it if they fit there; true: they did. */
-static bool say_file(struct viche_turn *t, const struct viche_message *message, const char *text, json_t *keys)
-{
-    bool photo = is_photo(message->file_type);
-    bool together = telegram_length(text) <= TELEGRAM_CAPTION_MAX;
-    struct viche_part parts[5] = {{.name = "chat_id", .value = message->address},
-                                  {.name = photo ? "photo" : "document", .file = message->file, .file_name = message->file_name,
-                                   .file_type = message->file_type}};
-    uint32_t count = 2;
-    if (together && *text) {
-        parts[count++] = (struct viche_part){.name = "caption", .value = telegram_html(t, text)};
-        parts[count++] = (struct viche_part){.name = "parse_mode", .value = "HTML"};
-    }
-    if (together && keys)
-        parts[count++] = (struct viche_part){.name = "reply_markup", .value = telegram_json(t, keys)};
-    struct viche_part *kept = viche_memory(t, sizeof parts);
-    memcpy(kept, parts, sizeof parts);
-    viche_send_request(t, &(struct viche_request){.size = sizeof(struct viche_request), .method = "POST", .timeout_s = 120,
-                                                  .url = telegram_url(t, photo ? "sendPhoto" : "sendDocument"),
-                                                  .parts = {sizeof *kept, count, kept}});
-    return together;
-}
-
 /* ---- words ---- */
 
 /* Without buttons, an older keyboard that asked for a place or a number goes away. */
@@ -95,8 +61,8 @@ void telegram_say(struct viche_turn *t, const struct viche_message *message)
     bool said = false;
     if (message->place_label)
         say_place(t, message);
-    if (message->file)
-        said = say_file(t, message, text, keys);
+    if (message->files.count)
+        said = telegram_say_files(t, message, text, keys);
     if (!said && (*text || keys || !message->place_label))
         say_words(t, message, text, keys);
     json_decref(keys);
@@ -142,7 +108,8 @@ uint32_t telegram_sent(struct viche_turn *t, const struct viche_result *result)
 const char *telegram_sent_id(struct viche_turn *t, const struct viche_result *result)
 {
     struct telegram_answer answer = telegram_answer(result);
-    int64_t id = telegram_number(answer.result, "message_id");
+    const json_t *first = json_is_array(answer.result) ? json_array_get(answer.result, 0) : answer.result; /* of an album */
+    int64_t id = telegram_number(first, "message_id");
     telegram_answer_end(&answer);
     return id ? viche_print(t, "%lld", (long long)id) : NULL;
 }

@@ -57,6 +57,7 @@ static bool read_file(const json_t *message, struct viche_event *event)
     } kinds[] = {{"video", "video.mp4"}, {"animation", "video.mp4"}, {"document", "file"}, {"voice", "voice.ogg"},
                  {"audio", "audio.mp3"}, {"video_note", "video.mp4"}};
     event->text = telegram_string(message, "caption");
+    event->album = telegram_string(message, "media_group_id");
     if (take_file(largest(json_object_get(message, "photo")), "photo.jpg", event))
         return true;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

@@ -45,7 +45,8 @@ static bool may_fetch(struct viche_turn *t, const char *url)
 
 uint32_t viber_fetch_file(struct viche_turn *t, const char *remote, const struct viche_result *last, struct viche_request *out)
 {
-    (void)last;
+    if (last) /* it was no file: the address counts for an hour only */
+        return 0;
     if (!may_fetch(t, remote)) {
         viche_log(t, "a file is not on one of the hosts of media-hosts");
         return 0;

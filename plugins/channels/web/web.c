@@ -34,6 +34,7 @@ VICHE_PLUGIN = {
         .id = "web",
         .abilities = VICHE_CAN_PLACE | VICHE_CAN_FILE | VICHE_KEEPS_HISTORY | VICHE_CAN_TYPING,
         .text_max = WEB_TEXT_MAX, .buttons_max = 30, .label_max = 64, .value_max = WEB_VALUE_MAX, .per_row_max = 3,
+        .files_max = WEB_FILES_MAX,
         .hooks = VICHE_LIST(struct viche_route,
             { .method = "GET", .path = "/page", .serve = web_page },
             { .method = "GET", .path = "/about", .serve = web_about },

@@ -9,6 +9,7 @@
 
 enum {
     WEB_TEXT_MAX = 4000, /* characters */
+    WEB_FILES_MAX = 10,
     WEB_VALUE_MAX = 256, /* bytes */
     WEB_ORIGIN_MAX = 64,
     WEB_BODY_MAX = 65536,

@@ -50,6 +50,14 @@ void web_upload(struct viche_turn *t, const struct viche_http *http)
         web_refuse(t, &web_bad_file, NULL);
 }
 
+static bool shows(const struct viche_message *message, const char *file)
+{
+    for (uint32_t i = 0; i < message->files.count; i++)
+        if (strcmp(((const struct viche_file *)viche_item(&message->files, i))->id, file) == 0)
+            return true;
+    return false;
+}
+
 /* A file is a chat's own if its history shows it: no list of rights to keep beside. */
 static bool shown_in(struct viche_turn *t, const char *chat, const char *file)
 {
@@ -58,7 +66,7 @@ static bool shown_in(struct viche_turn *t, const char *chat, const char *file)
     while (count == WEB_HISTORY_PAGE) {
         const struct viche_message *message = viche_history(t, chat, last, &count);
         for (uint32_t i = 0; i < count; i++, message = viche_next_message(message)) {
-            if (message->file && strcmp(message->file, file) == 0)
+            if (shows(message, file))
                 return true;
             last = message->id;
         }

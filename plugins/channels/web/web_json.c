@@ -139,6 +139,25 @@ static const char *own_origin(const struct viche_message *message, const char *c
     return prefixed ? message->origin + length + 1 : message->origin;
 }
 
+static json_t *file_json(const struct viche_file *file)
+{
+    return json_pack("{s:s, s:s?, s:s?}", "id", file->id, "name", file->name, "type", file->type);
+}
+
+/* One is a "file", several are "files". */
+static void put_files(json_t *json, const struct viche_list *files)
+{
+    if (files->count == 1) {
+        json_object_set_new(json, "file", file_json(viche_item(files, 0)));
+        return;
+    }
+    json_t *all = files->count ? json_array() : NULL;
+    for (uint32_t i = 0; i < files->count; i++)
+        json_array_append_new(all, file_json(viche_item(files, i)));
+    if (all)
+        json_object_set_new(json, "files", all);
+}
+
 char *web_message_json(const struct viche_message *message, const char *chat)
 {
     bool own = (message->flags & VICHE_MESSAGE_INCOMING) != 0;
@@ -151,9 +170,7 @@ char *web_message_json(const struct viche_message *message, const char *chat)
     if (message->place_label)
         json_object_set_new(json, "place", json_pack("{s:f, s:f, s:s}", "latitude", message->latitude, "longitude",
                                                      message->longitude, "label", message->place_label));
-    if (message->file)
-        json_object_set_new(json, "file", json_pack("{s:s, s:s?, s:s?}", "id", message->file, "name",
-                                                    message->file_name, "type", message->file_type));
+    put_files(json, &message->files);
     char *text = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(10));
     json_decref(json);
     return text;

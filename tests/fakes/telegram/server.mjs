@@ -114,6 +114,8 @@ class Server {
 
   sendFile(response, token, path) {
     const bot = this.bots.get(token);
+    const fault = this.fault('file', false);
+    if (fault) return response.writeHead(fault.status).end();
     const file = bot && !bot.revoked && [...bot.files.values()].find((one) => one.path === path);
     this.ledger.push({ at: Date.now(), method: 'file', fields: { path }, files: {}, status: file ? 200 : 404 });
     response.writeHead(file ? 200 : 404, { 'Content-Type': 'application/octet-stream' });

@@ -18,6 +18,16 @@ static void export_citizen(struct viche_turn *t)
     }
 }
 
+static viche_next count(struct viche_turn *t, const char *files)
+{
+    int64_t number = 1;
+    for (; *files; files++)
+        number += *files == '\n';
+    viche_let_number(t, "number", number);
+    viche_say(t, "counted");
+    return viche_done(t);
+}
+
 static void erase_citizen(struct viche_turn *t)
 {
     viche_sql(t, "DELETE FROM ledger WHERE citizen = ?", VICHE_INT_VALUE(viche_citizen(t)));
@@ -28,6 +38,9 @@ VICHE_PLUGIN = {
     .dialogs = VICHE_LIST(struct viche_dialog, {
         .id = "ledger", .opens = "/ledger", .title = "title", .version = 1,
         .steps = VICHE_LIST(struct viche_step, { .name = "note", .kind = VICHE_TEXT, .ask = "ask", .answer = note }),
+    }, {
+        .id = "files", .opens = "/files", .version = 1,
+        .steps = VICHE_LIST(struct viche_step, { .name = "files", .kind = VICHE_FILE, .max = 2, .ask = "ask-files", .answer = count }),
     }),
     .migrations = VICHE_LIST(const char *, "CREATE TABLE ledger(citizen INTEGER NOT NULL, text TEXT NOT NULL)"),
     .export_citizen = export_citizen, .erase_citizen = erase_citizen,

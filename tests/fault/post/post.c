@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0
  * The plainest messenger there is, to be lost in tests: GET <url>/send?chat=…&text=… says a message, GET <url>/poll is asked every
- * second, and what a citizen writes comes to POST /chats/{chat}?origin=…. 200 is sent, 403 means that the chat has shut us out. */
+ * second, and what a citizen writes comes to POST /chats/{chat}?origin=…, a file by its address: POST
+ * /chats/{chat}/files?origin=…&remote=…&album=…. 200 is sent, 403 means that the chat has shut us out. */
 #include <string.h>
 
 #include <viche/viche.h>
@@ -19,6 +20,21 @@ static void hear(struct viche_turn *t, const struct viche_http *http)
     viche_event(t, &(struct viche_event){.size = sizeof(struct viche_event), .kind = VICHE_EVENT_TEXT, .address = chat,
                                          .origin = viche_print(t, "%s.%s", chat, query(http, "origin")), .text = http->body});
     viche_reply(t, 204, "text/plain", "", 0);
+}
+
+static void hear_of_file(struct viche_turn *t, const struct viche_http *http)
+{
+    const char *chat = viche_get(t, "chat");
+    viche_event(t, &(struct viche_event){.size = sizeof(struct viche_event), .kind = VICHE_EVENT_FILE, .address = chat,
+                                         .origin = viche_print(t, "%s.%s", chat, query(http, "origin")), .text = http->body,
+                                         .remote = query(http, "remote"), .remote_name = "file.txt", .album = query(http, "album")});
+    viche_reply(t, 204, "text/plain", "", 0);
+}
+
+static uint32_t fetch_file(struct viche_turn *t, const char *remote, const struct viche_result *last, struct viche_request *out)
+{
+    out->url = viche_print(t, "%s/file/%s", viche_option(t, "url"), remote);
+    return last ? 0 : VICHE_FETCH_TAKE;
 }
 
 static const char *encoded(struct viche_turn *t, const char *text)
@@ -65,7 +81,8 @@ VICHE_PLUGIN = {
                           { .name = "polls", .kind = VICHE_OPTION_FLAG, .fallback = "no", .help = "ask for news" }),
     .channels = VICHE_LIST(struct viche_channel, {
         .id = "post", .text_max = 200, .buttons_max = 6, .label_max = 40, .value_max = 64, .per_row_max = 2,
-        .hooks = VICHE_LIST(struct viche_route, { .method = "POST", .path = "/chats/{chat}", .serve = hear }),
-        .send = send, .sent = sent, .poll = poll, .polled = polled,
+        .hooks = VICHE_LIST(struct viche_route, { .method = "POST", .path = "/chats/{chat}", .serve = hear },
+                            { .method = "POST", .path = "/chats/{chat}/files", .serve = hear_of_file }),
+        .send = send, .sent = sent, .poll = poll, .polled = polled, .fetch_file = fetch_file,
     }),
 };

@@ -50,6 +50,11 @@ function attachment(file, chat) {
   return PICTURES.test(file.type || '') ? pictureNode(file, chat) : fileNode(file, chat);
 }
 
+function attachments(message, chat) {
+  if (!message.files) return message.file ? attachment(message.file, chat) : null;
+  return el('div', { class: 'album' }, ...message.files.map((file) => attachment(file, chat)));
+}
+
 /* A command opens its dialog at any time; an answer only means something while its question is the last one asked. */
 function lasting(button) {
   return button.kind === 'link' || (button.kind === 'answer' && (button.value || '').startsWith('/'));
@@ -92,7 +97,7 @@ export function messageNode(message, chat) {
     el('span', { class: 'unseen' }, chat.words(own ? 'me' : 'town') + ' '),
     message.text ? el('p', null, ...textNodes(message.text)) : null,
     message.place ? placeNode(message.place, message.text, chat.words) : null,
-    message.file ? attachment(message.file, chat) : null,
+    attachments(message, chat),
     el('time', { datetime: date.toISOString() }, timeWords(date, chat.language)),
   );
   return el(

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "flow/story.h"
 #include "store/file.h"
 #include "town/search.h"
 
@@ -248,6 +249,8 @@ static size_t most_picks(const struct viche_step *step)
 enum answer answer_finish(struct turn *turn, const char **value)
 {
     const struct viche_step *step = turn->dialog->step;
+    if (step->kind == VICHE_STORY)
+        return story_finish(turn, value);
     json_t *picked = turn->dialog->picked;
     size_t count = json_array_size(picked);
     if (count < (size_t)(step->min > 0 ? step->min : 1) || count > most_picks(step))
@@ -335,6 +338,8 @@ enum answer answer_parse(struct turn *turn, const struct viche_event *event, con
     const struct viche_step *step = turn->dialog->step;
     if (step->kind == VICHE_PHOTO || step->kind == VICHE_FILE)
         return take_files(turn, event, value);
+    if (step->kind == VICHE_STORY)
+        return answer_offered(turn, event, value) ? ANSWER_FITS : story_take(turn, event);
     if (step->kind == VICHE_CHOICES) {
         if (!answer_offered(turn, event, value))
             return ANSWER_MISFIT;

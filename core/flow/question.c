@@ -101,11 +101,12 @@ static void ask_the_device(struct turn *turn)
     uint32_t kind = turn->dialog->step->kind;
     if (!channel)
         return;
-    if (kind == VICHE_PLACE && (channel->abilities & VICHE_CAN_PLACE))
+    bool story = kind == VICHE_STORY;
+    if ((story || kind == VICHE_PLACE) && (channel->abilities & VICHE_CAN_PLACE))
         draft_button(turn->draft, turn->arena, VICHE_BUTTON_PLACE, turn_word(turn, "share-place"), "", false);
     if (kind == VICHE_PHONE && (channel->abilities & VICHE_CAN_PHONE))
         draft_button(turn->draft, turn->arena, VICHE_BUTTON_PHONE, turn_word(turn, "share-phone"), "", false);
-    if ((kind == VICHE_PHOTO || kind == VICHE_FILE) && (channel->abilities & VICHE_CAN_FILE))
+    if ((story || kind == VICHE_PHOTO || kind == VICHE_FILE) && (channel->abilities & VICHE_CAN_FILE))
         draft_button(turn->draft, turn->arena, VICHE_BUTTON_FILE, turn_word(turn, "send-file"), "", false);
 }
 

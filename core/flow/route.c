@@ -121,7 +121,7 @@ static const char *retry_words(struct turn *turn)
         [VICHE_NONE] = "retry-choice",     [VICHE_TEXT] = "retry-text",     [VICHE_NUMBER] = "retry-number",
         [VICHE_PHONE] = "retry-phone",     [VICHE_DATE] = "retry-date",     [VICHE_CHOICE] = "retry-choice",
         [VICHE_CHOICES] = "retry-choices", [VICHE_YES_NO] = "retry-choice", [VICHE_PLACE] = "retry-place",
-        [VICHE_PHOTO] = "retry-photo",     [VICHE_FILE] = "retry-file",
+        [VICHE_PHOTO] = "retry-photo",     [VICHE_FILE] = "retry-file",     [VICHE_STORY] = "retry-story",
     };
     return turn_word(turn, step->kind < sizeof keys / sizeof *keys ? keys[step->kind] : "retry-choice");
 }
@@ -261,7 +261,8 @@ static void take_answer(struct turn *turn, const struct viche_event *event)
         say_with_menu(turn, "still-waiting");
         return;
     }
-    if (text && is_question(event->text) && dialog_is_form(dialog) && answer_aside(turn, event->text))
+    bool story = dialog->step->kind == VICHE_STORY; /* whose questions are for whoever reads it */
+    if (text && !story && is_question(event->text) && dialog_is_form(dialog) && answer_aside(turn, event->text))
         return;
     const char *value = "";
     switch (answer_parse(turn, event, &value)) {
@@ -276,7 +277,7 @@ static void take_answer(struct turn *turn, const struct viche_event *event)
             ask_again(turn, turn_word(turn, "old-button"));
         else if (is_missing(event))
             ask_again(turn, turn_word(turn, event->value));
-        else if (!(text && answer_aside(turn, event->text)))
+        else if (!(text && !story && answer_aside(turn, event->text)))
             ask_again(turn, retry_words(turn));
         break;
     }

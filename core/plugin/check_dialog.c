@@ -67,7 +67,7 @@ static bool step_passes(const struct where *where, const struct viche_step *step
 
 static bool step_fits(const struct where *where, const struct viche_step *step)
 {
-    if (step->kind > VICHE_FILE)
+    if (step->kind > VICHE_STORY)
         return wrong(where, step, "is of a kind this host does not know; upgrade the host");
     if (step->formerly && !check_name(step->formerly))
         return wrong(where, step, "`formerly` is no name");

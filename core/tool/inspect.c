@@ -9,6 +9,7 @@ static const char *const answers[] = {
     [VICHE_NONE] = "no answer", [VICHE_TEXT] = "text",     [VICHE_NUMBER] = "number",   [VICHE_PHONE] = "phone",
     [VICHE_DATE] = "date",      [VICHE_CHOICE] = "choice", [VICHE_CHOICES] = "choices", [VICHE_YES_NO] = "yes or no",
     [VICHE_PLACE] = "place",    [VICHE_PHOTO] = "photo",   [VICHE_FILE] = "file",
+    [VICHE_STORY] = "words, files, a place",
 };
 
 struct plugin *inspect_load(const char *path_or_name, const char *dirs, struct fail *fail)
@@ -51,7 +52,7 @@ static void print_head(const struct plugin *plugin, struct arena *arena, FILE *o
 
 static void print_step(const struct viche_step *step, FILE *out)
 {
-    fprintf(out, "    %-14s %s", step->name, step->kind <= VICHE_FILE ? answers[step->kind] : "unknown");
+    fprintf(out, "    %-14s %s", step->name, step->kind <= VICHE_STORY ? answers[step->kind] : "unknown");
     if (step->save)
         fprintf(out, ", kept as %s", step->save);
     if (step->enter || step->answer || step->result || step->expired)

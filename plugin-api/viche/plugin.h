@@ -51,7 +51,10 @@ enum { /* viche_step.kind: what counts as an answer. The host asks, parses, norm
     VICHE_YES_NO = 7,   /* kept as "yes" or "no" */
     VICHE_PLACE = 8,    /* kept as "48.379400,28.864500", WGS 84 */
     VICHE_PHOTO = 9,    /* kept as file ids separated by '\n'; min..max how many (default 1) */
-    VICHE_FILE = 10     /* as PHOTO, any type the town allows */
+    VICHE_FILE = 10,    /* as PHOTO, any type the town allows */
+    VICHE_STORY = 11    /* since 0.1: words, photos, files and a place in any order, in as many messages as it takes, until «Готово»;
+                         * min..max characters in all (default 0..2000). Words are kept under <save>, ids of at most 10 files under
+                         * <save>_files, separated by '\n', the place under <save>_place; any of them may be "" */
 };
 
 enum { /* viche_step.flags */

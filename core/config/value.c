@@ -129,6 +129,7 @@ bool value_check(struct arena *arena, const struct viche_option *option, const c
     static bool (*const checks[])(const struct checking *) = {
         [VICHE_OPTION_TEXT] = check_text, [VICHE_OPTION_NUMBER] = check_number, [VICHE_OPTION_FLAG] = check_flag,
         [VICHE_OPTION_CHOICE] = check_choice, [VICHE_OPTION_URL] = check_url, [VICHE_OPTION_SECONDS] = check_seconds,
+        [VICHE_OPTION_FILE] = check_text, /* the file itself is looked at by town/option_file.c */
     };
     const struct checking value = {arena, option, text, where, out, fail};
     if (*text == '\0' && option->fallback && *option->fallback == '\0') {

@@ -14,6 +14,7 @@
 #include "flow/schedule.h"
 #include "flow/value.h"
 #include "flow/wait.h"
+#include "store/audit.h"
 #include "store/file.h"
 #include "store/migrate.h"
 #include "town/citizen.h"
@@ -43,6 +44,7 @@ bool flow_migrate(struct db *db, struct fail *fail)
         {"viche.schedule", schedule_migrations, schedule_migration_count},
         {"viche.file", file_migrations, file_migration_count},
         {"viche.search", search_migrations, search_migration_count},
+        {"viche.audit", audit_migrations, audit_migration_count},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (!migrate(db, all[i].owner, all[i].sql, all[i].count, fail))

@@ -105,6 +105,7 @@ static struct viche_http as_http(const struct http_request *request)
         .query = (const struct viche_pair *)request->query,
         .headers = (const struct viche_pair *)request->headers,
         .origin = request->origin,
+        .peer = request->peer,
     };
 }
 

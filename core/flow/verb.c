@@ -468,4 +468,8 @@ const struct viche_host turn_host = {
     .person = person,
     .plan = plan,
     .act = act,
+    .option_file = verb_option_file,
+    .next_view = verb_next_view,
+    .audit = verb_audit,
+    .audit_row = verb_audit_row,
 };

@@ -13,4 +13,10 @@ const char *verb_row_text(struct viche_rows *rows, uint32_t column);
 int64_t verb_row_integer(struct viche_rows *rows, uint32_t column);
 double verb_row_real(struct viche_rows *rows, uint32_t column);
 
+/* verb_desk.c */
+const char *verb_option_file(struct viche_turn *t, const char *name);
+uint32_t verb_next_view(struct viche_turn *t, uint32_t index, struct viche_view_at *out);
+void verb_audit(struct viche_turn *t, uint64_t clerk, const char *what, const char *object);
+uint32_t verb_audit_row(struct viche_turn *t, uint64_t from, struct viche_audit_row *out);
+
 #endif

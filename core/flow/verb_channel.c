@@ -87,9 +87,15 @@ static void request(struct viche_turn *t, const struct viche_request *given)
     turn->requests = all;
 }
 
-static const char *topic_of(struct arena *arena, const char *town, const char *channel, const char *address)
+/* A channel's addresses are its chats. Those of any other turn are the plugin's own; ':' is in no channel's id. */
+static const char *topic_of(const struct turn *turn, const char *address)
 {
-    return arena_print(arena, "%s/%s/%s", town, channel, address);
+    const struct viche_plugin *decl = turn->plugin->plugin->decl;
+    bool hooked = false;
+    for (uint32_t i = 0; i < decl->channels.count; i++)
+        hooked = hooked || turn->channel == &PLUGIN_ITEMS(struct viche_channel, decl->channels)[i];
+    return arena_print(turn->arena, "%s/%s%s/%s", turn->town->id, hooked ? "" : ":",
+                       hooked ? turn->channel->id : turn->plugin->plugin->name, address);
 }
 
 static void push(struct viche_turn *t, const char *address, uint64_t id, const char *data)
@@ -97,7 +103,7 @@ static void push(struct viche_turn *t, const char *address, uint64_t id, const c
     struct turn *turn = of(t);
     struct buf *out = &turn->flow->frames;
     size_t mark = frame_begin(out, FRAME_PUSH);
-    frame_text(out, topic_of(turn->arena, turn->town->id, turn->channel->id, address));
+    frame_text(out, topic_of(turn, address));
     frame_u64(out, id);
     frame_bytes(out, data, strlen(data));
     frame_end(out, mark);
@@ -109,8 +115,16 @@ static void stream(struct viche_turn *t, const char *address, uint64_t last_id)
     struct turn *turn = of(t);
     if (!turn->reply)
         return;
-    turn->reply->topic = topic_of(turn->arena, turn->town->id, turn->channel->id, address);
+    turn->reply->topic = topic_of(turn, address);
     turn->reply->last_id = last_id;
+}
+
+static void stream_end(struct viche_turn *t, const char *address)
+{
+    struct buf *out = &of(t)->flow->frames;
+    size_t mark = frame_begin(out, FRAME_END);
+    frame_text(out, topic_of(of(t), address));
+    frame_end(out, mark);
 }
 
 static void later(struct viche_turn *t, uint32_t seconds) { of(t)->later_s = seconds; }
@@ -214,4 +228,5 @@ const struct viche_channel_host turn_channel_host = {
     .event_id = event_id,
     .links = links,
     .address = address,
+    .stream_end = stream_end,
 };

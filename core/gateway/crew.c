@@ -61,7 +61,6 @@ static void give_up(struct crew *crew, struct exchange *exchange, enum refusal r
 
 static void write_request(struct crew *crew, struct buf *out, const struct exchange *exchange)
 {
-    char peer[12];
     size_t mark = frame_begin(out, FRAME_REQUEST);
     frame_u64(out, exchange->id);
     frame_text(out, exchange->target->town);
@@ -70,7 +69,7 @@ static void write_request(struct crew *crew, struct buf *out, const struct excha
     frame_pairs(out, exchange->target->query);
     frame_pairs(out, exchange->headers);
     frame_text(out, exchange->origin);
-    frame_text(out, log_chat(exchange->peer, peer));
+    frame_text(out, exchange->peer);
     frame_text(out, exchange->upload ? exchange->upload->path : "");
     frame_u64(out, exchange->upload ? exchange->upload->size_bytes : 0);
     frame_u32(out, exchange->admin);

@@ -189,6 +189,13 @@ static void on_push(struct crew *crew, struct frame *frame)
         push_send(crew->setup.push, topic, id, data, size);
 }
 
+static void on_end(struct crew *crew, struct frame *frame)
+{
+    const char *topic = frame_read_text(frame);
+    if (!frame->broken)
+        push_end_topic(crew->setup.push, topic);
+}
+
 static void on_frame(void *context, struct frame *frame)
 {
     struct crew_seat *seat = context;
@@ -200,6 +207,8 @@ static void on_frame(void *context, struct frame *frame)
         on_fetch(seat->crew, frame);
     else if (frame->kind == FRAME_PUSH)
         on_push(seat->crew, frame);
+    else if (frame->kind == FRAME_END)
+        on_end(seat->crew, frame);
     else if (frame->kind == FRAME_STOPPED)
         crew_seat_leaves(seat);
 }

@@ -143,6 +143,13 @@ static bool end(void *context, const char *name, void *value)
     return true;
 }
 
+void push_end_topic(struct push *push, const char *name)
+{
+    struct topic *topic = map_get(&push->topics, name);
+    if (topic)
+        end(NULL, name, topic);
+}
+
 void push_end(struct push *push) { map_each(&push->topics, end, NULL); }
 
 size_t push_count(const struct push *push) { return push->count; }

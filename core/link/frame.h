@@ -7,6 +7,7 @@
  *   FETCHED  what a FETCH brought                        REPLY    the HTTP answer; with a topic: an open stream
  *   STOP     finish what is begun, then exit             FETCH    make this HTTP request, fill in the secrets
  *                                                        PUSH     bytes for whoever streams this topic
+ *                                                        END      whoever streams this topic is done
  *                                                        STOPPED  nothing is under way any more
  */
 #ifndef LINK_FRAME_H
@@ -20,7 +21,7 @@
 
 enum frame_kind {
     FRAME_REQUEST = 1, /* u64 id, text town, text method, text path (behind /<town>), pairs query, pairs headers, text origin,
-                          text peer (keyed hash of the client's address), text upload (path of the spooled body or ""),
+                          text peer (the client's address, never to be logged), text upload (path of the spooled body or ""),
                           u64 upload size, u32 admin (1: came over the control socket), bytes body */
     FRAME_FETCHED = 2, /* u64 id, text town, i32 status (0: none), text error, pairs headers,
                           text upload (path of the spooled body or ""; the worker removes it), bytes body */
@@ -35,7 +36,8 @@ enum frame_kind {
                           text name, text value, text path (of a file, or ""), text file name, text file type; bytes body.
                           {secret:name} in url and headers stands for the plugin's secret of that name */
     FRAME_PUSH = 19,   /* text topic, u64 id (0: not to be resumed), bytes data. Streams skip ids up to their last */
-    FRAME_STOPPED = 20 /* nothing */
+    FRAME_STOPPED = 20, /* nothing */
+    FRAME_END = 21     /* text topic: its streams end */
 };
 
 enum frame_fetch {

@@ -6,7 +6,7 @@
 
 #include "plugin/plugin.h"
 
-enum { ITEMS_MAX = 4096, STRIDE_MAX = 4096, NESTED_MAX = 9 };
+enum { ITEMS_MAX = 4096, STRIDE_MAX = 4096, NESTED_MAX = 10 };
 
 struct kind;
 
@@ -36,6 +36,8 @@ static const struct kind migration = {.name = "migration", .size = sizeof(const 
 static const struct kind offer = {KIND(viche_offer)};
 static const struct kind column = {KIND(viche_column)};
 static const struct kind dataset = {KIND(viche_dataset), {{LIST(viche_dataset, columns, &column)}}};
+static const struct kind field = {KIND(viche_field), {{LIST(viche_field, choices, &choice)}}};
+static const struct kind view = {KIND(viche_view), {{LIST(viche_view, fields, &field)}}};
 static const struct kind plugin = {
     KIND(viche_plugin),
     {
@@ -47,6 +49,7 @@ static const struct kind plugin = {
         {LIST(viche_plugin, migrations, &migration)},
         {LIST(viche_plugin, offers, &offer)},
         {LIST(viche_plugin, datasets, &dataset)},
+        {LIST(viche_plugin, views, &view)},
     },
 };
 

@@ -28,7 +28,7 @@ static bool id_fits(const struct plugin *plugin, struct fail *fail)
                         "the last part of its id, \"%.80s\", names its tables and its section: it has 1 to %d "
                         "lower-case letters and digits",
                         plugin->name, PLUGIN_BYTES_MAX);
-    static const char hosts[] = "town menu viche address citizen dialog file history inbox migration outbox request schedule "
+    static const char hosts[] = "town menu viche address audit citizen dialog file history inbox migration outbox request schedule "
                                 "search wait"; /* sections and tables */
     if (*plugin->path && text_in_list(hosts, plugin->name))
         return fail_set(fail, "the name \"%s\" is the host's own; choose another", plugin->name);
@@ -75,7 +75,7 @@ static bool option_fits(const struct viche_option *option, struct fail *fail)
     if (!option->help)
         return fail_set(fail, "option \"%s\" has no help; write the line that `viche options` shows above it",
                         option->name);
-    if (option->kind > VICHE_OPTION_SECONDS)
+    if (option->kind > VICHE_OPTION_FILE)
         return fail_set(fail, "option \"%s\" is of a kind this host does not know; upgrade the host", option->name);
     if (option->kind == VICHE_OPTION_CHOICE && !option->choices)
         return fail_set(fail, "option \"%s\" has no .choices", option->name);
@@ -261,7 +261,7 @@ bool plugin_check(const struct plugin *plugin, const char *languages, struct fai
     struct fail what = {0};
     if (id_fits(plugin, &what) && migrations_fit(decl, &what) && hooks_fit(decl, &what) && options_fit(decl, &what) &&
         dialogs_fit(decl, &what) && channels_fit(decl, &what) && routes_fit(decl, decl->routes, &what) &&
-        schedules_fit(decl, &what) && offers_fit(decl, &what) && datasets_fit(decl, &what) &&
+        schedules_fit(decl, &what) && offers_fit(decl, &what) && datasets_fit(decl, &what) && check_views(decl, &what) &&
         check_texts(plugin, languages, &what))
         return true;
     return fail_set(fail, "plugin %s (%s): %s", plugin->name, *plugin->path ? plugin->path : "built in", what.words);

@@ -59,7 +59,7 @@ bool check_texts(const struct plugin *plugin, const char *languages, struct fail
         char language[64];
         snprintf(language, sizeof language, "%.*s", (int)length, word);
         const struct search search = {plugin, language, fail};
-        if (!language_has_all(&search))
+        if (!language_has_all(&search) || !check_view_texts(plugin, language, fail))
             return false;
     }
     return true;

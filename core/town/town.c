@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "config/value.h"
 #include "store/migrate.h"
+#include "town/option_file.h"
 
 /* ---- the plugins of a process ---- */
 
@@ -108,7 +109,8 @@ static bool read_options(struct town *town, struct town_plugin *plugin, struct f
     if (plugin->plugin->handle == NULL)
         return true; /* the host's own has no section: [town] is the host's */
     return value_section(&town->config.ini, plugin->plugin->name, PLUGIN_ITEMS(struct viche_option, decl->options),
-                         decl->options.count, plugin->values, fail);
+                         decl->options.count, plugin->values, fail) &&
+           option_files_read(town, plugin, fail);
 }
 
 static bool load_plugins(struct town *town, struct town_plugins *plugins, struct fail *fail)
@@ -200,13 +202,24 @@ const struct town_plugin *town_plugin(const struct town *town, const char *name)
     return NULL;
 }
 
-const char *town_option(const struct town_plugin *plugin, const char *name)
+/* One of the plugin's arrays of values at the place of this option. */
+static const char *value_of(const struct town_plugin *plugin, const char *name, const char *const *values)
 {
     const struct viche_option *options = PLUGIN_ITEMS(struct viche_option, plugin->plugin->decl->options);
-    for (uint32_t i = 0; i < plugin->plugin->decl->options.count; i++)
+    for (uint32_t i = 0; values && i < plugin->plugin->decl->options.count; i++)
         if (strcmp(options[i].name, name) == 0)
-            return plugin->values[i];
+            return values[i];
     return NULL;
+}
+
+const char *town_option(const struct town_plugin *plugin, const char *name)
+{
+    return value_of(plugin, name, (const char *const *)plugin->values);
+}
+
+const char *town_option_file(const struct town_plugin *plugin, const char *name)
+{
+    return value_of(plugin, name, (const char *const *)plugin->files);
 }
 
 bool town_command(const struct town *town, const char *command, struct town_command *out)

@@ -152,6 +152,7 @@ struct viche_channel_host {
     const struct viche_pair *(*links)(struct viche_turn *, const char *payload);
     /* since 0.1 */
     const char *(*address)(struct viche_turn *, uint32_t index);
+    void (*stream_end)(struct viche_turn *, const char *address);
 };
 
 /* In a hook or in polled: this happened. Its turn runs before the reply is sent; everything commits together. */
@@ -162,16 +163,19 @@ static inline void viche_send_request(struct viche_turn *t, const struct viche_r
     t->host->channel->request(t, request);
 }
 /* In send, and in a hook for what viche_event put into the history: write `data` to whoever streams this chat now. It leaves after
- * the commit, the hook's before those of the answers. id: as viche_message.id, 0 for what need not be resumed. */
+ * the commit, the hook's before those of the answers. id: as viche_message.id, 0 for what need not be resumed.
+ * Since 0.1 in every turn of every plugin: addresses are the plugin's own then, whatever it calls them. */
 static inline void viche_push(struct viche_turn *t, const char *address, uint64_t id, const char *data)
 {
     t->host->channel->push(t, address, id, data);
 }
-/* In a hook, after viche_reply: keep the answer open and append what is pushed to this chat with a larger id. */
+/* In a hook, since 0.1 in any route, after viche_reply: keep the answer open and append what is pushed there with a larger id. */
 static inline void viche_stream(struct viche_turn *t, const char *address, uint64_t last_id)
 {
     t->host->channel->stream(t, address, last_id);
 }
+/* Since 0.1. After the commit every stream of this address is ended: what was pushed before still arrives, nothing after. */
+static inline void viche_stream_end(struct viche_turn *t, const char *address) { t->host->channel->stream_end(t, address); }
 static inline void viche_later(struct viche_turn *t, uint32_t seconds) { t->host->channel->later(t, seconds); }
 /* Has this chat ever written to the town? */
 static inline bool viche_knows(struct viche_turn *t, const char *address) { return t->host->channel->knows(t, address) != 0; }
@@ -192,7 +196,7 @@ static inline const char *viche_file_path(struct viche_turn *t, const char *file
 {
     return t->host->channel->file_path(t, file_id, name, type);
 }
-/* In a hook: answer with this file of the town, as an attachment unless it is a picture. */
+/* In a hook or route: answer with this file of the town, as an attachment unless it is a picture. Only the client may keep it. */
 static inline void viche_reply_file(struct viche_turn *t, const char *file_id) { t->host->channel->reply_file(t, file_id); }
 /* In a hook, after viche_event: the id under which that event stands in the chat's history. */
 static inline uint64_t viche_event_id(struct viche_turn *t, const char *origin) { return t->host->channel->event_id(t, origin); }

@@ -111,19 +111,24 @@ static inline void viche_sheet_field(struct viche_sheet *s, const struct viche_f
 /* show: what follows stands under this heading. */
 static inline void viche_sheet_section(struct viche_sheet *s, const char *title_key) { s->section(s, title_key); }
 /* show: one line of the timeline. who, title, words: data; files: ids separated by '\n', "" none. */
-static inline void viche_sheet_event(struct viche_sheet *s, int64_t at, const char *who, const char *title, const char *words, const char *files)
+static inline void viche_sheet_event(struct viche_sheet *s, int64_t at, const char *who, const char *title, const char *words,
+                                     const char *files)
 {
     s->event(s, at, who, title, words, files);
 }
 /* show: one message of the thread with the citizen. */
-static inline void viche_sheet_message(struct viche_sheet *s, int64_t at, const char *who, uint32_t from_citizen, const char *words, const char *files)
+static inline void viche_sheet_message(struct viche_sheet *s, int64_t at, const char *who, uint32_t from_citizen, const char *words,
+                                       const char *files)
 {
     s->message(s, at, who, from_citizen, words, files);
 }
 /* list (NEW and BULK), show: what this official may do now, or why not. */
 static inline void viche_sheet_action(struct viche_sheet *s, const struct viche_action *action) { s->action(s, action); }
 /* report: a chart of points; a click on one opens a list: opens is "<plugin>/<view>?state=overdue", "" nothing. */
-static inline void viche_sheet_chart(struct viche_sheet *s, const char *title_key, uint32_t kind, const char *unit_key) { s->chart(s, title_key, kind, unit_key); }
+static inline void viche_sheet_chart(struct viche_sheet *s, const char *title_key, uint32_t kind, const char *unit_key)
+{
+    s->chart(s, title_key, kind, unit_key);
+}
 static inline void viche_sheet_point(struct viche_sheet *s, const char *series, const char *at, double value, const char *opens)
 {
     s->point(s, series, at, value, opens);

@@ -8,6 +8,7 @@
 #ifndef VICHE_PLUGIN_H
 #define VICHE_PLUGIN_H
 
+#include <viche/desk.h>
 #include <viche/list.h>
 #include <viche/turn.h>
 
@@ -22,7 +23,8 @@ enum { /* viche_option.kind */
     VICHE_OPTION_FLAG = 2,   /* yes or no */
     VICHE_OPTION_CHOICE = 3, /* one of .choices, separated by spaces */
     VICHE_OPTION_URL = 4,    /* http:// or https:// */
-    VICHE_OPTION_SECONDS = 5 /* a duration: 90, 90s, 15m, 2h, 7d; read back in seconds */
+    VICHE_OPTION_SECONDS = 5, /* a duration: 90, 90s, 15m, 2h, 7d; read back in seconds */
+    VICHE_OPTION_FILE = 6 /* since 0.1: a path, from the INI file's folder on; text of at most 1 MiB, read by viche_option_file */
 };
 
 enum { /* viche_option.flags */
@@ -184,6 +186,11 @@ struct viche_plugin {
     /* Since 0.1. What became of a message that was marked with viche_tag: VICHE_SENT, VICHE_REFUSED or VICHE_GONE (viche/channel.h);
      * VICHE_SEEN later, where a messenger tells. A turn without a chat. */
     void (*delivered)(struct viche_turn *, const char *tag, uint32_t what);
+    struct viche_list views; /* since 0.1: struct viche_view, in viche/desk.h */
+    /* Since 0.1. Would the town work as it is configured? Called by `viche check` and before the configuration is taken over, when all
+     * plugins of the town are loaded: a turn without a chat, whose tables are empty and forgotten afterwards. viche_bad(t, "roads.ini:12",
+     * reason) for each finding: any of them keeps the host from starting so, or the old configuration where it runs already. */
+    void (*check)(struct viche_turn *);
 };
 
 #define VICHE_HEAD .size = sizeof(struct viche_plugin), .target = 0, .built = VICHE_ABI_MINOR

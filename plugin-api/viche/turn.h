@@ -19,6 +19,7 @@
 struct viche_plugin;
 struct viche_turn;
 struct viche_rows;
+struct viche_view; /* viche/desk.h */
 
 /* What a handler of a dialog says on return; made by viche_stay, viche_go, viche_done, … */
 typedef uint32_t viche_next;
@@ -39,6 +40,7 @@ struct viche_http {
     const struct viche_pair *query; /* decoded, ended by a NULL name */
     const struct viche_pair *headers; /* names in lower case, ended by a NULL name */
     const char *origin;        /* scheme://host[:port] under which the town is reached, as configured or asked for */
+    const char *peer;          /* since 0.1: the client's address, for a plugin's own limits: never log it. An IPv6 one is its /64 */
 };
 
 /* An HTTP request to be made. {secret:name} in url and headers is filled in by the gateway with the plugin's own
@@ -110,6 +112,22 @@ struct viche_person {
     uint32_t reserved;
 };
 
+/* Since 0.1. A view of a plugin that is enabled in this town. */
+struct viche_view_at {
+    uint32_t size, reserved;
+    const struct viche_plugin *plugin; /* for viche_act */
+    const char *plugin_name;           /* "cases" */
+    const struct viche_view *view;     /* its lists are walked with viche_item: their items are as long as the host's */
+};
+
+/* Since 0.1. A row of the town's audit chain. */
+struct viche_audit_row {
+    uint32_t size, reserved;
+    uint64_t id, clerk;
+    int64_t at; /* UTC seconds */
+    const char *plugin, *what, *object;
+};
+
 /* The host's functions. Filled by the host; a plugin calls them through the verbs below. A plugin compiled against a
  * later minor than its target asks viche_has(t, verb) first. */
 struct viche_host {
@@ -177,6 +195,10 @@ struct viche_host {
     uint32_t (*person)(struct viche_turn *, uint64_t from, struct viche_person *out);
     void (*plan)(struct viche_turn *, const char *schedule, int64_t at);
     const struct viche_plugin *(*act)(struct viche_turn *, const struct viche_plugin *who);
+    const char *(*option_file)(struct viche_turn *, const char *name);
+    uint32_t (*next_view)(struct viche_turn *, uint32_t index, struct viche_view_at *out);
+    void (*audit)(struct viche_turn *, uint64_t clerk, const char *what, const char *object);
+    uint32_t (*audit_row)(struct viche_turn *, uint64_t from, struct viche_audit_row *out);
 };
 
 struct viche_turn {
@@ -266,6 +288,8 @@ static inline viche_next viche_wait(struct viche_turn *t, uint32_t seconds, cons
 /* ---- knowing --------------------------------------------------------------------------------------------------------- */
 
 static inline const char *viche_option(struct viche_turn *t, const char *name) { return t->host->option(t, name); }
+/* Since 0.1. The contents of a VICHE_OPTION_FILE, as they were when the configuration was taken over; "" where the option is empty. */
+static inline const char *viche_option_file(struct viche_turn *t, const char *name) { return t->host->option_file(t, name); }
 /* Numbers, durations in seconds, flags as 0 or 1. */
 static inline int64_t viche_option_number(struct viche_turn *t, const char *name) { return t->host->option_number(t, name); }
 /* The table another plugin offers under this id, or NULL. Every function of such a table takes the turn first. */
@@ -298,6 +322,26 @@ static inline bool viche_person(struct viche_turn *t, uint64_t from, struct vich
 {
     out->size = sizeof *out;
     return t->host->person(t, from, out) != 0;
+}
+/* Since 0.1. View number `index` of all the plugins of this town; false: no more. Before one of its functions is called:
+ * before = viche_act(t, out.plugin), and viche_act(t, before) after it. */
+static inline bool viche_next_view(struct viche_turn *t, uint32_t index, struct viche_view_at *out)
+{
+    out->size = sizeof *out;
+    return t->host->next_view(t, index, out) != 0;
+}
+/* Since 0.1. Writes a row to the town's audit chain, which only grows: who (0: nobody), what was done («looked»), to which object
+ * ("cards/12"). By reference only: never a name, a number or words of a person. */
+static inline void viche_audit(struct viche_turn *t, uint64_t clerk, const char *what, const char *object)
+{
+    t->host->audit(t, clerk, what, object);
+}
+/* Since 0.1. The first row of the chain whose id is `from` or larger, whichever plugin wrote it; false: there is none. With
+ * UINT64_MAX: the newest. For those whom the plugin knows as auditors. */
+static inline bool viche_audit_row(struct viche_turn *t, uint64_t from, struct viche_audit_row *out)
+{
+    out->size = sizeof *out;
+    return t->host->audit_row(t, from, out) != 0;
 }
 /* Since 0.1. Runs a schedule that has neither `at` nor `every_s` once, at this moment (UTC seconds); the last call counts, 0 is
  * never. Whoever has work for more than one turn plans the next from within `run`. */
@@ -350,7 +394,7 @@ static inline void viche_reply_header(struct viche_turn *t, const char *name, co
 }
 /* Ends one row of an export: what was viche_set since the last, under this section. */
 static inline void viche_emit(struct viche_turn *t, const char *section) { t->host->emit(t, section); }
-/* In an import: this cell is wrong; reason in the operator's words. */
+/* In an import: this cell is wrong; reason in the operator's words. In viche_plugin.check: `column` is where, "roads.ini:12". */
 static inline void viche_bad(struct viche_turn *t, const char *column, const char *reason) { t->host->bad(t, column, reason); }
 
 /* ---- the rest ------------------------------------------------------------------------------------------------------------------ */

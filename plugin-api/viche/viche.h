@@ -4,6 +4,7 @@
 #define VICHE_H
 
 #include <viche/channel.h>
+#include <viche/desk.h>
 #include <viche/list.h>
 #include <viche/plugin.h>
 #include <viche/turn.h>

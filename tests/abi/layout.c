@@ -20,7 +20,7 @@ SIZE(viche_pair, 16);
 AT(viche_pair, name, 0);
 AT(viche_pair, value, 8);
 
-SIZE(viche_http, 72);
+SIZE(viche_http, 80);
 AT(viche_http, size, 0);
 AT(viche_http, body_size, 4);
 AT(viche_http, method, 8);
@@ -77,7 +77,7 @@ AT(viche_entry, title, 24);
 AT(viche_entry, text, 32);
 AT(viche_entry, opens, 40);
 
-SIZE(viche_host, 440);
+SIZE(viche_host, 472);
 AT(viche_host, size, 0);
 AT(viche_host, minor, 4);
 AT(viche_host, say, 8);
@@ -182,7 +182,7 @@ AT(viche_channel, poll, 64);
 AT(viche_channel, polled, 72);
 AT(viche_channel, deep_link, 80);
 
-SIZE(viche_channel_host, 112);
+SIZE(viche_channel_host, 120);
 AT(viche_channel_host, size, 0);
 AT(viche_channel_host, reserved, 4);
 AT(viche_channel_host, event, 8);
@@ -279,7 +279,7 @@ AT(viche_dataset, row, 32);
 AT(viche_dataset, finish, 40);
 AT(viche_dataset, write, 48);
 
-SIZE(viche_plugin, 240);
+SIZE(viche_plugin, 264);
 AT(viche_plugin, size, 0);
 AT(viche_plugin, target, 4);
 AT(viche_plugin, built, 8);

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * The verbs by which the staff desk works: views of all plugins, files that options name, the audit chain. */
+#include "base/clock.h"
+#include "flow/verb.h"
+#include "flow/vintage.h"
+#include "store/audit.h"
+
+static struct turn *of(struct viche_turn *t) { return (struct turn *)t; }
+
+const char *verb_option_file(struct viche_turn *t, const char *name)
+{
+    const char *text = town_option_file(of(t)->plugin, name);
+    if (!text)
+        turn_fail(of(t), "option %s is not declared as a file", name);
+    return text ? text : "";
+}
+
+/* Gives as much as the plugin's headers know of. */
+static void hand_out(void *out, const void *today, size_t today_bytes)
+{
+    uint32_t size = 0;
+    memcpy(&size, out, sizeof size);
+    memcpy(out, today, size < today_bytes ? size : today_bytes);
+    memcpy(out, &size, sizeof size);
+}
+
+uint32_t verb_next_view(struct viche_turn *t, uint32_t index, struct viche_view_at *out)
+{
+    const struct town *town = of(t)->town;
+    for (size_t i = 0; i < town->plugin_count; i++) {
+        const struct plugin *plugin = town->plugins[i].plugin;
+        const struct viche_list *views = &plugin->decl->views;
+        if (town->plugins[i].off)
+            continue;
+        if (index < views->count) {
+            const struct viche_view_at at = {.plugin = plugin->given, .plugin_name = plugin->name,
+                                             .view = &PLUGIN_ITEMS(struct viche_view, *views)[index]};
+            hand_out(out, &at, sizeof at);
+            return 1;
+        }
+        index -= views->count;
+    }
+    return 0;
+}
+
+void verb_audit(struct viche_turn *t, uint64_t clerk, const char *what, const char *object)
+{
+    audit_put(of(t)->town->db, &(struct audit_row){.at = clock_now(), .clerk = (int64_t)clerk, .plugin = of(t)->plugin->plugin->name,
+                                                   .what = what, .object = object});
+}
+
+uint32_t verb_audit_row(struct viche_turn *t, uint64_t from, struct viche_audit_row *out)
+{
+    struct audit_row row;
+    int64_t first = from > INT64_MAX ? INT64_MAX : (int64_t)from;
+    if (!audit_read(of(t)->town->db, of(t)->arena, first, &row))
+        return 0;
+    const struct viche_audit_row today = {.id = (uint64_t)row.id, .clerk = (uint64_t)row.clerk, .at = row.at, .plugin = row.plugin,
+                                          .what = row.what, .object = row.object};
+    hand_out(out, &today, sizeof today);
+    return 1;
+}

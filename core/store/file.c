@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "store/media.h"
 #include "store/picture.h"
 
 enum { ID_BYTES = 16, ID_CHARS = 2 * ID_BYTES, NAME_CHARS = 100, ENDING_CHARS = 10 };
@@ -112,34 +113,46 @@ static bool put_copy(struct arena *arena, int fd, int64_t size_bytes, const stru
     return copied;
 }
 
-/* Of a picture only what is seen is kept: not the place where it was taken. */
-static bool clean(const char *from, const char *type, struct buf *out)
+/* Of pictures and videos only what is seen and heard is kept: not the place where they were taken. instead: what to keep in place of
+ * the upload; empty: nothing was taken out. false: it may tell the place, and we cannot find where. */
+static bool clean(const char *from, const char *type, struct buf *instead, struct fail *fail)
 {
     struct buf whole = {0};
-    bool cleaned = text_starts(type, "image/") && buf_read_file(&whole, from) && picture_clean(&whole, out);
-    buf_free(&whole);
-    return cleaned;
+    bool shows = text_starts(type, "image/") || text_starts(type, "video/") || text_starts(type, "audio/");
+    if (!shows || (buf_read_file(&whole, from) && picture_clean(&whole, instead))) {
+        buf_free(&whole);
+        return true;
+    }
+    bool boxes = media_is(&whole);
+    bool fine = boxes ? media_clean(&whole) : text_is(type, "video/webm") || text_starts(type, "audio/");
+    if (boxes && fine)
+        *instead = whole;
+    else
+        buf_free(&whole);
+    return fine || fail_set(fail, "a file of the kind %s is built in a way in which the place where it was taken is not found", type);
 }
 
-static bool put(struct arena *arena, int fd, const char *from, const char *path, struct file_info *file)
+static bool put(struct arena *arena, int fd, const char *from, const char *path, const struct buf *instead, struct file_info *file)
 {
-    struct buf picture = {0};
-    if (clean(from, file->type, &picture)) {
-        bool kept = put_copy(arena, fd, 0, &picture, path);
-        file->size_bytes = (int64_t)picture.size;
-        buf_free(&picture);
-        return kept;
+    if (instead->size) {
+        file->size_bytes = (int64_t)instead->size;
+        return put_copy(arena, fd, 0, instead, path);
     }
     bool linked = fchmod(fd, 0600) == 0 && fsync(fd) == 0 && link(from, path) == 0;
     return linked || (errno == EXDEV && put_copy(arena, fd, file->size_bytes, NULL, path)); /* no link leads to another file system */
 }
 
-static bool bring_in(struct arena *arena, int fd, const char *from, const char *folder, struct file_info *file)
+static bool bring_in(struct arena *arena, int fd, const char *from, const char *folder, struct file_info *file, struct fail *fail)
 {
+    struct buf instead = {0};
+    if (!clean(from, file->type, &instead, fail))
+        return false;
     char *files = file_path(arena, folder, "");
     if (mkdir(files, 0700) == 0)
         sync_folder(folder);
-    return put(arena, fd, from, file_path(arena, folder, file->id), file) && sync_folder(files);
+    bool kept = put(arena, fd, from, file_path(arena, folder, file->id), &instead, file) && sync_folder(files);
+    buf_free(&instead);
+    return kept || fail_set(fail, "the upload cannot be stored: %s. Is the disk full?", strerrordesc_np(errno));
 }
 
 static const char *new_id(struct arena *arena)
@@ -160,10 +173,7 @@ const char *file_keep(struct db *db, struct arena *arena, const char *folder, co
         fail_set(fail, "the upload cannot be read: %s", strerrordesc_np(errno));
         return NULL;
     }
-    bool known = look_at(arena, fd, &file, fail);
-    bool kept = known && bring_in(arena, fd, path, folder, &file);
-    if (known && !kept)
-        fail_set(fail, "the upload cannot be stored: %s. Is the disk full?", strerrordesc_np(errno));
+    bool kept = look_at(arena, fd, &file, fail) && bring_in(arena, fd, path, folder, &file, fail);
     close(fd);
     if (kept && !db_run(db, "INSERT INTO file(id, name, type, size, citizen, at) VALUES (?, ?, ?, ?, ?, ?)", "sssiii", file.id,
                         file.name, file.type, file.size_bytes, file.citizen, file.at))

@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/text.h"
+
 /* What is still unread. */
 struct bytes {
     const unsigned char *at;
@@ -131,25 +133,33 @@ static void clean_jpeg(struct bytes in, struct buf *out)
 
 static void clean_png(struct bytes in, struct buf *out)
 {
-    static const char dropped[] = "tEXt zTXt iTXt eXIf tIME ";
+    static const char drawn[] = "IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP bKGD pHYs sPLT hIST acTL fcTL fdAT";
     take(&in, 8, out);
     while (in.left >= 12) {
-        char name[6] = "";
+        char name[5] = "";
         memcpy(name, in.at + 4, 4);
         size_t size = 12 + (size_t)number(in.at, 4, false);
         if (size > in.left)
             return;
-        name[4] = ' ';
-        if (strstr(dropped, name))
-            skip(&in, size);
-        else
+        if (text_in_list(drawn, name))
             take(&in, size, out);
-        if (memcmp(name, "IEND", 4) == 0)
+        else
+            skip(&in, size);
+        if (text_is(name, "IEND"))
             return;
     }
 }
 
 /* ---- WebP (RFC 9649): RIFF chunks, a name, four bytes of length, content of an even size ---- */
+
+static bool is_drawn_chunk(const struct bytes *in)
+{
+    static const char *const drawn[] = {"VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP"};
+    for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++)
+        if (begins(in, drawn[i], 4))
+            return true;
+    return false;
+}
 
 enum { RIFF_HEAD = 12, CHUNK_HEAD = 8, HAS_XMP = 0x04, HAS_EXIF = 0x08 };
 
@@ -164,16 +174,59 @@ static void clean_webp(struct bytes in, struct buf *out)
             break;
         bool extended = begins(&in, "VP8X", 4) && size > CHUNK_HEAD;
         size_t chunk = out->size;
-        if (begins(&in, "EXIF", 4) || begins(&in, "XMP ", 4))
-            skip(&in, size);
-        else
+        if (is_drawn_chunk(&in))
             take(&in, size, out);
+        else
+            skip(&in, size);
         if (extended)
             out->data[chunk + CHUNK_HEAD] = (char)(out->data[chunk + CHUNK_HEAD] & ~(HAS_XMP | HAS_EXIF));
     }
     size_t whole = out->size - start - CHUNK_HEAD;
     for (size_t i = 0; i < 4; i++)
         out->data[start + 4 + i] = (char)(whole >> (8 * i) & 0xFF);
+}
+
+/* ---- GIF (89a): a screen, then blocks; extensions are a label and pieces of up to 255 bytes ---- */
+
+enum { GIF_HEAD = 13, GIF_IMAGE = 10, EXTENSION = 0x21, IMAGE = 0x2C, CONTROL = 0xF9, APPLICATION = 0xFF };
+
+static size_t colours(unsigned flags) { return flags & 0x80 ? (size_t)3 << ((flags & 7) + 1) : 0; }
+
+/* Of the pieces from `at` to the empty one that ends them; 0: it is not there. */
+static size_t pieces(const struct bytes *in, size_t at)
+{
+    while (at < in->left && in->at[at])
+        at += 1 + (size_t)in->at[at];
+    return at < in->left ? at + 1 : 0;
+}
+
+/* Everything else in an extension is words. */
+static bool moves_picture(const struct bytes *in)
+{
+    return in->at[1] == CONTROL || (in->at[1] == APPLICATION && in->left > 14 && memcmp(in->at + 3, "NETSCAPE2.0", 11) == 0);
+}
+
+static bool take_block(struct bytes *in, struct buf *out)
+{
+    if (in->left < GIF_IMAGE)
+        return false;
+    bool extension = in->at[0] == EXTENSION;
+    size_t head = extension ? 2 : GIF_IMAGE + colours(in->at[9]) + 1;
+    size_t size = extension || in->at[0] == IMAGE ? pieces(in, head) : 0;
+    if (size && (!extension || moves_picture(in)))
+        take(in, size, out);
+    else
+        skip(in, size);
+    return size != 0;
+}
+
+static void clean_gif(struct bytes in, struct buf *out)
+{
+    size_t head = GIF_HEAD + colours(in.at[10]);
+    take(&in, head < in.left ? head : in.left, out);
+    while (take_block(&in, out))
+        continue;
+    buf_byte(out, ';');
 }
 
 bool picture_clean(const struct buf *picture, struct buf *out)
@@ -185,6 +238,8 @@ bool picture_clean(const struct buf *picture, struct buf *out)
         clean_png(in, out);
     else if (in.left >= RIFF_HEAD && begins(&in, "RIFF", 4) && memcmp(in.at + 8, "WEBP", 4) == 0)
         clean_webp(in, out);
+    else if (in.left >= GIF_HEAD && (begins(&in, "GIF89a", 6) || begins(&in, "GIF87a", 6)))
+        clean_gif(in, out);
     else
         return false;
     return true;

@@ -8,7 +8,7 @@
 
 #include "base/buf.h"
 
-/* Appends the cleaned picture. false: neither JPEG, PNG nor WebP; nothing was appended. A broken one ends where it breaks. */
+/* Appends the cleaned picture. false: neither JPEG, PNG, WebP nor GIF; nothing was appended. A broken one ends where it breaks. */
 bool picture_clean(const struct buf *picture, struct buf *out);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "folder.h"
 #include "store/migrate.h"
@@ -163,6 +164,35 @@ static void a_long_name_keeps_its_ending(void **state)
 
 #define IN_TOWN(test) cmocka_unit_test_setup_teardown(test, open_town, close_town)
 
+/* A sample of tests/fuzz/corpus/media, taken in: what lies in the town's folder then. */
+static struct buf kept(const char *sample, const char *type)
+{
+    struct buf bytes = {0}, stored = {0};
+    struct fail fail = {0};
+    struct file_info file = {0};
+    assert_true(buf_read_file(&bytes, arena_print(arena, "%s/tests/fuzz/corpus/media/%s", SOURCE_DIR, sample)));
+    folder_put_bytes("upload", bytes.data, bytes.size);
+    buf_free(&bytes);
+    const char *id = file_keep(db, arena, folder, folder_path("upload"), "x", 7, &fail);
+    if (!id)
+        fail_msg("%s", fail.words);
+    assert_true(file_find(db, arena, id, &file));
+    assert_string_equal(file.type, type);
+    assert_true(buf_read_file(&stored, file_path(arena, folder, id)));
+    return stored;
+}
+
+static void no_place_is_kept_of_pictures_and_videos(void **state)
+{
+    (void)state;
+    static const char *const samples[][2] = {{"heic", "image/heic"}, {"mov", "video/quicktime"}};
+    for (size_t i = 0; i < 2; i++) {
+        struct buf stored = kept(samples[i][0], samples[i][1]);
+        assert_null(memmem(stored.data, stored.size, "GPS", 3));
+        buf_free(&stored);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +202,7 @@ int main(void)
         IN_TOWN(never_follows_a_link_out_of_the_spool),
         IN_TOWN(a_sweep_removes_only_what_has_no_row),
         IN_TOWN(erases_one_citizen_only),
+        IN_TOWN(no_place_is_kept_of_pictures_and_videos),
         IN_TOWN(a_name_is_only_for_showing),
         IN_TOWN(a_long_name_keeps_its_ending),
     };

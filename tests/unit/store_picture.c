@@ -76,6 +76,22 @@ static void webp_says_no_more_that_it_has_what_it_lost(void **state)
           &BYTES("RIFF\x1a\0\0\0WEBPVP8X\2\0\0\0\x10\0" "VP8 \3\0\0\0abc\0"));
 }
 
+static void gif_keeps_its_pictures_and_loses_its_words(void **state)
+{
+    (void)state;
+#define SCREEN "GIF89a\1\0\1\0\x80\0\0rgbrgb"
+#define LOOP "\x21\xFF\x0bNETSCAPE2.0\3\1\0\0\0"
+#define FRAME "\x21\xF9\4\0\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2xx\0"
+    gives(&BYTES(SCREEN LOOP "\x21\xFE\4GPS!\0" "\x21\xFF\x0bXMP DataXMP\3GPS\0" FRAME ";GPS"), &BYTES(SCREEN LOOP FRAME ";"));
+}
+
+static void unknown_chunks_go(void **state)
+{
+    (void)state;
+    gives(&BYTES(SIGNATURE IHDR "\0\0\0\3caBXGPSCRC3" "\0\0\0\3IDATrawCRC5" IEND), &BYTES(SIGNATURE IHDR "\0\0\0\3IDATrawCRC5" IEND));
+    gives(&BYTES("RIFF\x30\0\0\0WEBP" "VP8 \3\0\0\0abc\0" "JUNK\4\0\0\0GPS!"), &BYTES("RIFF\x10\0\0\0WEBP" "VP8 \3\0\0\0abc\0"));
+}
+
 static void other_files_are_left_alone(void **state)
 {
     (void)state;
@@ -113,6 +129,7 @@ int main(void)
         cmocka_unit_test(what_is_seen_stays_and_what_tells_of_the_citizen_goes), cmocka_unit_test(which_way_is_up_stays),
         cmocka_unit_test(a_picture_of_several_scans_is_whole), cmocka_unit_test(what_hangs_behind_the_end_goes),
         cmocka_unit_test(png_keeps_its_picture_and_loses_its_words), cmocka_unit_test(webp_says_no_more_that_it_has_what_it_lost),
+        cmocka_unit_test(gif_keeps_its_pictures_and_loses_its_words), cmocka_unit_test(unknown_chunks_go),
         cmocka_unit_test(other_files_are_left_alone), cmocka_unit_test(a_picture_cut_anywhere_tells_nothing_either),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

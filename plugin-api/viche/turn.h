@@ -314,7 +314,8 @@ static inline struct viche_local viche_local(struct viche_turn *t, int64_t at)
     t->host->local(t, at, &out);
     return out;
 }
-/* The UTC seconds of a wall time in the town: a time skipped by the clock change moves forward, one that comes twice is the first. */
+/* The UTC seconds of a wall time in the town: a time skipped by the clock change moves forward, one that comes twice is the first.
+ * Too much carries over: 31 June is 1 July, day 0 is the last of the month before. */
 static inline int64_t viche_moment(struct viche_turn *t, const struct viche_local *local) { return t->host->moment(t, local); }
 
 /* Since 0.1. The first citizen whose number is `from` or larger; false: there is none. Walk all with from = out.id + 1. */

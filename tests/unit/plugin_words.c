@@ -149,6 +149,9 @@ static void skipped_times_move_forward_and_doubled_ones_are_the_first(void **sta
     assert_int_equal(moment(2027, 3, 28, 3, 30), moment(2027, 3, 28, 4, 30));
     assert_int_equal(moment(2027, 3, 28, 4, 0) - moment(2027, 3, 28, 2, 59), 60);
     assert_int_equal(moment(2026, 10, 25, 4, 0) - moment(2026, 10, 25, 3, 30), 90 * 60);
+    assert_int_equal(moment(2026, 6, 31, 12, 0), moment(2026, 7, 1, 12, 0)); /* too much carries over */
+    assert_int_equal(moment(2028, 3, 0, 12, 0), moment(2028, 2, 29, 12, 0));
+    assert_int_equal(moment(2026, 14, 1, 12, 0), moment(2027, 2, 1, 12, 0));
 }
 
 static void knows_the_wall_clock(void **state)

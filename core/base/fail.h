@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 struct fail {
-    char words[1024];
+    char words[4096]; /* a line each, where several things are wrong */
     bool again; /* it may be done later: somebody else holds it now */
 };
 

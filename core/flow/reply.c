@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 void request_read(struct http_request *request, struct frame *frame)
 {
@@ -49,8 +50,9 @@ void reply_print(struct http_reply *reply, uint32_t status, const char *type, co
 
 void reply_header(struct http_reply *reply, const char *name, const char *value)
 {
+    bool many = strcasecmp(name, "set-cookie") == 0;
     size_t at = 0;
-    while (at < reply->header_count && strcmp(reply->headers[at].name, name) != 0)
+    while (at < reply->header_count && (many || strcasecmp(reply->headers[at].name, name) != 0))
         at++;
     if (at == REPLY_PAIRS - 1)
         return;
@@ -74,6 +76,7 @@ void reply_write(struct buf *out, uint64_t id, const struct http_reply *reply)
     frame_u64(out, id);
     frame_u32(out, reply->status);
     frame_pairs(out, reply->headers);
+    frame_u32(out, reply->trusted);
     frame_text(out, reply->file);
     frame_text(out, reply->topic);
     frame_u64(out, reply->last_id);

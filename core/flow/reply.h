@@ -28,6 +28,7 @@ struct http_reply {
     size_t header_count;
     const char *body;
     size_t body_bytes;
+    bool trusted;      /* the client has shown who it is */
     const char *file;  /* path to send instead of the body */
     const char *topic; /* stays open for this topic */
     uint64_t last_id;
@@ -39,6 +40,7 @@ const char *pair_get(const struct pair *pairs, const char *name); /* "" when abs
 void reply_set(struct http_reply *reply, uint32_t status, const char *type, const void *body, size_t size_bytes);
 void reply_print(struct http_reply *reply, uint32_t status, const char *type, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* Replaces one of the same name; cookies are added. */
 void reply_header(struct http_reply *reply, const char *name, const char *value);
 /* {"error":{"code":…,"message":…}} with words for a person. */
 void reply_refuse(struct http_reply *reply, uint32_t status, const char *code, const char *message);

@@ -472,4 +472,5 @@ const struct viche_host turn_host = {
     .next_view = verb_next_view,
     .audit = verb_audit,
     .audit_row = verb_audit_row,
+    .trust = verb_trust,
 };

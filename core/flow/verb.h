@@ -17,6 +17,7 @@ double verb_row_real(struct viche_rows *rows, uint32_t column);
 const char *verb_option_file(struct viche_turn *t, const char *name);
 uint32_t verb_next_view(struct viche_turn *t, uint32_t index, struct viche_view_at *out);
 void verb_audit(struct viche_turn *t, uint64_t clerk, const char *what, const char *object);
+void verb_trust(struct viche_turn *t);
 uint32_t verb_audit_row(struct viche_turn *t, uint64_t from, struct viche_audit_row *out);
 
 #endif

@@ -159,6 +159,20 @@ static const char *path_of_file(struct viche_turn *t, const char *file_id, const
     return file_path(turn->arena, turn->town->folder, file_id);
 }
 
+/* The name as RFC 5987 writes it. */
+static const char *saved_as(struct arena *arena, const char *name)
+{
+    struct buf out = {0};
+    for (; *name; name++) {
+        bool plain = (*name >= '0' && *name <= '9') || (*name >= 'A' && *name <= 'Z') || (*name >= 'a' && *name <= 'z') ||
+                     strchr("-._", *name);
+        buf_print(&out, plain ? "%c" : "%%%02X", (unsigned char)*name);
+    }
+    const char *header = arena_print(arena, "attachment; filename*=UTF-8''%s", buf_str(&out));
+    buf_free(&out);
+    return header;
+}
+
 /* A picture may be shown in the page; everything else is handed over to be saved, and nothing is run. */
 static void reply_file(struct viche_turn *t, const char *file_id)
 {
@@ -170,7 +184,8 @@ static void reply_file(struct viche_turn *t, const char *file_id)
         return;
     bool picture = strcmp(type, "image/jpeg") == 0 || strcmp(type, "image/png") == 0 || strcmp(type, "image/webp") == 0;
     reply_set(turn->reply, 200, picture ? type : "application/octet-stream", "", 0);
-    reply_header(turn->reply, "content-disposition", picture ? "inline" : "attachment");
+    reply_header(turn->reply, "content-disposition", picture ? "inline" : saved_as(turn->arena, name));
+    reply_header(turn->reply, "cache-control", "private, max-age=600");
     reply_header(turn->reply, "x-content-type-options", "nosniff");
     reply_header(turn->reply, "content-security-policy", "sandbox; default-src 'none'");
     turn->reply->file = path;

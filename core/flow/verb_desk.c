@@ -43,6 +43,12 @@ uint32_t verb_next_view(struct viche_turn *t, uint32_t index, struct viche_view_
     return 0;
 }
 
+void verb_trust(struct viche_turn *t)
+{
+    if (of(t)->reply)
+        of(t)->reply->trusted = true;
+}
+
 void verb_audit(struct viche_turn *t, uint64_t clerk, const char *what, const char *object)
 {
     audit_put(of(t)->town->db, &(struct audit_row){.at = clock_now(), .clerk = (int64_t)clerk, .plugin = of(t)->plugin->plugin->name,

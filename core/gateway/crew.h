@@ -19,6 +19,7 @@ struct crew_setup {
     struct secrets *secrets;
     void (*ready)(void *context, uint32_t worker);
     void (*fetch)(void *context, const struct fetch_request *request);
+    void (*trust)(void *context, struct exchange *exchange); /* the town knows who asks */
     void *context;
 };
 

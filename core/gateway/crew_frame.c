@@ -82,6 +82,7 @@ static void on_reply(struct crew_seat *seat, struct frame *frame)
     uint64_t id = frame_read_u64(frame);
     uint32_t status = frame_read_u32(frame);
     frame_read_pairs(frame, headers, PAIRS);
+    bool trusted = frame_read_u32(frame) != 0;
     const char *file = frame_read_text(frame);
     const char *topic = frame_read_text(frame);
     uint64_t last_id = frame_read_u64(frame);
@@ -90,6 +91,8 @@ static void on_reply(struct crew_seat *seat, struct frame *frame)
     struct exchange *exchange = frame->broken ? NULL : crew_take(crew, seat, id);
     if (!exchange)
         return;
+    if (trusted)
+        crew->setup.trust(crew->setup.context, exchange);
     if (*topic)
         push_stream(crew->setup.push, exchange, headers, topic, last_id, body, size);
     else if (!*file)

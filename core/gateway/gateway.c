@@ -123,6 +123,17 @@ static const struct serve_events serve_events = {on_head, on_whole, on_gone};
 
 /* ---- between the parts ---- */
 
+/* A town hall works from behind one address: what its signed-in people ask for is not counted, and keeps nobody out. */
+static void on_trust(void *context, struct exchange *exchange)
+{
+    struct gateway *gateway = context;
+    if (!exchange->entered)
+        return;
+    exchange->entered = false;
+    limits_leave(gateway->limits, exchange->peer);
+    limits_give_back(gateway->limits, exchange->peer);
+}
+
 static bool on_fetched(void *context, const struct fetch_answer *answer)
 {
     struct gateway *gateway = context;
@@ -249,7 +260,7 @@ static void open_parts(struct gateway *gateway)
     gateway->statics = static_open(gateway->host.share);
     gateway->front = front_open(&gateway->host);
     gateway->crew = crew_open(&(struct crew_setup){.loop = loop, .host = &gateway->host, .push = gateway->push,
-                                                   .secrets = &gateway->secrets, .ready = on_ready, .fetch = on_fetch,
+                                                   .secrets = &gateway->secrets, .ready = on_ready, .fetch = on_fetch, .trust = on_trust,
                                                    .context = gateway});
 }
 

@@ -64,6 +64,13 @@ uint32_t limits_request(struct limits *limits, const char *peer)
     return take(&address(limits, peer)->requests, limits->config->requests_minute, MINUTE_MS);
 }
 
+void limits_give_back(struct limits *limits, const char *peer)
+{
+    struct bucket *bucket = &address(limits, peer)->requests;
+    if (bucket->left + 1 <= (double)limits->config->requests_minute)
+        bucket->left += 1;
+}
+
 uint32_t limits_chat(struct limits *limits, const char *peer)
 {
     return take(&address(limits, peer)->chats, limits->config->chats_hour, HOUR_MS);

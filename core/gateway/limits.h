@@ -15,6 +15,7 @@ struct limits *limits_open(const struct host_limits *config); /* kept: may chang
 void limits_close(struct limits *limits);
 /* Each takes one; when there is none left, the seconds until there is again (never 0). 0: go on. */
 uint32_t limits_request(struct limits *limits, const char *peer);
+void limits_give_back(struct limits *limits, const char *peer); /* what limits_request took */
 uint32_t limits_chat(struct limits *limits, const char *peer);
 /* Answers under way or streams open. false: too many. */
 bool limits_enter(struct limits *limits, const char *peer);

@@ -29,8 +29,9 @@ enum frame_kind {
     FRAME_READY = 16,  /* u32 worker, u32 towns; for each: text town, u32 secrets; for each: text plugin/name, text path;
                           u32 routes; for each: text prefix (behind /<town>), u64 max body (0: the host's),
                           u32 upload (1: spool to a file), u32 proof (as viche_route.proof), text its header, text its secret */
-    FRAME_REPLY = 17,  /* u64 id, u32 status, pairs headers, text file (path to send instead of the body, or ""),
-                          text topic ("" : the answer ends; else it stays open), u64 last id, bytes body */
+    FRAME_REPLY = 17,  /* u64 id, u32 status, pairs headers, u32 trusted (1: not counted against its address),
+                          text file (path to send instead of the body, or ""), text topic ("" : the answer ends; else it stays
+                          open), u64 last id, bytes body */
     FRAME_FETCH = 18,  /* u64 id, text town, text plugin, text lane ("" or a key: one at a time), text method, text url,
                           pairs headers, u32 timeout s, u32 how (enum frame_fetch), u32 parts of a multipart body; for each:
                           text name, text value, text path (of a file, or ""), text file name, text file type; bytes body.

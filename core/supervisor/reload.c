@@ -81,8 +81,8 @@ bool reload_begin(struct supervisor *supervisor, struct fail *fail)
 static void read_words(struct check *check, int status, struct fail *fail)
 {
     ssize_t got = read(check->words_fd, fail->words, sizeof fail->words - 1);
-    fail->words[got > 0 ? got : 0] = '\0';
-    fail->words[strcspn(fail->words, "\n")] = '\0';
+    size_t size = got > 0 ? (size_t)got : 0;
+    fail->words[size && fail->words[size - 1] == '\n' ? size - 1 : size] = '\0';
     close(check->words_fd);
     if (WIFSIGNALED(status))
         fail_set(fail, "the check of the configuration ended with SIG%s: a plugin crashed or hung while it was looked at. viche "
@@ -136,14 +136,21 @@ static void accept_it(struct supervisor *supervisor)
         replace_workers(supervisor);
 }
 
+/* A line of the log for each line of the words. */
+static void log_refusal(const char *what, struct fail *fail)
+{
+    char *rest = fail->words;
+    for (const char *line = strsep(&rest, "\n"); line; line = strsep(&rest, "\n"))
+        log_line(LOG_ALARM, "reload", what, "%s", line);
+}
+
 static void refuse_it(struct supervisor *supervisor, struct fail *fail)
 {
     struct check *check = &supervisor->check;
     snapshot_translate(check->folder, supervisor->args->config, &check->host, fail);
     snapshot_remove(check->folder);
     host_close(&check->host);
-    log_line(LOG_ALARM, "reload", supervisor->host.arena ? "nothing changes, the new configuration is no good" : "cannot start",
-             "%s", fail->words);
+    log_refusal(supervisor->host.arena ? "nothing changes, the new configuration is no good" : "cannot start", fail);
     if (!supervisor->host.arena)
         supervisor_give_up(supervisor);
     else

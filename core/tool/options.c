@@ -14,6 +14,7 @@ static void print_kind(FILE *out, const struct viche_option *option)
 {
     static const char *const kinds[] = {
         "Text", "A whole number", "yes or no", "One of: ", "An address with http:// or https://", "A time as 90s, 15m, 2h or 7d",
+        "The path of a text file, from the folder of this INI on",
     };
     if (option->flags & VICHE_SECRET) {
         fputs(" The path of a file with mode 0600 that holds it.", out);

@@ -30,6 +30,7 @@ static void take_reply(struct talk_gate *gate, struct frame *frame)
     uint32_t status = frame_read_u32(frame);
     struct pair headers[REPLY_PAIRS];
     frame_read_pairs(frame, headers, REPLY_PAIRS);
+    frame_read_u32(frame); /* trusted */
     frame_read_text(frame); /* a file to send instead */
     frame_read_text(frame); /* a topic to stay open for */
     frame_read_u64(frame);

@@ -175,7 +175,7 @@ void town_close(struct town *town)
 
 /* ---- the database ---- */
 
-static bool migrate_plugins(struct town *town, struct fail *fail)
+bool town_migrate(struct town *town, struct fail *fail)
 {
     for (size_t i = 0; i < town->plugin_count; i++) {
         const struct plugin *plugin = town->plugins[i].plugin;
@@ -189,7 +189,7 @@ static bool migrate_plugins(struct town *town, struct fail *fail)
 bool town_open(struct town *town, bool (*own_tables)(struct db *, struct fail *), struct fail *fail)
 {
     town->db = db_open(town->folder, fail);
-    return town->db && own_tables(town->db, fail) && migrate_plugins(town, fail);
+    return town->db && own_tables(town->db, fail) && town_migrate(town, fail);
 }
 
 /* ---- asking ---- */

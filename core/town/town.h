@@ -40,6 +40,7 @@ struct town_plugins {
 struct town *town_load(const struct host_config *host, const char *ini_path, struct town_plugins *plugins, struct fail *fail);
 /* Opens the database and brings every table up to date: the host's by `own_tables` (flow_migrate), then the plugins'. */
 bool town_open(struct town *town, bool (*own_tables)(struct db *, struct fail *), struct fail *fail);
+bool town_migrate(struct town *town, struct fail *fail); /* the plugins' part of it */
 void town_close(struct town *town);
 
 const struct town_plugin *town_plugin(const struct town *town, const char *name); /* NULL: none, or off */

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "builtin/builtin.h"
 #include "link/link.h"
+#include "worker/check.h"
 #include "worker/machine.h"
 
 enum { BEAT_MS = 100, LOCK_WAIT_MS = 20000, LOCK_STEP_MS = 50, IDLE_MS = 60000 };
@@ -204,9 +205,10 @@ bool worker_check(const struct host_config *host, struct fail *fail)
     struct town_plugins plugins = {.own = &builtin_plugin};
     for (size_t i = 0; i < host->town_count; i++) {
         struct town *town = town_load(host, host->town_files[i], &plugins, fail);
-        if (!town)
-            return false;
+        bool good = town && check_town(town, fail);
         town_close(town);
+        if (!good)
+            return false;
     }
     return true;
 }

@@ -19,8 +19,8 @@ struct worker_args {
 int worker_main(const struct worker_args *args);
 
 /* What the start would do, without doing it: reads every town of the host's configuration, loads and checks every plugin, every
- * option, every text. Prints nothing; words tell the first thing that is wrong. `viche check`, the supervisor's start and SIGHUP
- * all run exactly this (in a process of its own, because a plugin may crash while it is looked at). */
+ * option, every text, and asks the plugins themselves. Prints nothing; words tell what is wrong first. `viche check`, the
+ * supervisor's start and SIGHUP all run exactly this (in a process of its own, because a plugin may crash while it is looked at). */
 bool worker_check(const struct host_config *host, struct fail *fail);
 
 #endif

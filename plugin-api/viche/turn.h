@@ -199,6 +199,7 @@ struct viche_host {
     uint32_t (*next_view)(struct viche_turn *, uint32_t index, struct viche_view_at *out);
     void (*audit)(struct viche_turn *, uint64_t clerk, const char *what, const char *object);
     uint32_t (*audit_row)(struct viche_turn *, uint64_t from, struct viche_audit_row *out);
+    void (*trust)(struct viche_turn *);
 };
 
 struct viche_turn {
@@ -389,10 +390,14 @@ static inline void viche_reply(struct viche_turn *t, uint32_t status, const char
 {
     t->host->reply(t, status, type, body, size_bytes);
 }
+/* One of the same name is replaced, a Set-Cookie is added. */
 static inline void viche_reply_header(struct viche_turn *t, const char *name, const char *value)
 {
     t->host->reply_header(t, name, value);
 }
+/* Since 0.1. In a route: whoever asks has shown who they are (a session), so this request does not count against the limits of their
+ * address, behind which a whole town hall may sit. */
+static inline void viche_trust(struct viche_turn *t) { t->host->trust(t); }
 /* Ends one row of an export: what was viche_set since the last, under this section. */
 static inline void viche_emit(struct viche_turn *t, const char *section) { t->host->emit(t, section); }
 /* In an import: this cell is wrong; reason in the operator's words. In viche_plugin.check: `column` is where, "roads.ini:12". */

@@ -91,7 +91,8 @@ struct viche_cases {
     /* The applicant writes on the card: an answer, more material, files. */
     const char *(*add)(struct viche_turn *, uint64_t citizen, uint64_t id, const char *words, const char *files);
     /* The applicant's answer to the survey. NOT_FIXED opens a repeat card: out is its view, else out->id is 0. */
-    const char *(*rate)(struct viche_turn *, uint64_t citizen, uint64_t id, uint32_t verdict, const char *words, const char *files, struct viche_case_view *out);
+    const char *(*rate)(struct viche_turn *, uint64_t citizen, uint64_t id, uint32_t verdict, const char *words, const char *files,
+                        struct viche_case_view *out);
     /* The applicant takes the card back. */
     const char *(*withdraw)(struct viche_turn *, uint64_t citizen, uint64_t id, const char *why);
     /* Is this person barred from writing now? Words for them: the reason, until when, other ways, how to contest. NULL: no. */
@@ -99,7 +100,8 @@ struct viche_cases {
     /* The barred person contests: a person decides. */
     const char *(*contest)(struct viche_turn *, uint64_t citizen, const char *words);
     /* Known incident number `index` of this type and category within `metres`, nearest first; false: no more. */
-    uint32_t (*near)(struct viche_turn *, const char *type, const char *category, double latitude, double longitude, uint32_t metres, uint32_t index, struct viche_incident *out);
+    uint32_t (*near)(struct viche_turn *, const char *type, const char *category, double latitude, double longitude, uint32_t metres,
+                     uint32_t index, struct viche_incident *out);
     /* Is answered at its end like those who reported it. */
     const char *(*join)(struct viche_turn *, uint64_t citizen, uint64_t incident);
     /* Code and words of the classifier: number `index` below `under` ("": the top); false: no more. */

@@ -48,6 +48,7 @@ static void reply(struct fake *fake, uint64_t id, const char *topic, uint64_t la
     frame_u64(out, id);
     frame_u32(out, 200);
     frame_pairs(out, *topic ? events : plain);
+    frame_u32(out, 0);
     frame_text(out, "");
     frame_text(out, topic);
     frame_u64(out, last_id);

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "gateway/gateway_inner.h"
+#include "gateway/proof.h"
 #include "gateway/refuse.h"
 #include "link/post.h"
 
@@ -42,18 +43,31 @@ static const struct crew_route *route_of(const struct gateway *gateway, const st
     return crew_route(gateway->crew, exchange->target->town, exchange->target->rest);
 }
 
+/* All citizens of a messenger come from a few addresses. Where proofs failed too often, only a secret that is right there counts. */
+static bool may_be_messenger(struct gateway *gateway, struct exchange *exchange)
+{
+    const struct crew_route *route = route_of(gateway, exchange);
+    exchange->claims = route && route->proof && route->proof != VICHE_PROOF_OPERATOR;
+    return exchange->claims &&
+           (limits_believed(gateway->limits, exchange->peer) || proof_shown(&gateway->secrets, route, exchange));
+}
+
+static bool is_unproven(const struct exchange *exchange)
+{
+    return exchange->claims && (exchange->status == 403 || exchange->status == 404);
+}
+
 /* false: refused. */
 static bool within_limits(struct gateway *gateway, struct exchange *exchange)
 {
     if (exchange->admin)
         return true;
-    const struct crew_route *route = route_of(gateway, exchange);
-    bool messenger = route && route->proof && route->proof != VICHE_PROOF_OPERATOR; /* all its citizens come from a few addresses */
+    bool messenger = may_be_messenger(gateway, exchange);
     uint32_t wait_s = messenger ? 0 : limits_request(gateway->limits, exchange->peer);
     if (!wait_s && begins_chat(exchange))
         wait_s = limits_chat(gateway->limits, exchange->peer);
     if (!wait_s)
-        exchange->entered = limits_enter(gateway->limits, exchange->peer);
+        exchange->entered = limits_enter(gateway->limits, exchange->peer, messenger);
     if (!exchange->entered)
         refuse(exchange, REFUSE_TOO_OFTEN, wait_s ? wait_s : 10);
     return exchange->entered;
@@ -117,6 +131,8 @@ static void on_gone(void *context, struct exchange *exchange)
         crew_gone(gateway->crew, exchange);
     if (exchange->entered)
         limits_leave(gateway->limits, exchange->peer);
+    if (is_unproven(exchange))
+        limits_failed(gateway->limits, exchange->peer);
 }
 
 static const struct serve_events serve_events = {on_head, on_whole, on_gone};

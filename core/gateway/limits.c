@@ -7,7 +7,12 @@
 #include "base/clock.h"
 #include "gateway/map.h"
 
-enum { MINUTE_MS = 60 * 1000, HOUR_MS = 60 * MINUTE_MS };
+enum {
+    MINUTE_MS = 60 * 1000,
+    HOUR_MS = 60 * MINUTE_MS,
+    FAILURES_MINUTE = 30, /* enough for a town that has just changed its secret */
+    MESSENGER_TIMES = 16  /* connections-ip, for a messenger */
+};
 
 struct bucket {
     double left;
@@ -15,7 +20,7 @@ struct bucket {
 };
 
 struct address {
-    struct bucket requests, chats;
+    struct bucket requests, chats, failures;
     int64_t open;
 };
 
@@ -76,10 +81,19 @@ uint32_t limits_chat(struct limits *limits, const char *peer)
     return take(&address(limits, peer)->chats, limits->config->chats_hour, HOUR_MS);
 }
 
-bool limits_enter(struct limits *limits, const char *peer)
+bool limits_believed(struct limits *limits, const char *peer)
+{
+    struct bucket *failures = &address(limits, peer)->failures;
+    refill(failures, FAILURES_MINUTE, MINUTE_MS, clock_mono_ms());
+    return failures->left >= 1;
+}
+
+void limits_failed(struct limits *limits, const char *peer) { take(&address(limits, peer)->failures, FAILURES_MINUTE, MINUTE_MS); }
+
+bool limits_enter(struct limits *limits, const char *peer, bool messenger)
 {
     struct address *found = address(limits, peer);
-    if (found->open >= limits->config->connections_ip)
+    if (found->open >= limits->config->connections_ip * (messenger ? MESSENGER_TIMES : 1))
         return false;
     found->open++;
     return true;
@@ -87,18 +101,22 @@ bool limits_enter(struct limits *limits, const char *peer)
 
 void limits_leave(struct limits *limits, const char *peer) { address(limits, peer)->open--; }
 
+static bool is_full(struct bucket *bucket, int64_t most, int64_t period_ms, int64_t now_ms)
+{
+    if (bucket->at_ms)
+        refill(bucket, most, period_ms, now_ms);
+    return !bucket->at_ms || bucket->left >= (double)most;
+}
+
 static bool still_known(void *context, const char *peer, void *value)
 {
     (void)peer;
     struct limits *limits = context;
     struct address *known = value;
     int64_t now_ms = clock_mono_ms();
-    if (known->requests.at_ms)
-        refill(&known->requests, limits->config->requests_minute, MINUTE_MS, now_ms);
-    if (known->chats.at_ms)
-        refill(&known->chats, limits->config->chats_hour, HOUR_MS, now_ms);
-    bool full = (!known->requests.at_ms || known->requests.left >= (double)limits->config->requests_minute) &&
-                (!known->chats.at_ms || known->chats.left >= (double)limits->config->chats_hour);
+    bool full = is_full(&known->requests, limits->config->requests_minute, MINUTE_MS, now_ms) &&
+                is_full(&known->chats, limits->config->chats_hour, HOUR_MS, now_ms) &&
+                is_full(&known->failures, FAILURES_MINUTE, MINUTE_MS, now_ms);
     if (known->open > 0 || !full)
         return true;
     free(known);

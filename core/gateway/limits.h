@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0
  * How much one address may ask for: requests a minute, new chats an hour, answers open at once. Buckets that refill; an
- * address that has been quiet is forgotten. */
+ * address that has been quiet is forgotten. A messenger speaks for all of its citizens from a few addresses, so it is counted as one
+ * only if what it says proves wrong too often. */
 #ifndef GATEWAY_LIMITS_H
 #define GATEWAY_LIMITS_H
 
@@ -17,8 +18,11 @@ void limits_close(struct limits *limits);
 uint32_t limits_request(struct limits *limits, const char *peer);
 void limits_give_back(struct limits *limits, const char *peer); /* what limits_request took */
 uint32_t limits_chat(struct limits *limits, const char *peer);
-/* Answers under way or streams open. false: too many. */
-bool limits_enter(struct limits *limits, const char *peer);
+/* May this address still be a messenger, or did too many of its proofs fail within a minute? */
+bool limits_believed(struct limits *limits, const char *peer);
+void limits_failed(struct limits *limits, const char *peer); /* a proof */
+/* Answers under way or streams open; a messenger's may be more. false: too many. */
+bool limits_enter(struct limits *limits, const char *peer, bool messenger);
 void limits_leave(struct limits *limits, const char *peer);
 void limits_sweep(struct limits *limits); /* now and then */
 

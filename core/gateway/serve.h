@@ -31,6 +31,7 @@ struct exchange {
     size_t body_max;                /* set by `head` */
     bool to_file;                   /* set by `head`: spool the body */
     bool entered;                   /* of limits.c: counted as open */
+    bool claims;                    /* to come from a messenger */
     uint64_t id;                    /* of crew.c */
     int64_t since_ms;
     unsigned tries;

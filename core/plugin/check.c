@@ -168,9 +168,9 @@ static bool route_fits(const struct viche_plugin *decl, const struct viche_route
         return fail_set(fail, "route %s: its method must be GET, POST, PUT, DELETE or OPTIONS", path);
     if (!route->serve)
         return fail_set(fail, "route %s %s has no `serve`", route->method, path);
-    if (route->proof > VICHE_PROOF_OPERATOR)
+    if (route->proof > VICHE_PROOF_PATH)
         return fail_set(fail, "route %s %s wants a proof (%u) that this host does not know", route->method, path, route->proof);
-    bool secret = route->proof && route->proof != VICHE_PROOF_OPERATOR;
+    bool secret = route->proof == VICHE_PROOF_SECRET || route->proof == VICHE_PROOF_HMAC;
     if (secret && (!route->proof_header || !is_secret(decl, route->proof_secret)))
         return fail_set(fail, "route %s %s wants a proof: name its header, and an option that is a VICHE_SECRET", route->method,
                         path);

@@ -107,7 +107,8 @@ struct viche_dialog {
 enum { /* viche_route.proof, since 0.1 */
     VICHE_PROOF_SECRET = 1, /* proof_header holds the secret itself */
     VICHE_PROOF_HMAC = 2,   /* proof_header holds the HMAC-SHA256 of the body under the secret, in hexadecimal */
-    VICHE_PROOF_OPERATOR = 3 /* closed to the network: only for the operator, by `viche call TOWN PLUGIN/PATH [name=value…]` */
+    VICHE_PROOF_OPERATOR = 3, /* closed to the network: only for the operator, by `viche call TOWN PLUGIN/PATH [name=value…]` */
+    VICHE_PROOF_PATH = 4 /* the path itself, which only a messenger was told: `serve` looks, and answers 404 to anybody else */
 };
 
 /* HTTP under /<town>/<plugin><path>. The handler answers with viche_reply in the same turn. */

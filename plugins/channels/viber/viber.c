@@ -36,7 +36,7 @@ VICHE_PLUGIN = {
         .hooks = VICHE_LIST(struct viche_route,
             { .method = "POST", .path = "/webhook", .max_body = 262144, .serve = viber_hook,
               .proof = VICHE_PROOF_HMAC, .proof_header = "x-viber-content-signature", .proof_secret = "token" },
-            { .method = "GET", .path = "/files/{file}/{proof}/{name}", .serve = viber_file }),
+            { .method = "GET", .path = "/files/{file}/{proof}/{name}", .serve = viber_file, .proof = VICHE_PROOF_PATH }),
         .send = viber_send, .sent = viber_sent, .sent_id = viber_sent_id, .poll = viber_poll, .polled = viber_polled,
         .deep_link = viber_deep_link, .fetch_file = viber_fetch_file, .pace = viber_chat_pace,
     }),

@@ -185,6 +185,18 @@ def a_messengers_hook_is_closed_to_who_does_not_know_the_secret():
         assert all(call("/a/secret", "s3cret")[0] == 200 for _ in range(20))  # a messenger speaks for many
 
 
+def guessing_the_secret_is_slow_and_harms_nobody_who_knows_it():
+    with Fake(host="proxy = yes", requests_minute=10) as host:
+        def call(peer, proof):
+            return host.ask("/a/secret", "POST", "{}", {"X-Proof": proof, "X-Forwarded-For": peer})
+        answers = [call("198.51.100.7", f"guess {i}") for i in range(45)]
+        assert [status for status, _, _ in answers[:30]] == [403] * 30
+        assert answers[-1][0] == 429 and int(answers[-1][1]["Retry-After"]) > 0
+        assert call("198.51.100.8", "guess")[0] == 403  # another address is another caller
+        assert all(call(peer, "s3cret")[0] == 200 for peer in ["198.51.100.7", "198.51.100.8"] * 20)
+        assert host.metric("requests_given_total") == 40
+
+
 def what_shows_the_secret_does_not_reach_the_worker():
     with Fake() as host:
         assert 'proof=""' in host.ask("/a/secret", "POST", "{}", {"X-Proof": "s3cret"})[2]
@@ -218,5 +230,6 @@ run([tricks_in_paths_are_refused_before_anything_else, nonsense_instead_of_http_
      slow_heads_are_cut_and_disturb_nobody, an_address_that_asks_too_often_is_told_when_to_come_back,
      behind_a_proxy_its_word_counts, too_many_waiting_requests_are_refused_with_a_time,
      only_the_control_socket_makes_an_operator, a_messengers_hook_is_closed_to_who_does_not_know_the_secret,
+     guessing_the_secret_is_slow_and_harms_nobody_who_knows_it,
      what_shows_the_secret_does_not_reach_the_worker, static_files_have_etag_and_a_smaller_form,
      monitors_are_answered_and_strangers_see_no_metrics])

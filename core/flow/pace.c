@@ -18,7 +18,7 @@ struct bucket {
 
 struct chat {
     uint64_t key;
-    int64_t next_ms;
+    int64_t next_ms; /* when all that went has had its gap; runs ahead of the clock by a burst at most */
 };
 
 struct pace_book {
@@ -83,11 +83,11 @@ int64_t pace_take(struct pace_book *book, const char *channel, const char *addre
     int64_t *place = pace->per_second ? soonest_place(bucket, pace->per_second) : NULL;
     int64_t may_ms = place ? later(*place, (bucket->next_us + 999) / 1000) : now_ms;
     if (chat)
-        may_ms = later(may_ms, chat->next_ms);
+        may_ms = later(may_ms, chat->next_ms - (int64_t)(pace->burst ? pace->burst - 1 : 0) * pace->gap_ms);
     if (may_ms > now_ms)
         return may_ms;
     if (chat)
-        chat->next_ms = now_ms + pace->gap_ms;
+        chat->next_ms = later(chat->next_ms, now_ms) + pace->gap_ms;
     if (place) {
         /* A late wake-up is made good by one message at most. */
         int64_t step_us = 1000000 / pace->per_second;

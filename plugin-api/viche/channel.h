@@ -91,6 +91,7 @@ struct viche_pace {
     uint32_t per_second; /* messages of the whole channel; 0: no limit */
     uint32_t gap_ms;     /* between two messages of this chat */
     uint32_t price;      /* what the next message to this chat costs, in hundredths of the town's currency; 0: nothing */
+    uint32_t burst;      /* messages of this chat that may go at once; then it is gap_ms for each until it has rested; 0: one */
 };
 
 enum { VICHE_FETCH_ASK = 1, VICHE_FETCH_TAKE = 2 }; /* what viche_channel.fetch_file returns */

@@ -83,6 +83,21 @@ static void a_chat_keeps_its_gap_and_delays_nobody(void **state)
     assert_int_equal(pace_take(*state, "telegram", "a", &pace, clock_now_ms()), NOW_MS + 1000);
 }
 
+static void a_short_answer_of_several_parts_goes_at_once_and_not_too_often(void **state)
+{
+    const struct viche_pace pace = {.size = sizeof pace, .gap_ms = 1000, .burst = 3};
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(pace_take(*state, "telegram", "a", &pace, clock_now_ms()), NOW_MS);
+    assert_int_equal(pace_take(*state, "telegram", "a", &pace, clock_now_ms()), NOW_MS + 1000);
+    clock_advance(1000);
+    assert_int_equal(pace_take(*state, "telegram", "a", &pace, clock_now_ms()), NOW_MS + 1000);
+    assert_int_equal(pace_take(*state, "telegram", "a", &pace, clock_now_ms()), NOW_MS + 2000);
+    clock_advance(60000); /* rested, but no longer than a burst */
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(pace_take(*state, "telegram", "a", &pace, clock_now_ms()), NOW_MS + 61000);
+    assert_int_equal(pace_take(*state, "telegram", "a", &pace, clock_now_ms()), NOW_MS + 62000);
+}
+
 static void without_limits_everything_goes_at_once(void **state)
 {
     const struct viche_pace pace = {.size = sizeof pace};
@@ -97,6 +112,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_late_start_is_not_made_good_in_a_burst, open_book, close_book),
         cmocka_unit_test_setup_teardown(a_message_counts_until_a_second_after_its_answer, open_book, close_book),
         cmocka_unit_test_setup_teardown(a_chat_keeps_its_gap_and_delays_nobody, open_book, close_book),
+        cmocka_unit_test_setup_teardown(a_short_answer_of_several_parts_goes_at_once_and_not_too_often, open_book, close_book),
         cmocka_unit_test_setup_teardown(without_limits_everything_goes_at_once, open_book, close_book),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -81,7 +81,7 @@ static const char *fake_option(struct viche_turn *t, const char *name)
 {
     const struct viche_pair options[] = {
         {"mode", fake_of(t)->mode}, {"webhook-secret", fake_of(t)->secret}, {"api", "https://api.example"}, {"connections", "40"},
-        {"poll", "50"}, {"per-second", "30"}, {"gap-ms", "1000"}, {"group-minute", "20"}, {0}};
+        {"poll", "50"}, {"per-second", "30"}, {"gap-ms", "1000"}, {"burst", "3"}, {"group-minute", "20"}, {0}};
     for (const struct viche_pair *option = options; option->name; option++)
         if (text_is(option->name, name))
             return option->value;

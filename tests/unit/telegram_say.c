@@ -223,8 +223,10 @@ static void groups_are_written_to_more_slowly(void **state)
     telegram_pace(&f->turn, "7", &pace);
     assert_int_equal(pace.per_second, 30);
     assert_int_equal(pace.gap_ms, 1000);
+    assert_int_equal(pace.burst, 3);
     telegram_pace(&f->turn, "-1001234567890", &pace);
     assert_int_equal(pace.gap_ms, 3000);
+    assert_int_equal(pace.burst, 1);
 }
 
 static void a_file_is_asked_for_and_then_taken_from_where_it_lies(void **state)

@@ -116,7 +116,9 @@ const char *telegram_sent_id(struct viche_turn *t, const struct viche_result *re
 
 void telegram_pace(struct viche_turn *t, const char *address, struct viche_pace *out)
 {
+    bool group = *address == '-';
     int64_t group_ms = GROUP_MINUTE_MS / viche_option_number(t, "group-minute");
     out->per_second = (uint32_t)viche_option_number(t, "per-second");
-    out->gap_ms = (uint32_t)(*address == '-' ? group_ms : viche_option_number(t, "gap-ms"));
+    out->gap_ms = (uint32_t)(group ? group_ms : viche_option_number(t, "gap-ms"));
+    out->burst = (uint32_t)(group ? 1 : viche_option_number(t, "burst"));
 }

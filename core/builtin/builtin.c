@@ -181,9 +181,9 @@ static viche_next search(struct viche_turn *t)
     return viche_done(t);
 }
 
-/* ---- every night ---- */
+/* ---- every night, every half hour ---- */
 
-enum { INBOX_DAYS = 60, HISTORY_DAYS = 365, DAY_S = 24 * 3600 };
+enum { INBOX_DAYS = 60, HISTORY_DAYS = 365, DAY_S = 24 * 3600, ANSWERS_S = 1800 };
 
 static void tidy(struct viche_turn *t, int64_t planned_at)
 {
@@ -197,11 +197,18 @@ static void tidy(struct viche_turn *t, int64_t planned_at)
     turn->flow->sweep = true;
 }
 
+static void trim_answers(struct viche_turn *t, int64_t planned_at)
+{
+    (void)planned_at;
+    inbox_trim_answers(of(t)->town->db, &of(t)->flow->answers);
+}
+
 #define STEPS(...) VICHE_LIST(struct viche_step, __VA_ARGS__)
 
 const struct viche_plugin builtin_plugin = {
     VICHE_HEAD, .id = "viche.town", .name = "Town", .version = "1", .author = "viche", .licence = "MPL-2.0",
-    .schedules = VICHE_LIST(struct viche_schedule, { .name = "tidy", .at = "03:10", .run = tidy }),
+    .schedules = VICHE_LIST(struct viche_schedule, { .name = "tidy", .at = "03:10", .run = tidy },
+                                                     { .name = "answers", .every_s = ANSWERS_S, .run = trim_answers }),
     .dialogs = VICHE_LIST(struct viche_dialog,
         { .id = "start", .opens = "/start", .version = 1, .steps = STEPS({ .name = "welcome", .enter = welcome }) },
         { .id = "menu", .opens = "/menu", .title = "menu", .version = 1, .steps = STEPS({ .name = "menu", .enter = menu }) },

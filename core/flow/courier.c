@@ -74,6 +74,20 @@ static bool is_done_typing(struct flow *flow, struct item *item)
     return item->id == 0 && item->state == ITEM_SENT;
 }
 
+/* When the messenger's pace allows a message to this chat; now_ms: now, and it counts as having left. */
+static int64_t may_ms(struct flow *flow, const struct town_plugin *plugin, const struct viche_channel *channel, const char *address,
+                      int64_t now_ms)
+{
+    if (!channel->pace)
+        return now_ms;
+    struct viche_pace pace = {.size = sizeof pace};
+    struct turn *turn = turn_plain(flow, plugin);
+    turn->channel = channel;
+    channel->pace(&turn->base, address, &pace);
+    turn_end(turn);
+    return pace_take(flow->outbox->pace, channel->id, address, &pace, now_ms);
+}
+
 /* May it go now? If only the messenger's pace says no, it is looked at again in time. */
 static bool may_go(struct flow *flow, const struct item *item)
 {
@@ -85,17 +99,33 @@ static bool may_go(struct flow *flow, const struct item *item)
         return true;
     if (item->state != ITEM_READY || item->due_ms > now_ms || outbox_must_wait(outbox, item))
         return false;
-    if (!channel || !channel->pace)
+    if (!channel)
         return true;
-    struct viche_pace pace = {.size = sizeof pace};
-    struct turn *turn = turn_plain(flow, plugin);
-    turn->channel = channel;
-    channel->pace(&turn->base, item->address, &pace);
-    turn_end(turn);
-    int64_t may_ms = pace_take(outbox->pace, item->channel, item->address, &pace, now_ms);
-    if (may_ms > now_ms && may_ms < outbox->pace_ms)
-        outbox->pace_ms = may_ms;
-    return may_ms <= now_ms;
+    int64_t then_ms = may_ms(flow, plugin, channel, item->address, now_ms);
+    if (then_ms > now_ms && then_ms < outbox->pace_ms)
+        outbox->pace_ms = then_ms;
+    return then_ms <= now_ms;
+}
+
+/* Has the channel told us to wait, or failed? */
+static bool is_held_back(const struct outbox *outbox, const char *channel)
+{
+    for (const struct item *item = outbox->first; item; item = item->next)
+        if (item->state == ITEM_READY && item->tries > 0 && text_is(item->channel, channel))
+            return true;
+    return false;
+}
+
+bool outbox_passes(struct flow *flow, const struct town_plugin *plugin, const struct viche_channel *channel, const char *address)
+{
+    struct outbox *outbox = flow->outbox;
+    int64_t now_ms = clock_now_ms();
+    bool waits = !outbox->started || outbox->more || is_held_back(outbox, channel->id) ||
+                 outbox_is_busy(outbox, channel->id, address, false, NULL);
+    if (waits || may_ms(flow, plugin, channel, address, now_ms) > now_ms)
+        return false;
+    pace_unheard(outbox->pace, channel->id);
+    return true;
 }
 
 static void send_all(struct flow *flow, bool bulk)

@@ -12,6 +12,7 @@
 #include "flow/outbox.h"
 #include "flow/question.h"
 #include "flow/receipt.h"
+#include "flow/ride.h"
 #include "flow/route.h"
 #include "flow/wait.h"
 #include "flow/walk.h"
@@ -142,10 +143,16 @@ void event_go_on(struct flow *flow, const struct viche_channel *channel, const s
              log_chat(event->address, chat), event->kind, (long long)(clock_mono_ms() - began));
 }
 
+static void seen_before(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event)
+{
+    log_line(LOG_DEBUG_, "inbox", "seen before", "town=%s channel=%s", flow->town->id, channel->id);
+    ride_again(flow, channel, event);
+}
+
 void event_handle(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event)
 {
     if (!inbox_take(flow->town->db, channel->id, event->origin))
-        log_line(LOG_DEBUG_, "inbox", "seen before", "town=%s channel=%s", flow->town->id, channel->id);
+        seen_before(flow, channel, event);
     else if (event->kind == VICHE_EVENT_SEEN || event->kind == VICHE_EVENT_FAILED)
         receipt_come(flow, channel, event->tag, event->kind == VICHE_EVENT_SEEN ? VICHE_SEEN : VICHE_REFUSED);
     else if (event->remote && channel->fetch_file)

@@ -11,6 +11,7 @@
 #include "flow/outbox.h"
 #include "flow/poll.h"
 #include "flow/receipt.h"
+#include "flow/ride.h"
 #include "flow/schedule.h"
 #include "flow/value.h"
 #include "flow/wait.h"
@@ -55,7 +56,7 @@ bool flow_migrate(struct db *db, struct fail *fail)
 struct flow_mark flow_save(struct flow *flow)
 {
     db_save(flow->town->db);
-    return (struct flow_mark){flow->frames.size, outbox_mark(flow)};
+    return (struct flow_mark){flow->frames.size, outbox_mark(flow), flow->ride ? flow->ride->body : NULL};
 }
 
 void flow_keep(struct flow *flow) { db_keep(flow->town->db); }
@@ -65,6 +66,8 @@ void flow_undo(struct flow *flow, struct flow_mark mark)
     db_undo(flow->town->db);
     buf_cut(&flow->frames, mark.frames);
     outbox_undo(flow, mark.messages);
+    if (flow->ride)
+        flow->ride->body = mark.ride;
 }
 
 static void tell(struct flow *flow, uint64_t event, const char *plugin, int64_t most_ms)

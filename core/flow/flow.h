@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "flow/inbox.h"
 #include "link/page.h"
 #include "town/town.h"
 
@@ -13,6 +14,7 @@ struct outbox;
 struct limit_book;
 struct poll_book;
 struct pulse_book;
+struct ride;
 
 struct flow {
     struct town *town;
@@ -22,6 +24,8 @@ struct flow {
     struct limit_book *limits; /* flow/limit.h */
     struct poll_book *polls;   /* flow/poll.h */
     struct pulse_book *pulses; /* flow/pulse.h */
+    struct ride *ride;      /* flow/ride.h; NULL: no hook runs */
+    struct inbox_span answers; /* of inbox_trim_answers */
     bool sweep;             /* citizens' files were erased: their bytes go after the commit */
     struct page *page;      /* NULL: nobody watches */
     struct page_worker *beat;
@@ -30,10 +34,11 @@ struct flow {
 /* Every table of the host, in the order in which they are made. */
 bool flow_migrate(struct db *db, struct fail *fail);
 
-/* A savepoint over everything a turn can do: rows, messages taken up for sending, frames. */
+/* A savepoint over everything a turn can do: rows, messages taken up for sending or riding, frames. */
 struct flow_mark {
     size_t frames;
     uint64_t messages;
+    const char *ride;
 };
 struct flow_mark flow_save(struct flow *flow);
 void flow_keep(struct flow *flow);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "flow/hook.h"
 
-#include "flow/wait.h"
-
 #include <string.h>
 
 #include "base/text.h"
+#include "flow/ride.h"
+#include "flow/wait.h"
 
 struct found {
     const struct town_plugin *plugin;
@@ -131,11 +131,16 @@ static void serve(struct flow *flow, const struct found *found, const struct htt
     turn->event = event;
     struct viche_http http = as_http(request);
     (request->admin ? flow_begin_long : flow_begin)(flow, event, found->plugin->plugin->name);
+    struct ride ride = {.hook = turn};
+    flow->ride = &ride;
     found->route->serve(&turn->base, &http);
+    flow->ride = NULL;
     flow_end(flow);
     const char *key = NULL;
     uint32_t status = refusal(turn, &key);
     if (!status) {
+        if (ride.body)
+            reply_set(reply, 200, "application/json", ride.body, strlen(ride.body));
         turn_send(turn);
         fetch_forget(turn);
     }

@@ -19,6 +19,9 @@ const char *const inbox_migrations[] = {
     "CREATE INDEX inbox_parked ON inbox(id) WHERE body IS NOT NULL;"
     "CREATE INDEX inbox_at ON inbox(at) WHERE body IS NULL;",
     "DROP INDEX inbox_at", /* every event paid for what is asked once a day; ids rise with time, too */
+    /* What rode in answer to it (ride.h), and where to. */
+    "ALTER TABLE inbox ADD COLUMN address TEXT;"
+    "ALTER TABLE inbox ADD COLUMN answer TEXT",
 };
 const size_t inbox_migration_count = sizeof inbox_migrations / sizeof *inbox_migrations;
 
@@ -27,6 +30,29 @@ bool inbox_take(struct db *db, const char *channel, const char *origin)
     db_run(db, "INSERT INTO inbox(channel, origin, at) VALUES(?, ?, ?) ON CONFLICT DO NOTHING", "ssi", channel, origin,
            clock_now());
     return db_changes(db) > 0;
+}
+
+void inbox_keep_answer(struct db *db, const char *channel, const char *origin, const char *address, const char *answer)
+{
+    db_run(db, "UPDATE inbox SET address = ?, answer = ? WHERE channel = ? AND origin = ?", "ssss", address, answer, channel,
+           origin);
+}
+
+const char *inbox_answer(struct db *db, struct arena *arena, const char *channel, const char *origin)
+{
+    sqlite3_stmt *row = db_query(db, "SELECT answer FROM inbox WHERE channel = ? AND origin = ? AND answer IS NOT NULL", "ss",
+                                 channel, origin);
+    const char *answer = db_row(db, row) ? arena_copy(arena, db_text(row, 0)) : NULL;
+    db_done(row);
+    return answer;
+}
+
+void inbox_trim_answers(struct db *db, struct inbox_span *age)
+{
+    db_run(db, "UPDATE inbox SET address = NULL, answer = NULL WHERE id > ? AND id <= ? AND answer IS NOT NULL", "ii", age->after,
+           age->until);
+    age->after = age->until;
+    age->until = db_number(db, "SELECT COALESCE(MAX(id), 0) FROM inbox", "");
 }
 
 char *inbox_write_event(struct arena *arena, const struct viche_event *event)
@@ -106,4 +132,5 @@ void inbox_erase(struct db *db, struct arena *arena, const char *channel, const 
     for (int64_t id = 0; inbox_parked(db, arena, id, &one, 1) == 1; id = one.id)
         if (text_is(one.channel, channel) && text_is(one.event.address, address))
             inbox_bury(db, one.id);
+    db_run(db, "UPDATE inbox SET address = NULL, answer = NULL WHERE channel = ? AND address = ?", "ss", channel, address);
 }

@@ -107,19 +107,19 @@ void outbox_settle(struct outbox *outbox, struct item *item, enum item_state sta
         outbox->settle_ms = clock_now_ms() + SETTLE_MS;
 }
 
-static bool is_lane(const struct item *a, const struct item *b)
+bool outbox_is_busy(const struct outbox *outbox, const char *channel, const char *address, bool bulk, const struct item *until)
 {
-    return text_is(a->address, b->address) && text_is(a->channel, b->channel);
+    for (const struct item *item = outbox->first; item && item != until; item = item->next) {
+        bool ahead = item->state == ITEM_FLYING || (item->state == ITEM_READY && !(item->bulk && !bulk));
+        if (ahead && text_is(item->address, address) && text_is(item->channel, channel))
+            return true;
+    }
+    return false;
 }
 
 bool outbox_must_wait(const struct outbox *outbox, const struct item *item)
 {
-    for (const struct item *before = outbox->first; before != item; before = before->next) {
-        bool ahead = before->state == ITEM_FLYING || (before->state == ITEM_READY && !(before->bulk && !item->bulk));
-        if (ahead && is_lane(before, item))
-            return true;
-    }
-    return false;
+    return outbox_is_busy(outbox, item->channel, item->address, item->bulk, item);
 }
 
 /* ---- inside the transaction ---- */
@@ -134,24 +134,31 @@ static void shorten(struct flow *flow, const struct viche_channel *channel, cons
     }
 }
 
-static void put_part(struct flow *flow, const struct citizen *citizen, const struct viche_channel *channel,
-                     const struct draft *part)
+const struct draft *outbox_fit(struct flow *flow, const struct viche_channel *channel, const struct draft *draft)
+{
+    const struct draft *parts = message_fit(draft, flow->arena, channel);
+    for (const struct draft *part = parts; part; part = part->next)
+        shorten(flow, channel, part);
+    return parts;
+}
+
+/* part: what body says, with its marks. NULL: it waits in the table only. */
+static struct item *put_part(struct flow *flow, const struct viche_channel *channel, const char *address,
+                             const struct draft *part, const char *body)
 {
     struct db *db = flow->town->db;
-    shorten(flow, channel, part);
-    const char *body = message_write(part, flow->arena);
     const char *owner = part->tag ? part->owner : "";
     const char *tag = part->tag ? part->tag : "";
     int64_t message = part->kept;
     if (!message && (channel->abilities & VICHE_KEEPS_HISTORY))
-        message = history_put(db, channel->id, citizen->address, NULL, body);
+        message = history_put(db, channel->id, address, NULL, body);
     int64_t now_ms = clock_now_ms();
     db_run(db,
            "INSERT INTO outbox(channel, address, message, at, due_ms, bulk, owner, tag, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-           "ssiiiisss", channel->id, citizen->address, message, now_ms / 1000, now_ms, (int64_t)part->bulk, owner, tag, body);
+           "ssiiiisss", channel->id, address, message, now_ms / 1000, now_ms, (int64_t)part->bulk, owner, tag, body);
     if (flow->outbox->more)
-        return; /* earlier rows of this chat may still be in the table: this one waits behind them */
-    struct item *item = add(flow->outbox, channel->id, citizen->address, body);
+        return NULL; /* earlier rows of this chat may still be in the table: this one waits behind them */
+    struct item *item = add(flow->outbox, channel->id, address, body);
     item->id = db_last_id(db);
     item->message = message;
     item->at = now_ms / 1000;
@@ -159,7 +166,12 @@ static void put_part(struct flow *flow, const struct citizen *citizen, const str
     item->owner = mem_copy(owner);
     item->tag = mem_copy(tag);
     item->fresh = true;
-    item->draft = part;
+    return item;
+}
+
+void outbox_put_stored(struct flow *flow, const struct viche_channel *channel, const char *address, const char *body)
+{
+    put_part(flow, channel, address, &(struct draft){0}, body);
 }
 
 void outbox_put(struct flow *flow, const struct citizen *citizen, const struct draft *draft)
@@ -169,8 +181,11 @@ void outbox_put(struct flow *flow, const struct citizen *citizen, const struct d
         outbox_put_lost(flow, citizen, draft);
         return;
     }
-    for (const struct draft *part = message_fit(draft, flow->arena, channel); part; part = part->next)
-        put_part(flow, citizen, channel, part);
+    for (const struct draft *part = outbox_fit(flow, channel, draft); part; part = part->next) {
+        struct item *item = put_part(flow, channel, citizen->address, part, message_write(part, flow->arena));
+        if (item)
+            item->draft = part;
+    }
 }
 
 void outbox_typing(struct flow *flow, const struct citizen *citizen)

@@ -19,6 +19,12 @@ void outbox_close(struct outbox *outbox);
 
 /* Inside the transaction: a message for a chat. */
 void outbox_put(struct flow *flow, const struct citizen *citizen, const struct draft *draft);
+/* As outbox_put makes of it: parts that the channel can show. */
+const struct draft *outbox_fit(struct flow *flow, const struct viche_channel *channel, const struct draft *draft);
+/* One that is already in its stored form (message.h). */
+void outbox_put_stored(struct flow *flow, const struct viche_channel *channel, const char *address, const char *body);
+/* May a message to this chat leave right now, past the outbox? Then it counts as having left. */
+bool outbox_passes(struct flow *flow, const struct town_plugin *plugin, const struct viche_channel *channel, const char *address);
 /* Shows "an answer is being prepared" where the channel can; nothing is stored. */
 void outbox_typing(struct flow *flow, const struct citizen *citizen);
 /* Inside a transaction: rows whose time has come (and, at the start, all) are taken up for outbox_send; what was sent is deleted. */

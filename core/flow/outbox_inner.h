@@ -41,7 +41,10 @@ struct outbox {
 void outbox_drop(struct flow *flow, bool (*gone)(struct flow *, struct item *));
 /* ITEM_SENT: was sent, or never will be; ITEM_LOST: not to this address. What becomes of its row, the next batch does. */
 void outbox_settle(struct outbox *outbox, struct item *item, enum item_state state);
-/* Is an earlier message of this chat still under way? Then this one waits: order is kept. A reply passes a broadcast. */
+/* Is a message of this chat under way, or one that goes before? A reply passes a broadcast. Looks at those in front of `until`; NULL:
+ * at all. */
+bool outbox_is_busy(const struct outbox *outbox, const char *channel, const char *address, bool bulk, const struct item *until);
+/* Then this one waits: order is kept. */
 bool outbox_must_wait(const struct outbox *outbox, const struct item *item);
 
 /* ---- outbox_lost.c; all inside a transaction ---- */

@@ -7,7 +7,8 @@
 #include "base/clock.h"
 #include "link/page.h"
 
-enum { CHANNELS_MAX = 8, CHATS = 4096, PROBES = 8, SECOND_MS = 1000, ANSWER_MS = 60 * 1000 /* no answer takes longer */ };
+enum { CHANNELS_MAX = 8, CHATS = 4096, PROBES = 8, SECOND_MS = 1000, ANSWER_MS = 60 * 1000, /* no answer takes longer */
+       UNHEARD_MS = 2 * SECOND_MS /* what nobody answers is there after a second at the latest */ };
 
 struct bucket {
     char channel[32];
@@ -97,13 +98,20 @@ int64_t pace_take(struct pace_book *book, const char *channel, const char *addre
     return now_ms;
 }
 
-void pace_done(struct pace_book *book, const char *channel)
+/* One of the places whose answer is still to come. */
+static void free_place(struct pace_book *book, const char *channel, int64_t free_ms)
 {
     struct bucket *bucket = bucket_of(book, channel);
-    int64_t free_ms = clock_now_ms() + SECOND_MS + 1; /* the clock cuts off what is less than one */
     uint32_t i = 0;
     while (i < bucket->places && bucket->free_ms[i] <= free_ms)
         i++;
     if (i < bucket->places)
         bucket->free_ms[i] = free_ms;
 }
+
+void pace_done(struct pace_book *book, const char *channel)
+{
+    free_place(book, channel, clock_now_ms() + SECOND_MS + 1); /* the clock cuts off what is less than one */
+}
+
+void pace_unheard(struct pace_book *book, const char *channel) { free_place(book, channel, clock_now_ms() + UNHEARD_MS); }

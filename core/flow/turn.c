@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "flow/outbox.h"
+#include "flow/ride.h"
 #include "flow/verb.h"
 
 struct turn *turn_plain(struct flow *flow, const struct town_plugin *plugin)
@@ -116,7 +117,8 @@ void turn_send(struct turn *turn)
         struct citizen other = turn->citizen;
         if (draft->citizen != turn->citizen.id)
             other = citizen_find(turn->town->db, turn->arena, draft->citizen);
-        if (other.id)
+        bool only = draft == turn->drafts && !draft->next; /* of several, the first could come last */
+        if (other.id && !(only && ride_take(turn, &other, draft)))
             outbox_put(turn->flow, &other, draft);
     }
     turn->drafts = NULL;

@@ -5,6 +5,7 @@
 
 #include "flow/event.h"
 #include "flow/history.h"
+#include "flow/ride.h"
 #include "flow/value.h"
 #include "flow/verb.h"
 #include "flow/vintage.h"
@@ -33,6 +34,7 @@ static void event(struct viche_turn *t, const struct viche_event *given)
         turn_fail(turn, "viche_event needs a channel's hook, an address and an origin");
         return;
     }
+    ride_offer(turn->flow, &what);
     if (turn->refused == LIMIT_FINE && is_counted(what.kind))
         turn->refused = limit_event(turn->flow, page_event(turn->town->id, turn->channel->id, what.address));
     if (turn->refused == LIMIT_CHAT && !client_can_wait(turn)) {

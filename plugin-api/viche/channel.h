@@ -134,6 +134,10 @@ struct viche_channel {
     const char *(*sent_id)(struct viche_turn *, const struct viche_result *);
     uint32_t files_max; /* of one message, an album; 0: one. What is more comes in messages before it */
     uint32_t reserved;
+    /* The body of a hook's answer (JSON) that says this message, where a messenger takes one: it spares a request. What comes of it is
+     * never heard, neither an error nor an id. NULL: say this one by `send`. The host asks for the one answer to the chat that wrote,
+     * if the hook calls viche_event before viche_reply; the body stands in place of the hook's own then. */
+    const char *(*answer)(struct viche_turn *, const struct viche_message *);
 };
 
 /* The host's functions for channels; called through the verbs below. */

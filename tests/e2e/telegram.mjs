@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openTown } from './town.mjs';
 
 /* Writes the town's section; mode, secret and further lines may change while the host runs, before a reload. */
-export function configureTelegram(folder, { api, token, mode = 'polling', secret = '', more = '' }) {
+export function configureTelegram(folder, { api, token, mode = 'polling', secret = '', perSecond = 1000, more = '' }) {
   writeFileSync(join(folder, 'token'), `${token}\n`, { mode: 0o600 });
   writeFileSync(join(folder, 'secret'), `${secret}\n`, { mode: 0o600 });
   const ini = join(folder, 'conf/towns/kryzhopil.ini');
@@ -16,7 +16,7 @@ export function configureTelegram(folder, { api, token, mode = 'polling', secret
     `mode = ${mode}`,
     `api = ${api}`,
     'gap-ms = 0',
-    'per-second = 1000',
+    `per-second = ${perSecond}`,
     more,
   ];
   const without = readFileSync(ini, 'utf8').replace(/\n\[telegram\][^[]*/, '');

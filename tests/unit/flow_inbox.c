@@ -55,12 +55,32 @@ static void trimming_forgets_the_old_and_keeps_the_parked(void **state)
     assert_int_equal(inbox_parked(db, arena, 0, parked, 2), 1);
 }
 
+static void an_answer_is_kept_until_its_event_is_old_or_its_chat_erased(void **state)
+{
+    (void)state;
+    struct inbox_span age = {0};
+    inbox_take(db, "telegram", "1");
+    inbox_keep_answer(db, "telegram", "1", "chat", "{}");
+    inbox_trim_answers(db, &age);
+    inbox_take(db, "telegram", "2");
+    inbox_keep_answer(db, "telegram", "2", "chat", "{}");
+    inbox_trim_answers(db, &age); /* only what was there at the call before */
+    assert_null(inbox_answer(db, arena, "telegram", "1"));
+    assert_string_equal(inbox_answer(db, arena, "telegram", "2"), "{}");
+    inbox_erase(db, arena, "telegram", "another");
+    assert_non_null(inbox_answer(db, arena, "telegram", "2"));
+    inbox_erase(db, arena, "telegram", "chat");
+    assert_null(inbox_answer(db, arena, "telegram", "2"));
+    assert_false(inbox_take(db, "telegram", "2")); /* it stays known */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_DB(each_origin_of_a_channel_is_new_once),
         WITH_DB(a_parked_event_reads_back_whole),
         WITH_DB(trimming_forgets_the_old_and_keeps_the_parked),
+        WITH_DB(an_answer_is_kept_until_its_event_is_old_or_its_chat_erased),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

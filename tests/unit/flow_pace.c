@@ -72,6 +72,14 @@ static void a_message_counts_until_a_second_after_its_answer(void **state)
     assert_int_equal(pace_take(*state, "telegram", "c", &pace, clock_now_ms()), NOW_MS + 2201);
 }
 
+static void a_message_that_nobody_answers_counts_twice_as_long(void **state)
+{
+    const struct viche_pace pace = {.size = sizeof pace, .per_second = 1};
+    assert_int_equal(pace_take(*state, "telegram", "a", &pace, NOW_MS), NOW_MS);
+    pace_unheard(*state, "telegram");
+    assert_int_equal(pace_take(*state, "telegram", "b", &pace, NOW_MS), NOW_MS + 2000);
+}
+
 static void a_chat_keeps_its_gap_and_delays_nobody(void **state)
 {
     const struct viche_pace pace = {.size = sizeof pace, .gap_ms = 1000};
@@ -111,6 +119,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_channel_never_exceeds_its_pace, open_book, close_book),
         cmocka_unit_test_setup_teardown(a_late_start_is_not_made_good_in_a_burst, open_book, close_book),
         cmocka_unit_test_setup_teardown(a_message_counts_until_a_second_after_its_answer, open_book, close_book),
+        cmocka_unit_test_setup_teardown(a_message_that_nobody_answers_counts_twice_as_long, open_book, close_book),
         cmocka_unit_test_setup_teardown(a_chat_keeps_its_gap_and_delays_nobody, open_book, close_book),
         cmocka_unit_test_setup_teardown(a_short_answer_of_several_parts_goes_at_once_and_not_too_often, open_book, close_book),
         cmocka_unit_test_setup_teardown(without_limits_everything_goes_at_once, open_book, close_book),

@@ -33,6 +33,7 @@ struct fake {
     int64_t now;
     uint32_t later_s, logs, status;
     const char *logged, *body;
+    bool answers; /* answer-in-webhook */
 };
 
 static struct fake *fake_of(struct viche_turn *t) { return (struct fake *)(void *)t; }
@@ -81,7 +82,8 @@ static const char *fake_option(struct viche_turn *t, const char *name)
 {
     const struct viche_pair options[] = {
         {"mode", fake_of(t)->mode}, {"webhook-secret", fake_of(t)->secret}, {"api", "https://api.example"}, {"connections", "40"},
-        {"poll", "50"}, {"per-second", "30"}, {"gap-ms", "1000"}, {"burst", "3"}, {"group-minute", "20"}, {0}};
+        {"poll", "50"}, {"per-second", "30"}, {"gap-ms", "1000"}, {"burst", "3"}, {"group-minute", "20"},
+        {"answer-in-webhook", fake_of(t)->answers ? "1" : "0"}, {0}};
     for (const struct viche_pair *option = options; option->name; option++)
         if (text_is(option->name, name))
             return option->value;
@@ -141,7 +143,7 @@ static int fake_open(void **state)
 {
     struct fake *f = mem_alloc(sizeof *f);
     *f = (struct fake){.arena = arena_new(), .mode = "polling", .languages = "uk en", .origin = "https://chat.example",
-                       .secret = "/run/secret", .intro = "", .language = "uk", .now = 1763740800};
+                       .secret = "/run/secret", .intro = "", .language = "uk", .now = 1763740800, .answers = true};
     f->channel = (struct viche_channel_host){.size = sizeof f->channel, .event = fake_event, .request = fake_request,
                                              .later = fake_later, .file_path = fake_file_path, .hash = fake_hash};
     f->host = (struct viche_host){

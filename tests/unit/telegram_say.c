@@ -104,6 +104,23 @@ static void a_menu_is_written_over_the_one_before(void **state)
     assert_null(strstr(request->body, "remove_keyboard"));
 }
 
+static void one_call_may_ride_in_the_answer_to_the_webhook(void **state)
+{
+    struct fake *f = *state;
+    struct viche_message message = {.size = sizeof message, .address = "7", .text = "Так <3", .buttons = BUTTONS({"Ні", "no", 0, 1})};
+    assert_string_equal(telegram_answer_hook(&f->turn, &message),
+                        "{\"chat_id\":7,\"text\":\"Так &lt;3\",\"parse_mode\":\"HTML\",\"link_preview_options\":{\"is_disabled\":true},"
+                        "\"method\":\"sendMessage\",\"reply_markup\":{\"inline_keyboard\":[[{\"text\":\"Ні\",\"callback_data\":\"no\"}]]}}");
+    message.files.count = 1;
+    assert_null(telegram_answer_hook(&f->turn, &message));
+    message.files.count = 0;
+    message.place_label = "";
+    assert_null(telegram_answer_hook(&f->turn, &message));
+    message.place_label = NULL;
+    f->answers = false;
+    assert_null(telegram_answer_hook(&f->turn, &message));
+}
+
 static void a_picture_carries_short_words_and_the_buttons(void **state)
 {
     struct fake *f = *state;
@@ -260,6 +277,7 @@ int main(void)
         PROMISE(answers_and_links_stand_under_the_words_in_their_rows), PROMISE(a_row_too_full_to_read_is_broken),
         PROMISE(a_row_has_at_most_eight), PROMISE(what_asks_the_phone_stands_in_place_of_its_keyboard),
         PROMISE(a_telephone_cannot_be_a_button_and_is_written), PROMISE(a_menu_is_written_over_the_one_before),
+        PROMISE(one_call_may_ride_in_the_answer_to_the_webhook),
         PROMISE(a_picture_carries_short_words_and_the_buttons), PROMISE(long_words_follow_their_file),
         PROMISE(pictures_sent_together_are_one_album), PROMISE(an_album_has_no_buttons_so_the_words_follow_it_with_theirs),
         PROMISE(documents_and_pictures_are_never_mixed),

@@ -14,7 +14,8 @@ static struct telegram_update hear(struct fake *f, const char *json)
 {
     json_t *update = json_loads(json, JSON_REJECT_DUPLICATES, NULL);
     assert_non_null(update);
-    struct telegram_update heard = telegram_hear(&f->turn, update);
+    struct telegram_update heard = telegram_update_read(&f->turn, update);
+    telegram_hear(&f->turn, &heard);
     json_decref(update);
     return heard;
 }

@@ -65,7 +65,7 @@ struct telegram_update telegram_update_read(struct viche_turn *t, const json_t *
 /* ---- telegram_hear.c: what follows from an update ---- */
 
 /* Says the event and what must be told to Telegram at once; leaves the answer to a pressed button to the caller. */
-struct telegram_update telegram_hear(struct viche_turn *t, const json_t *update);
+void telegram_hear(struct viche_turn *t, const struct telegram_update *update);
 /* The answer to a pressed button: without it the citizen's phone shows a turning circle. NULL: there was none. */
 json_t *telegram_pressed(const struct telegram_update *update);
 void telegram_hook(struct viche_turn *t, const struct viche_http *http); /* the webhook */
@@ -73,6 +73,8 @@ void telegram_hook(struct viche_turn *t, const struct viche_http *http); /* the 
 /* ---- telegram_say.c, telegram_keys.c: a message becomes requests ---- */
 
 void telegram_say(struct viche_turn *t, const struct viche_message *message);
+/* The same in the answer to the webhook, if it is one call and the town allows it. */
+const char *telegram_answer_hook(struct viche_turn *t, const struct viche_message *message);
 uint32_t telegram_sent(struct viche_turn *t, const struct viche_result *result);
 const char *telegram_sent_id(struct viche_turn *t, const struct viche_result *result);
 void telegram_pace(struct viche_turn *t, const char *address, struct viche_pace *out);

@@ -23,17 +23,15 @@ static void explain_group(struct viche_turn *t, int64_t chat)
     telegram_tell(t, "sendMessage", words_to(chat, viche_text(t, "group")));
 }
 
-struct telegram_update telegram_hear(struct viche_turn *t, const json_t *update)
+void telegram_hear(struct viche_turn *t, const struct telegram_update *update)
 {
-    struct telegram_update heard = telegram_update_read(t, update);
-    viche_speak(t, heard.event.language ? heard.event.language : "");
-    if (heard.kind == TELEGRAM_EVENT)
-        viche_event(t, &heard.event);
-    else if (heard.kind == TELEGRAM_EDITED)
-        explain_edit(t, heard.chat);
-    else if (heard.kind == TELEGRAM_GROUP)
-        explain_group(t, heard.chat);
-    return heard;
+    viche_speak(t, update->event.language ? update->event.language : "");
+    if (update->kind == TELEGRAM_EVENT)
+        viche_event(t, &update->event);
+    else if (update->kind == TELEGRAM_EDITED)
+        explain_edit(t, update->chat);
+    else if (update->kind == TELEGRAM_GROUP)
+        explain_group(t, update->chat);
 }
 
 json_t *telegram_pressed(const struct telegram_update *update)
@@ -41,21 +39,30 @@ json_t *telegram_pressed(const struct telegram_update *update)
     return update->callback ? json_pack("{s:s}", "callback_query_id", update->callback) : NULL;
 }
 
-/* The answer to a pressed button rides in the answer to the webhook: one request less. */
-void telegram_hook(struct viche_turn *t, const struct viche_http *http)
+static void reply_pressed(struct viche_turn *t, json_t *pressed)
 {
-    json_t *update = json_loadb(http->body, http->body_size, JSON_REJECT_DUPLICATES, NULL);
-    if (!json_is_object(update)) {
-        viche_reply(t, 400, "text/plain", "", 0);
-        json_decref(update);
-        return;
-    }
-    struct telegram_update heard = telegram_hear(t, update);
-    json_t *pressed = telegram_pressed(&heard);
-    json_decref(update);
-    if (pressed)
-        json_object_set_new(pressed, "method", json_string("answerCallbackQuery"));
-    const char *body = pressed ? telegram_json(t, pressed) : "{}";
+    json_object_set_new(pressed, "method", json_string("answerCallbackQuery"));
+    const char *body = telegram_json(t, pressed);
     json_decref(pressed);
     viche_reply(t, 200, "application/json", body, strlen(body));
+}
+
+/* One method rides in the answer to the webhook, which is one request less: the answer to a pressed button, or else the town's words,
+ * which the host puts there. */
+void telegram_hook(struct viche_turn *t, const struct viche_http *http)
+{
+    json_t *json = json_loadb(http->body, http->body_size, JSON_REJECT_DUPLICATES, NULL);
+    if (!json_is_object(json)) {
+        viche_reply(t, 400, "text/plain", "", 0);
+        json_decref(json);
+        return;
+    }
+    struct telegram_update update = telegram_update_read(t, json);
+    json_t *pressed = telegram_pressed(&update);
+    if (pressed)
+        reply_pressed(t, pressed);
+    telegram_hear(t, &update);
+    if (!pressed)
+        viche_reply(t, 200, "application/json", "{}", 2);
+    json_decref(json);
 }

@@ -187,7 +187,8 @@ static bool after_updates(struct viche_turn *t, const struct telegram_answer *an
     state->offset = 0;
     state->few = state->warned = false;
     json_array_foreach(answer->result, i, update) {
-        struct telegram_update heard = telegram_hear(t, update);
+        struct telegram_update heard = telegram_update_read(t, update);
+        telegram_hear(t, &heard);
         json_t *pressed = telegram_pressed(&heard);
         if (pressed)
             telegram_tell(t, "answerCallbackQuery", pressed);

@@ -34,13 +34,19 @@ static void say_place(struct viche_turn *t, const struct viche_message *message)
 /* Without buttons, an older keyboard that asked for a place or a number goes away. */
 static json_t *keys_or_none(json_t *keys) { return keys ? json_incref(keys) : json_pack("{s:b}", "remove_keyboard", true); }
 
-static void say_words(struct viche_turn *t, const struct viche_message *message, const char *text, json_t *keys)
+static json_t *words_of(struct viche_turn *t, const struct viche_message *message, const char *text)
 {
-    bool over = message->replaces && !telegram_keys_ask(&message->buttons);
     json_t *parameters = to_chat(message);
     json_object_set_new(parameters, "text", json_string(telegram_html(t, *text ? text : "…")));
     json_object_set_new(parameters, "parse_mode", json_string("HTML"));
     json_object_set_new(parameters, "link_preview_options", json_pack("{s:b}", "is_disabled", true));
+    return parameters;
+}
+
+static void say_words(struct viche_turn *t, const struct viche_message *message, const char *text, json_t *keys)
+{
+    bool over = message->replaces && !telegram_keys_ask(&message->buttons);
+    json_t *parameters = words_of(t, message, text);
     if (over)
         json_object_set_new(parameters, "message_id", json_integer(strtoll(message->replaces, NULL, 10)));
     if (keys || !over)
@@ -66,6 +72,20 @@ void telegram_say(struct viche_turn *t, const struct viche_message *message)
     if (!said && (*text || keys || !message->place_label))
         say_words(t, message, text, keys);
     json_decref(keys);
+}
+
+const char *telegram_answer_hook(struct viche_turn *t, const struct viche_message *message)
+{
+    if (message->files.count || message->place_label || !viche_option_number(t, "answer-in-webhook"))
+        return NULL;
+    json_t *parameters = words_of(t, message, telegram_keys_as_text(t, message->text, &message->buttons));
+    json_object_set_new(parameters, "method", json_string("sendMessage"));
+    json_t *keys = telegram_keys(&message->buttons);
+    json_object_set_new(parameters, "reply_markup", keys_or_none(keys));
+    json_decref(keys);
+    const char *body = telegram_json(t, parameters);
+    json_decref(parameters);
+    return body;
 }
 
 /* ---- what became of it ---- */

@@ -92,36 +92,7 @@ static void done_if_done(struct post *post)
     post->busy = false;
 }
 
-/* A method may ride in the answer to the webhook. */
-static void hear(const char *body);
-
-static void on_answer(struct wire *wire, const char *head, const char *body, size_t size)
-{
-    struct post *post = wire->context;
-    bench.bad += strncmp(head, "HTTP/1.1 200", 12) != 0;
-    post->answered = true;
-    if (size > 2 && strstr(body, "\"sendMessage\""))
-        hear(body);
-    done_if_done(post);
-}
-
-/* ---- the Bot API ---- */
-
-static void hear(const char *body)
-{
-    const char *field = strstr(body, "\"chat_id\":");
-    const char *digits = field ? field + strlen("\"chat_id\":") : "";
-    long long id = strtoll(digits + (*digits == '"'), NULL, 10) - 1000000 - bench.server * 100000;
-    struct post *post = id >= 0 && id < CHATS ? bench.under_way[id] : NULL;
-    if (!post || post->heard) {
-        bench.extra++;
-        return;
-    }
-    if (!strstr(body, hears[bench.steps[bench.server][post->chat]]))
-        bench.bad++;
-    post->heard = true;
-    done_if_done(post);
-}
+/* ---- what citizens hear ---- */
 
 /* false: one too many in the last second. */
 static bool in_pace(void)
@@ -139,6 +110,36 @@ static bool in_pace(void)
         bench.most_in_second = within + 1;
     return true;
 }
+
+static void hear(const char *body)
+{
+    const char *field = strstr(body, "\"chat_id\":");
+    const char *digits = field ? field + strlen("\"chat_id\":") : "";
+    long long id = strtoll(digits + (*digits == '"'), NULL, 10) - 1000000 - bench.server * 100000;
+    struct post *post = id >= 0 && id < CHATS ? bench.under_way[id] : NULL;
+    if (!post || post->heard) {
+        bench.extra++;
+        return;
+    }
+    if (!strstr(body, hears[bench.steps[bench.server][post->chat]]))
+        bench.bad++;
+    post->heard = true;
+    done_if_done(post);
+}
+
+/* A method may ride in the answer to the webhook. */
+static void on_answer(struct wire *wire, const char *head, const char *body, size_t size)
+{
+    struct post *post = wire->context;
+    bench.bad += strncmp(head, "HTTP/1.1 200", 12) != 0;
+    post->answered = true;
+    if (size > 2 && strstr(body, "\"sendMessage\"") && (!bench.pace || in_pace()))
+        hear(body);
+    else
+        done_if_done(post);
+}
+
+/* ---- the Bot API ---- */
 
 static const char *result_of(const char *head, const char *body, char *room, size_t size)
 {

@@ -2,7 +2,7 @@
 // A Telegram of our own on loopback: the Bot API as far as a town's bot needs it, faults on demand, a ledger of every call.
 //
 //   const telegram = await openTelegram();        const bot = telegram.bot('123:abc', 'town_bot');
-//   bot.say(7, { text: '/start' });               telegram.ledger           every call: method, fields, files, status
+//   bot.say(7, { text: '/start' });               telegram.ledger           every call: method, fields, files, status, rode (in a webhook's answer)
 //   bot.press(7, 'Меню');                         telegram.faults.push({ on: 'sendMessage', status: 429, retry_after: 1 })
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -60,7 +60,7 @@ class Server {
   // ---- a call ----
 
   async run(bot, method, call, response) {
-    const entry = { at: Date.now(), bot: bot.me.id, method, fields: call.fields, files: {}, status: 0 };
+    const entry = { at: Date.now(), bot: bot.me.id, method, fields: call.fields, files: {}, status: 0, rode: Boolean(call.rode) };
     for (const [name, file] of Object.entries(call.files))
       entry.files[name] = { name: file.name, type: file.type, size: file.data.length, sha256: digest(file.data) };
     this.ledger.push(entry);
@@ -92,7 +92,7 @@ class Server {
     }
     const method = String(call.fields.method ?? '').toLowerCase();
     delete call.fields.method;
-    if (method && !UNANSWERABLE.test(method)) this.run(bot, method, call).catch(() => {});
+    if (method && !UNANSWERABLE.test(method)) this.run(bot, method, { ...call, rode: true }).catch(() => {});
   }
 
   // ---- HTTP ----

@@ -3,7 +3,7 @@
 # A file has at most 500 lines, a function at most 60 (its braces stand in the first column).
 . tests/lint/lib.sh
 {
-    files '*.c' '*.h' '*.js' '*.mjs' '*.css' '*.py' '*.sh' | while read -r f; do
+    files '*.c' '*.h' '*.js' '*.jsx' '*.mjs' '*.css' '*.py' '*.sh' | while read -r f; do
         lines=$(wc -l <"$f")
         [ "$lines" -le 500 ] || echo "$f: $lines lines; split it below 500"
     done

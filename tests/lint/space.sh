@@ -4,7 +4,7 @@
 # and tables of tests are wide.
 . tests/lint/lib.sh
 export LC_ALL=C # bytes, so that characters can be counted by leaving out what continues them
-files '*.c' '*.h' '*.js' '*.mjs' '*.css' '*.py' '*.sh' '*.cmake' '*CMakeLists.txt' | while read -r f; do
+files '*.c' '*.h' '*.js' '*.jsx' '*.mjs' '*.css' '*.py' '*.sh' '*.cmake' '*CMakeLists.txt' | while read -r f; do
     awk -v f="$f" '
         /\t/ { printf "%s:%d: a tab\n", f, FNR }
         /[ ]$/ { printf "%s:%d: a space at the end\n", f, FNR }

@@ -16,7 +16,7 @@
     " revision INTEGER NOT NULL DEFAULT 1, term TEXT NOT NULL DEFAULT '', due_at INTEGER NOT NULL DEFAULT 0,"                                \
     " overdue_at INTEGER NOT NULL DEFAULT 0, responsible INTEGER NOT NULL DEFAULT 0, decider INTEGER NOT NULL DEFAULT 0,"                    \
     " executor INTEGER NOT NULL DEFAULT 0, outcome TEXT NOT NULL DEFAULT '', answer TEXT NOT NULL DEFAULT '',"                               \
-    " grounds TEXT NOT NULL DEFAULT '', control INTEGER NOT NULL DEFAULT 0, plan TEXT NOT NULL DEFAULT '',"                                  \
+    " grounds TEXT NOT NULL DEFAULT '', control INTEGER NOT NULL DEFAULT 0, plan TEXT NOT NULL DEFAULT '', addressee TEXT NOT NULL DEFAULT '',"                                  \
     " returns INTEGER NOT NULL DEFAULT 0, repeat_of INTEGER NOT NULL DEFAULT 0, incident INTEGER NOT NULL DEFAULT 0,"                        \
     " flagged TEXT NOT NULL DEFAULT '', blanked_at INTEGER NOT NULL DEFAULT 0);"                                                             \
     "CREATE INDEX cases_card_due ON cases_card(due_at);"                                                                                     \
@@ -85,7 +85,9 @@
 /* What the features declared, so that every turn knows it; words are kept in each language of the town. */
 #define SCHEMA_TYPE                                                                                                                          \
     "CREATE TABLE cases_type(name TEXT PRIMARY KEY, flags INTEGER NOT NULL, number TEXT NOT NULL, opens TEXT NOT NULL,"                      \
-    " regulation TEXT NOT NULL, regulation_name TEXT NOT NULL, fields TEXT NOT NULL);"                                                       \
+    " regulation TEXT NOT NULL, regulation_name TEXT NOT NULL);"                                                       \
+    "CREATE TABLE cases_field(type TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, kind INTEGER NOT NULL,"                        \
+    " flags INTEGER NOT NULL, min INTEGER NOT NULL, max INTEGER NOT NULL, choices TEXT NOT NULL, PRIMARY KEY(type, place));"                 \
     "CREATE TABLE cases_word(type TEXT NOT NULL, key TEXT NOT NULL, language TEXT NOT NULL, words TEXT NOT NULL,"                            \
     " PRIMARY KEY(type, key, language))"
 

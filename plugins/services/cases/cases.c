@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * Registration cards and the work on them, by a regulation that is configuration. A service: features declare types of cards and open them
+ * for citizens, officials work on them in the staff desk. */
+#include "cases.h"
+#include "cases_schema.h"
+
+static void start(struct viche_turn *t) { alarm_plan(t); }
+
+/* ---- one citizen's ---- */
+
+static void erase_citizen(struct viche_turn *t)
+{
+    card_blank(t, (int64_t)viche_citizen(t), viche_now(t) - viche_option_number(t, "retention"));
+    incident_forget(t, viche_citizen(t));
+    bar_blank(t, viche_citizen(t));
+}
+
+static void join_citizen(struct viche_turn *t, uint64_t from)
+{
+    card_join_citizen(t, from);
+    incident_join_citizen(t, from);
+    bar_join_citizen(t, from);
+}
+
+/* Once a night: what has been kept as long as the archive wants it. */
+static void forget(struct viche_turn *t, int64_t planned_at)
+{
+    card_blank(t, 0, planned_at - viche_option_number(t, "retention"));
+}
+
+VICHE_PLUGIN = {
+    VICHE_HEAD, .id = "ua.viche.cases", .name = "Cases", .version = "1.0", .author = "viche", .licence = "MPL-2.0",
+    .needs = VICHE_CALENDAR, .likes = VICHE_STAFF,
+    .options = VICHE_LIST(struct viche_option,
+        { .name = "classifier", .kind = VICHE_OPTION_FILE, .fallback = "",
+          .help = "Kinds of questions: «code;Українською;In English» a line; 12.3 stands below 12" },
+        { .name = "abuse", .kind = VICHE_OPTION_FILE, .fallback = "",
+          .help = "Beginnings of words by which abuse and hatred are suspected: «abuse word» or «hatred word» a line" },
+        { .name = "retention", .kind = VICHE_OPTION_SECONDS, .fallback = "1826d",
+          .help = "How long the archive keeps who wrote; erasing on demand waits for it. 1826d: five years" }),
+    .schedules = VICHE_LIST(struct viche_schedule,
+        { .name = "alarm", .run = alarm_run }, /* planned for whatever comes next */
+        { .name = "forget", .at = "03:40", .run = forget }),
+    .migrations = VICHE_LIST(const char *, SCHEMA_CARD ";" SCHEMA_RECORD ";" SCHEMA_WORK ";" SCHEMA_END ";" SCHEMA_TYPE),
+    .offers = VICHE_LIST(struct viche_offer, { VICHE_CASES, &cases_service }),
+    .start = start,
+    .export_citizen = card_export_citizen,
+    .erase_citizen = erase_citizen,
+    .join_citizen = join_citizen,
+};

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * What the parts of this plugin know of each other. Inwards: view, service → act → close, request, assign, due, … → card → regulation. */
+#ifndef CASES_H
+#define CASES_H
+
+#include <string.h>
+
+#include <viche/desk.h>
+#include <viche/services/calendar.h>
+#include <viche/services/cases.h>
+#include <viche/services/staff.h>
+#include <viche/viche.h>
+
+#include "cases_regulation.h"
+
+VICHE_EXPORT extern const struct viche_plugin viche_plugin_v0;
+
+/* ---- words, cases_word.c */
+bool word_in(const char *list, const char *word); /* of a list separated by spaces */
+/* Copies the first word of *list, moves *list behind it; false: no more. */
+bool word_next(const char **list, char *out, size_t out_bytes);
+const char *word_add(struct viche_turn *t, const char *list, const char *word); /* list, if the word is in it */
+int64_t word_number(const char *word);                                          /* 0: none */
+const char *word_id(struct viche_turn *t, int64_t id);
+/* The next of what stands in lines; false: no more. */
+bool word_line(struct viche_turn *t, const char **lines, const char **out);
+
+/* ---- what the features declared, cases_type.c. Owns `cases_type`, `cases_field`, `cases_word`. */
+struct type {
+    const char *name, *title, *number, *opens;
+    uint32_t flags; /* VICHE_CASE_SECRET … */
+    struct regulation *regulation;
+    const struct viche_field *fields; /* its own, labels as words */
+    uint32_t field_count;
+};
+const char *type_declare(struct viche_turn *t, const struct viche_plugin *owner, const struct viche_case_type *type);
+struct type *type_find(struct viche_turn *t, const char *name); /* NULL: none; lives as long as the turn */
+/* Name number `index` in alphabetical order; NULL: no more. */
+const char *type_name(struct viche_turn *t, uint32_t index);
+
+/* ---- cards, cases_card.c. Owns `cases_card`, `cases_value`, `cases_scope`, `cases_search`. */
+struct card {
+    int64_t id, scope, citizen, received_at, delivered_at, closed_at, about, state_at, revision, due_at, overdue_at;
+    int64_t responsible, decider, executor, control, returns, repeat_of, incident;
+    uint32_t flags;
+    const char *type, *number, *channel, *language, *kind, *surname, *first_name, *patronymic, *residence, *phone, *email;
+    const char *essence, *category, *organisation, *place, *privilege, *state, *back, *waits, *term, *outcome, *answer, *grounds;
+    const char *plan, *addressee, *flagged;
+    double latitude, longitude;
+    const struct type *kept; /* the type as it is declared now */
+};
+#define CARD_COLUMNS \
+    "id, scope, citizen, received_at, delivered_at, closed_at, about, state_at, revision, due_at, overdue_at, responsible, decider," \
+    " executor, control, returns, repeat_of, incident, flags, type, number, channel, language, kind, surname, first_name, patronymic," \
+    " residence, phone, email, essence, category, organisation, place, privilege, state, back, waits, term, outcome, answer, grounds," \
+    " plan, addressee, flagged, latitude, longitude"
+/* The next of SELECT CARD_COLUMNS …, without .kept; false after the last. */
+bool card_next(struct viche_turn *t, struct viche_rows *rows, struct card *out);
+/* false: no such card, or its type is not declared any more. */
+bool card_find(struct viche_turn *t, int64_t id, struct card *out);
+/* Registers it: number, timeline, deadline, delivery. The words of what is missing, or NULL. */
+const char *card_open(struct viche_turn *t, const struct viche_case *from, int64_t repeat_of, struct card *out);
+/* The value of a common field by its name in struct viche_case, or of the type's own. */
+const char *card_value(struct viche_turn *t, const struct card *card, const char *name);
+void card_move(struct viche_turn *t, struct card *card, const char *state); /* and everything that follows from a state */
+void card_save(struct viche_turn *t, struct card *card); /* writes what may change; the desk shows so at once */
+bool card_is_open(const struct card *card);
+void card_export_citizen(struct viche_turn *t);
+void card_join_citizen(struct viche_turn *t, uint64_t from);
+/* Takes the person out of the cards closed until `before`; citizen 0: of everybody. */
+void card_blank(struct viche_turn *t, int64_t citizen, int64_t before);
+struct viche_rows *card_of_incident(struct viche_turn *t, int64_t incident, int64_t but); /* ids */
+int64_t card_count_of_incident(struct viche_turn *t, int64_t incident);
+const char *number_next(struct viche_turn *t, const struct type *type, int64_t at); /* cases_number.c. Owns `cases_counter`. */
+
+/* ---- timeline, thread and files, cases_event.c, cases_thread.c, cases_file.c */
+enum { SHOWN = 1 }; /* to the applicant, too */
+void event_add(struct viche_turn *t, const struct card *card, uint64_t clerk, const char *what, const char *words, const char *files,
+               uint32_t flags);
+const char *event_title(struct viche_turn *t, const struct type *type, const char *what);
+void event_show(struct viche_turn *t, const struct card *card, struct viche_sheet *sheet);
+/* Who did `what` last on the card, and when; 0: nobody. */
+uint64_t event_last(struct viche_turn *t, const struct card *card, const char *what, int64_t *at);
+uint64_t event_entered(struct viche_turn *t, const struct card *card); /* who brought it into its state */
+/* What a changed card is told with: «Олена Буждиган, 14:05: Прийняти в роботу». */
+const char *event_since(struct viche_turn *t, const struct card *card);
+bool event_line(struct viche_turn *t, const struct card *card, uint32_t index, int64_t *at, const char **who, const char **words,
+                const char **files);
+
+/* The applicant's words and papers go, what the town hall did stays. */
+void event_blank(struct viche_turn *t, int64_t card);
+void thread_blank(struct viche_turn *t, int64_t card);
+void file_blank(struct viche_turn *t, int64_t card);
+void close_blank(struct viche_turn *t, int64_t card);
+
+void thread_add(struct viche_turn *t, const struct card *card, uint64_t clerk, const char *words, const char *files);
+void thread_show(struct viche_turn *t, const struct card *card, struct viche_sheet *sheet);
+
+#define FILE_RECEIVED "received"
+#define FILE_MATERIAL "material"
+#define FILE_CONSIDERED "considered"
+#define FILE_EXECUTED "executed"
+#define FILE_SURVEY "survey"
+void file_add(struct viche_turn *t, const struct card *card, uint64_t clerk, const char *kind, const char *files, uint32_t flags);
+const char *file_list(struct viche_turn *t, const struct card *card, const char *kind, uint32_t flags); /* '\n' between */
+
+/* ---- staff, cases_staff.c: who may, who is who. Everything is denied where the desk is missing. */
+bool staff_holds(struct viche_turn *t, uint64_t clerk, const char *role, const char *type, const char *organisation);
+const char *staff_name(struct viche_turn *t, uint64_t clerk);
+const char *staff_organisation(struct viche_turn *t, uint64_t clerk); /* id of theirs */
+bool staff_works(struct viche_turn *t, uint64_t clerk);               /* not dismissed, in an organisation that takes work */
+void staff_tell(struct viche_turn *t, uint64_t clerk, const struct card *card, const char *key, const char *words);
+/* Tells whoever has this role of the regulation on this card. */
+void staff_tell_role(struct viche_turn *t, const struct card *card, const char *role, const char *key, const char *words);
+void staff_changed(struct viche_turn *t, const char *view, int64_t id);
+/* Has this official this role of the regulation on this card? */
+bool staff_has(struct viche_turn *t, const struct card *card, const struct role *role, uint64_t clerk);
+/* May they see the card at all? */
+bool staff_sees(struct viche_turn *t, const struct card *card, uint64_t clerk);
+/* The scopes of cards that they see by role, as a JSON list of numbers. */
+const char *staff_scopes(struct viche_turn *t, uint64_t clerk);
+
+/* ---- deadlines, cases_due.c. Owns `cases_due` and `cases_pause`. */
+void due_begin(struct viche_turn *t, struct card *card);
+/* Why it cannot be due by this term, or on this date of the town's clock: words; NULL: it can. beyond: even after the longest. */
+const char *due_unfit(struct viche_turn *t, const struct card *card, const char *term, const char *date, bool beyond);
+void due_set(struct viche_turn *t, struct card *card, uint64_t clerk, const char *term, const char *date, const char *why);
+void due_pause(struct viche_turn *t, struct card *card);
+void due_resume(struct viche_turn *t, struct card *card);
+const char *due_why(struct viche_turn *t, const struct card *card); /* the reckoning, in the language of the turn */
+void due_show(struct viche_turn *t, const struct card *card, struct viche_sheet *sheet);
+void due_alarm(struct viche_turn *t, struct card *card, const char *what);
+void due_watch_state(struct viche_turn *t, struct card *card); /* sets the alarms of the state it is in */
+int64_t due_after(struct viche_turn *t, int64_t from, const char *term); /* when this term ends */
+
+/* ---- what happens by itself, cases_alarm.c. Owns `cases_alarm`. */
+void alarm_set(struct viche_turn *t, int64_t card, const char *what, int64_t at); /* 0: never */
+void alarm_clear(struct viche_turn *t, int64_t card, const char *prefix);         /* all that begin so */
+void alarm_run(struct viche_turn *t, int64_t planned_at);                          /* the schedule "alarm" */
+void alarm_plan(struct viche_turn *t);
+
+/* ---- intake, cases_intake.c */
+void intake_take(struct viche_turn *t, struct card *card);    /* it came: delivered now, or when the town works again */
+void intake_deliver(struct viche_turn *t, struct card *card); /* to the responsible person */
+
+/* ---- who works on it, cases_assign.c. Owns `cases_executor`. */
+/* Why this official, or one of these, cannot have this seat (decider, executor) on the card: words; NULL: can. */
+const char *assign_unfit(struct viche_turn *t, const struct card *card, uint64_t clerk, const char *seat);
+const char *assign_unfit_of(struct viche_turn *t, const struct card *card, const char *executors);
+void assign_executors(struct viche_turn *t, struct card *card, const char *clerks); /* instead of those before; the first leads */
+void assign_more(struct viche_turn *t, struct card *card, const char *clerks);
+void assign_accepted(struct viche_turn *t, const struct card *card, uint64_t clerk);
+void assign_done(struct viche_turn *t, const struct card *card, uint64_t clerk);
+void assign_undone(struct viche_turn *t, const struct card *card);
+bool assign_is(struct viche_turn *t, const struct card *card, uint64_t clerk, bool leading);
+bool assign_in(struct viche_turn *t, const struct card *card, const char *organisation); /* does somebody of it work on the card? */
+/* Who of the others has not done their part yet: names; NULL: all have. */
+const char *assign_open_parts(struct viche_turn *t, const struct card *card);
+uint64_t assign_next(struct viche_turn *t, const struct card *card, uint64_t after, bool leading); /* 0: no more */
+const char *assign_list(struct viche_turn *t, const struct card *card); /* ids in lines, the leading one first */
+
+/* ---- the engine, cases_act.c */
+/* Why this official may not do this now: words; NULL: may. */
+const char *act_denied(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk);
+/* Has this official anything to do with the action at all? Those of others are not shown. */
+bool act_concerns(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk);
+/* Does it with the values of the form. The words of what is wrong, or NULL. */
+const char *act_do(struct viche_turn *t, struct card *card, const struct action *action, uint64_t clerk);
+/* Timeline, next state and telling, when everything else is done. */
+void act_finish(struct viche_turn *t, struct card *card, const struct action *action, uint64_t clerk, const char *words, const char *files);
+void act_finish_told(struct viche_turn *t, struct card *card, const struct action *action, uint64_t clerk, const char *words,
+                     const char *files, bool told); /* told: the applicant knows already */
+/* The applicant's action that has this effect ("": none, which ends the card) in the card's state; NULL: none. */
+const struct action *act_of_applicant(const struct card *card, const char *effect);
+
+/* ---- what actions do, cases_effect.c */
+struct effect {
+    const char *name;
+    const char *needs; /* fields that the form must have for it, a|b: one of them */
+    bool tells;        /* says itself what the applicant has to know */
+    const char *(*check)(struct viche_turn *, const struct card *, const struct action *, uint64_t clerk); /* NULL or what is wrong */
+    void (*apply)(struct viche_turn *, struct card *, const struct action *, uint64_t clerk);
+};
+const struct effect *effect_find(const char *name);
+
+/* ---- fields of forms, cases_field.c */
+const struct viche_field *field_find(const char *name);
+/* As the form of an action on this card shows it: choices filled in. */
+struct viche_field field_for(struct viche_turn *t, const struct card *card, const char *name, bool required);
+/* What was written into the form; "" when the action has no such field. */
+const char *field_get(struct viche_turn *t, const struct action *action, const char *name);
+const char *field_missing(struct viche_turn *t, const struct action *action); /* the words for a mandatory one left empty, or NULL */
+const char *field_words(struct viche_turn *t, const struct action *action);   /* all that was written, for the timeline */
+const char *field_files(struct viche_turn *t, const struct action *action);
+
+/* ---- requests, cases_request.c. Owns `cases_request`. */
+void request_ask(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk);
+void request_decide(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk);
+/* Who asked for it and has no decision yet; 0: nobody. */
+uint64_t request_asker(struct viche_turn *t, const struct card *card, const char *kind);
+const char *request_waiting(struct viche_turn *t, const struct card *card); /* «Довший термін: до 25.12.», "" none */
+
+/* ---- closing, cases_close.c. Owns `cases_survey`. */
+enum { VERDICT_SILENCE = 9 };
+/* Why this card cannot end in this state yet, by this action: words; NULL: it can. */
+const char *close_lacks(struct viche_turn *t, const struct card *card, const struct state *end, const struct action *action);
+void close_survey(struct viche_turn *t, struct card *card); /* asks the applicant, if the state wants it */
+void close_silence(struct viche_turn *t, struct card *card);
+bool close_waits(struct viche_turn *t, const struct card *card); /* the applicant is being asked */
+uint32_t close_last_verdict(struct viche_turn *t, const struct card *card); /* 0: none */
+void close_verdict(struct viche_turn *t, const struct card *card, uint32_t verdict, const char *words);
+/* A new card on the same, to the same executor. */
+const char *close_repeat(struct viche_turn *t, struct card *card, const char *why, const char *files, struct card *out);
+
+/* ---- incidents, cases_incident.c. Owns `cases_incident` and `cases_joined`. */
+void incident_make(struct viche_turn *t, struct card *card, uint64_t clerk, const char *title);
+bool incident_pass(struct viche_turn *t, const struct card *from, const struct card *to); /* it leads instead, if from did */
+bool incident_leads(struct viche_turn *t, const struct card *card); /* others wait for this one */
+void incident_end(struct viche_turn *t, const struct card *lead);
+bool incident_near(struct viche_turn *t, const char *type, const char *category, double latitude, double longitude, uint32_t metres,
+                   uint32_t index, struct viche_incident *out);
+const char *incident_join(struct viche_turn *t, uint64_t citizen, uint64_t incident);
+void incident_forget(struct viche_turn *t, uint64_t citizen);
+void incident_join_citizen(struct viche_turn *t, uint64_t from);
+bool incident_open(struct viche_turn *t, int64_t id, struct viche_incident *out);
+
+/* ---- quality, cases_quality.c. Owns `cases_quality`. */
+void quality_add(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk, const char *measure);
+bool quality_is_assessed(struct viche_turn *t, const struct card *card);
+
+/* ---- abuse, cases_bar.c and cases_abuse.c. Owns `cases_bar`. */
+const char *abuse_folded(struct viche_turn *t, const char *words);
+const char *abuse_found_in(struct viche_turn *t, const char *file, const char *words);
+const char *abuse_found(struct viche_turn *t, const char *words); /* what the filter suggests, "" nothing; from the data file */
+void bar_propose(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk);
+const char *bar_words(struct viche_turn *t, uint64_t citizen); /* to the barred person; NULL: not barred */
+const char *bar_contest(struct viche_turn *t, uint64_t citizen, const char *words);
+void bar_expire(struct viche_turn *t, int64_t id);
+void bar_blank(struct viche_turn *t, uint64_t citizen); /* but for a bar that goes on */
+void bar_join_citizen(struct viche_turn *t, uint64_t from);
+struct bar {
+    int64_t id, citizen, card, at, clerk, second, days, until_at, contested_at;
+    const char *reason, *quote, *state, *contest, *words;
+};
+bool bar_find(struct viche_turn *t, int64_t id, struct bar *out);
+void bar_confirm(struct viche_turn *t, struct bar *bar, uint64_t clerk, const char *words);
+void bar_reject(struct viche_turn *t, struct bar *bar, uint64_t clerk, const char *words);
+void bar_lift(struct viche_turn *t, struct bar *bar, uint64_t clerk, const char *words);
+void bar_uphold(struct viche_turn *t, struct bar *bar, uint64_t clerk, const char *words);
+
+/* ---- what the citizen reads, cases_say.c */
+void say_card(struct viche_turn *t, const struct card *card, const char *key); /* {{number}}, {{words}}, {{due}} … in their language */
+void say_words(struct viche_turn *t, const struct card *card, const char *key, const char *words, const char *files);
+void say_due(struct viche_turn *t, const struct card *card); /* the new deadline, and why */
+void say_citizen(struct viche_turn *t, uint64_t citizen, const char *key); /* without a card */
+
+/* ---- the classifier, cases_class.c: a data file */
+bool class_next(struct viche_turn *t, const char *under, uint32_t index, const char **code, const char **words);
+const char *class_words(struct viche_turn *t, const char *code);
+
+/* ---- what others may do, cases_service.c */
+extern const struct viche_cases cases_service;
+
+#endif

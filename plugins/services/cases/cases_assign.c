@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * Who works on a card: the decision-maker it is addressed to, the leading executor and those beside, whose parts must be done before the
+ * card may end. Nobody decides on or works on a complaint against themselves. Owns `cases_executor`. */
+#include "cases.h"
+
+static const char *refuse(struct viche_turn *t, uint64_t clerk, const char *key)
+{
+    viche_let(t, "who", staff_name(t, clerk));
+    return viche_text(t, key);
+}
+
+const char *assign_unfit(struct viche_turn *t, const struct card *card, uint64_t clerk, const char *seat)
+{
+    const char *organisation = strcmp(seat, "decider") == 0 ? card->organisation : staff_organisation(t, clerk);
+    const struct regulation *r = card->kept->regulation;
+    if (clerk && clerk == (uint64_t)card->about)
+        return refuse(t, clerk, "about-them");
+    if (!staff_works(t, clerk))
+        return refuse(t, clerk, "works-no-more");
+    for (uint32_t i = 0; i < r->role_count; i++)
+        if (strcmp(r->roles[i].seat, seat) == 0 && staff_holds(t, clerk, r->roles[i].staff, card->type, organisation))
+            return NULL;
+    return refuse(t, clerk, "not-their-role");
+}
+
+const char *assign_unfit_of(struct viche_turn *t, const struct card *card, const char *executors)
+{
+    const char *id, *refusal = NULL;
+    while (!refusal && word_line(t, &executors, &id))
+        refusal = assign_unfit(t, card, (uint64_t)word_number(id), "executor");
+    return refusal;
+}
+
+static void put(struct viche_turn *t, const struct card *card, uint64_t clerk, bool leading)
+{
+    viche_sql(t,
+              "INSERT INTO cases_executor(card, clerk, organisation, leading, at) VALUES(?, ?, ?, ?, ?)"
+              " ON CONFLICT(card, clerk) DO UPDATE SET leading = excluded.leading, done_at = 0",
+              VICHE_INT_VALUE(card->id), VICHE_INT_VALUE(clerk), VICHE_TEXT_VALUE(staff_organisation(t, clerk)), VICHE_INT_VALUE(leading),
+              VICHE_INT_VALUE(viche_now(t)));
+}
+
+void assign_executors(struct viche_turn *t, struct card *card, const char *clerks)
+{
+    const char *id;
+    viche_sql(t, "DELETE FROM cases_executor WHERE card = ?", VICHE_INT_VALUE(card->id));
+    card->executor = 0;
+    while (word_line(t, &clerks, &id)) {
+        put(t, card, (uint64_t)word_number(id), card->executor == 0);
+        card->executor = card->executor ? card->executor : word_number(id);
+    }
+}
+
+void assign_more(struct viche_turn *t, struct card *card, const char *clerks)
+{
+    const char *id;
+    while (word_line(t, &clerks, &id))
+        if (word_number(id) != card->executor)
+            put(t, card, (uint64_t)word_number(id), false);
+}
+
+void assign_accepted(struct viche_turn *t, const struct card *card, uint64_t clerk)
+{
+    viche_sql(t, "UPDATE cases_executor SET accepted_at = ? WHERE card = ? AND clerk = ?", VICHE_INT_VALUE(viche_now(t)),
+              VICHE_INT_VALUE(card->id), VICHE_INT_VALUE(clerk));
+}
+
+void assign_done(struct viche_turn *t, const struct card *card, uint64_t clerk)
+{
+    viche_sql(t, "UPDATE cases_executor SET done_at = ? WHERE card = ? AND clerk = ?", VICHE_INT_VALUE(viche_now(t)),
+              VICHE_INT_VALUE(card->id), VICHE_INT_VALUE(clerk));
+}
+
+void assign_undone(struct viche_turn *t, const struct card *card)
+{
+    viche_sql(t, "UPDATE cases_executor SET done_at = 0 WHERE card = ?", VICHE_INT_VALUE(card->id));
+}
+
+bool assign_is(struct viche_turn *t, const struct card *card, uint64_t clerk, bool leading)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT 1 FROM cases_executor WHERE card = ? AND clerk = ? AND leading = ?",
+                                        VICHE_INT_VALUE(card->id), VICHE_INT_VALUE(clerk), VICHE_INT_VALUE(leading));
+    return viche_row(t, rows);
+}
+
+bool assign_in(struct viche_turn *t, const struct card *card, const char *organisation)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT 1 FROM cases_executor WHERE card = ? AND organisation = ? AND organisation <> ''",
+                                        VICHE_INT_VALUE(card->id), VICHE_TEXT_VALUE(organisation));
+    return viche_row(t, rows);
+}
+
+const char *assign_open_parts(struct viche_turn *t, const struct card *card)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT clerk FROM cases_executor WHERE card = ? AND leading = 0 AND done_at = 0 ORDER BY clerk",
+                                        VICHE_INT_VALUE(card->id));
+    const char *names = NULL;
+    while (viche_row(t, rows)) {
+        const char *name = staff_name(t, (uint64_t)viche_row_integer(t, rows, 0));
+        names = names ? viche_print(t, "%s, %s", names, name) : name;
+    }
+    return names;
+}
+
+uint64_t assign_next(struct viche_turn *t, const struct card *card, uint64_t after, bool leading)
+{
+    struct viche_rows *rows = viche_sql(t,
+                                        "SELECT clerk FROM cases_executor WHERE card = ? AND clerk > ? AND leading = ? ORDER BY clerk"
+                                        " LIMIT 1",
+                                        VICHE_INT_VALUE(card->id), VICHE_INT_VALUE(after), VICHE_INT_VALUE(leading));
+    return viche_row(t, rows) ? (uint64_t)viche_row_integer(t, rows, 0) : 0;
+}
+
+/* The leading one first, as the field STAFFS wants it. */
+const char *assign_list(struct viche_turn *t, const struct card *card)
+{
+    struct viche_rows *rows = viche_sql(t,
+                                        "SELECT group_concat(clerk, char(10)) FROM (SELECT clerk FROM cases_executor WHERE card = ?"
+                                        " ORDER BY leading DESC, clerk)",
+                                        VICHE_INT_VALUE(card->id));
+    return viche_row(t, rows) ? viche_row_text(t, rows, 0) : "";
+}

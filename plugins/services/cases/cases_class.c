@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * The classifier of questions: a data file, one line each, «code;Українською;In English». A code with dots stands below the one without its
+ * last part: 12.3 below 12. */
+#include "cases.h"
+
+static const char *column(struct viche_turn *t, const char *line, int index)
+{
+    for (; index && *line; index--)
+        line += strcspn(line, ";"), line += *line == ';';
+    return viche_print(t, "%.*s", (int)strcspn(line, ";"), line);
+}
+
+static const char *name_of(struct viche_turn *t, const char *line)
+{
+    const char *english = column(t, line, 2);
+    return strncmp(viche_language(t), "en", 2) == 0 && *english ? english : column(t, line, 1);
+}
+
+static bool is_below(const char *code, const char *under)
+{
+    size_t size = strlen(under);
+    if (!size)
+        return !strchr(code, '.');
+    return strncmp(code, under, size) == 0 && code[size] == '.' && !strchr(code + size + 1, '.');
+}
+
+bool class_next(struct viche_turn *t, const char *under, uint32_t index, const char **code, const char **words)
+{
+    const char *file = viche_option_file(t, "classifier"), *line;
+    while (word_line(t, &file, &line)) {
+        *code = column(t, line, 0);
+        if (*line == '#' || !is_below(*code, under) || index--)
+            continue;
+        *words = name_of(t, line);
+        return true;
+    }
+    return false;
+}
+
+const char *class_words(struct viche_turn *t, const char *code)
+{
+    const char *file = viche_option_file(t, "classifier"), *line;
+    while (*code && word_line(t, &file, &line))
+        if (strcmp(column(t, line, 0), code) == 0)
+            return name_of(t, line);
+    return code;
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * What actions of a regulation can do beside moving a card: a vocabulary for `does = …`. First all effects of an action are checked,
+ * then all are applied, so that a refusal leaves nothing half done. */
+#include "cases.h"
+
+#define CHECK(name) static const char *name(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk)
+#define APPLY(name) static void name(struct viche_turn *t, struct card *card, const struct action *action, uint64_t clerk)
+#define UNUSED (void)t, (void)card, (void)action, (void)clerk
+
+/* ---- who has it ---- */
+
+CHECK(can_address)
+{
+    UNUSED;
+    return assign_unfit(t, card, (uint64_t)word_number(field_get(t, action, "decider")), "decider");
+}
+
+APPLY(address)
+{
+    card->decider = word_number(field_get(t, action, "decider"));
+    card->responsible = (int64_t)clerk;
+}
+
+CHECK(can_appoint)
+{
+    UNUSED;
+    return assign_unfit_of(t, card, field_get(t, action, "executors"));
+}
+
+APPLY(appoint)
+{
+    UNUSED;
+    assign_executors(t, card, field_get(t, action, "executors"));
+}
+
+APPLY(add)
+{
+    UNUSED;
+    assign_more(t, card, field_get(t, action, "executors"));
+}
+
+APPLY(take)
+{
+    UNUSED;
+    assign_accepted(t, card, clerk);
+}
+
+/* ---- until when ---- */
+
+CHECK(can_term)
+{
+    UNUSED;
+    return due_unfit(t, card, field_get(t, action, "term"), field_get(t, action, "due"), false);
+}
+
+CHECK(can_pass)
+{
+    UNUSED;
+    return due_unfit(t, card, "", field_get(t, action, "due"), true);
+}
+
+APPLY(term)
+{
+    const char *name = field_get(t, action, "term"), *date = field_get(t, action, "due");
+    if (!*name && !*date)
+        return;
+    due_set(t, card, clerk, name, date, field_get(t, action, "comment"));
+    say_due(t, card);
+}
+
+APPLY(control)
+{
+    card->control = 1;
+    term(t, card, action, clerk);
+}
+
+/* ---- asking and answering ---- */
+
+APPLY(ask)
+{
+    const char *question = field_get(t, action, "question");
+    thread_add(t, card, clerk, question, "");
+    say_words(t, card, "said-asked", question, "");
+}
+
+CHECK(can_write)
+{
+    UNUSED;
+    return card->citizen ? NULL : viche_text(t, "no-chat");
+}
+
+APPLY(write_to)
+{
+    const char *message = field_get(t, action, "message");
+    thread_add(t, card, clerk, message, "");
+    say_words(t, card, "said-written", message, "");
+}
+
+/* ---- work ---- */
+
+APPLY(part)
+{
+    UNUSED;
+    assign_done(t, card, clerk);
+}
+
+/* What was found by looking stands in the timeline; it is enough that it was demanded. */
+APPLY(nothing) { UNUSED; }
+
+CHECK(can_propose)
+{
+    UNUSED;
+    const char *names = assign_open_parts(t, card);
+    if (!names)
+        return NULL;
+    viche_let(t, "names", names);
+    return viche_text(t, "parts-open");
+}
+
+APPLY(propose)
+{
+    UNUSED;
+    card->outcome = field_get(t, action, "outcome");
+    card->answer = field_get(t, action, "answer");
+    if (*field_get(t, action, "grounds"))
+        card->grounds = field_get(t, action, "grounds");
+    if (*field_get(t, action, "addressee"))
+        card->addressee = field_get(t, action, "addressee");
+}
+
+APPLY(send_back)
+{
+    UNUSED;
+    card->returns++;
+    card->outcome = "";
+    assign_undone(t, card);
+}
+
+APPLY(grounds)
+{
+    UNUSED;
+    card->grounds = field_get(t, action, "grounds");
+}
+
+APPLY(forward)
+{
+    UNUSED;
+    card->addressee = field_get(t, action, "addressee");
+}
+
+/* ---- requests ---- */
+
+CHECK(can_request)
+{
+    UNUSED;
+    const char *date = field_get(t, action, "due");
+    return *date ? due_unfit(t, card, "", date, true) : NULL;
+}
+
+APPLY(request)
+{
+    UNUSED;
+    request_ask(t, card, action, clerk);
+}
+
+APPLY(decide)
+{
+    UNUSED;
+    request_decide(t, card, action, clerk);
+}
+
+APPLY(plan)
+{
+    UNUSED;
+    card->plan = field_get(t, action, "plan");
+}
+
+/* ---- incidents ---- */
+
+CHECK(can_join)
+{
+    UNUSED;
+    struct viche_incident incident = {.size = sizeof incident};
+    if (incident_leads(t, card))
+        return viche_text(t, "incident-leads");
+    return incident_open(t, word_number(field_get(t, action, "incident")), &incident) ? NULL : viche_text(t, "incident-gone");
+}
+
+APPLY(join)
+{
+    UNUSED;
+    card->incident = word_number(field_get(t, action, "incident"));
+}
+
+CHECK(can_lead)
+{
+    UNUSED;
+    return card->incident ? viche_text(t, "incident-already") : NULL;
+}
+
+APPLY(lead)
+{
+    incident_make(t, card, clerk, field_get(t, action, "title"));
+}
+
+/* ---- quality ---- */
+
+CHECK(is_late)
+{
+    UNUSED;
+    bool was = card->overdue_at || (card->closed_at && card->due_at && card->closed_at > card->due_at);
+    return was ? NULL : viche_text(t, "not-late");
+}
+
+CHECK(is_assessed)
+{
+    UNUSED;
+    return quality_is_assessed(t, card) ? NULL : viche_text(t, "not-assessed");
+}
+
+APPLY(assess) { quality_add(t, card, action, clerk, ""); }
+
+APPLY(discipline) { quality_add(t, card, action, clerk, "discipline"); }
+
+APPLY(bonus) { quality_add(t, card, action, clerk, "bonus"); }
+
+CHECK(can_bar)
+{
+    UNUSED;
+    return card->citizen ? NULL : viche_text(t, "no-chat");
+}
+
+APPLY(bar) { bar_propose(t, card, action, clerk); }
+
+APPLY(repeat)
+{
+    UNUSED;
+    struct card again;
+    if (clerk)
+        close_repeat(t, card, field_get(t, action, "reason"), "", &again);
+}
+
+static const struct effect effects[] = {
+    {"address", "decider", false, can_address, address},
+    {"appoint", "executors", false, can_appoint, appoint},
+    {"add", "executors", false, can_appoint, add},
+    {"take", "", false, NULL, take},
+    {"term", "term|due", true, can_term, term},
+    {"lengthen", "due", true, can_term, term},
+    {"control", "due", true, can_pass, control},
+    {"ask", "question", true, can_write, ask},
+    {"write", "message", true, can_write, write_to},
+    {"facts", "facts|decision", false, NULL, nothing},
+    {"part", "", false, NULL, part},
+    {"propose", "outcome answer", false, can_propose, propose},
+    {"return", "reason|comment", false, NULL, send_back},
+    {"grounds", "grounds", false, NULL, grounds},
+    {"forward", "addressee", false, NULL, forward},
+    {"supply", "materials|considered|executed", false, NULL, nothing},
+    {"request", "justification", false, can_request, request},
+    {"decide", "", false, NULL, decide},
+    {"plan", "plan", false, NULL, plan},
+    {"join", "incident", false, can_join, join},
+    {"lead", "title", false, can_lead, lead},
+    {"late", "", false, is_late, nothing},
+    {"assessed", "", false, is_assessed, nothing},
+    {"assess", "timeliness quality", false, NULL, assess},
+    {"discipline", "measure", false, NULL, discipline},
+    {"bonus", "", false, NULL, bonus},
+    {"bar", "reason quote days", false, can_bar, bar},
+    {"repeat", "", false, NULL, repeat},
+    /* The applicant's: cases_service.c does them. */
+    {"hear", "", false, NULL, nothing},
+    {"verdict", "", false, NULL, nothing},
+};
+
+const struct effect *effect_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof effects / sizeof *effects; i++)
+        if (strcmp(effects[i].name, name) == 0)
+            return &effects[i];
+    return NULL;
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * The fields that forms of a regulation are made of. */
+#include "cases.h"
+
+static const struct viche_field fields[] = {
+    {.name = "comment", .label = "field-comment", .kind = VICHE_FIELD_LONG},
+    {.name = "justification", .label = "field-justification", .kind = VICHE_FIELD_LONG, .min = 10, .max = 4000},
+    {.name = "reason", .label = "field-reason", .kind = VICHE_FIELD_LONG},
+    {.name = "facts", .label = "field-facts", .kind = VICHE_FIELD_LONG},
+    {.name = "decision", .label = "field-decision", .kind = VICHE_FIELD_LONG},
+    {.name = "question", .label = "field-question", .kind = VICHE_FIELD_LONG},
+    {.name = "message", .label = "field-message", .kind = VICHE_FIELD_LONG},
+    {.name = "answer", .label = "field-answer", .kind = VICHE_FIELD_LONG},
+    {.name = "grounds", .label = "field-grounds", .help = "help-grounds", .kind = VICHE_FIELD_LONG},
+    {.name = "addressee", .label = "field-addressee", .help = "help-addressee"},
+    {.name = "measure", .label = "field-measure", .kind = VICHE_FIELD_LONG},
+    {.name = "plan", .label = "field-plan", .help = "help-plan"},
+    {.name = "title", .label = "field-title"},
+    {.name = "quote", .label = "field-quote", .help = "help-quote", .kind = VICHE_FIELD_LONG},
+    {.name = "days", .label = "field-days", .kind = VICHE_FIELD_NUMBER, .min = 1, .max = 30},
+    {.name = "due", .label = "field-due", .kind = VICHE_FIELD_DATE},
+    {.name = "term", .label = "field-term", .kind = VICHE_FIELD_CHOICE},
+    {.name = "outcome", .label = "field-outcome", .kind = VICHE_FIELD_CHOICE},
+    {.name = "incident", .label = "field-incident", .kind = VICHE_FIELD_CHOICE},
+    {.name = "decider", .label = "field-decider", .kind = VICHE_FIELD_STAFF},
+    {.name = "executors", .label = "field-executors", .help = "help-executors", .kind = VICHE_FIELD_STAFFS},
+    {.name = "timeliness", .label = "field-timeliness", .help = "help-mark", .kind = VICHE_FIELD_NUMBER, .min = 1, .max = 5},
+    {.name = "quality", .label = "field-quality", .help = "help-mark", .kind = VICHE_FIELD_NUMBER, .min = 1, .max = 5},
+    {.name = "considered", .label = "field-considered", .help = "help-considered", .kind = VICHE_FIELD_FILES},
+    {.name = "executed", .label = "field-executed", .help = "help-executed", .kind = VICHE_FIELD_FILES},
+    {.name = "materials", .label = "field-materials", .kind = VICHE_FIELD_FILES},
+};
+
+const struct viche_field *field_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (strcmp(fields[i].name, name) == 0)
+            return &fields[i];
+    return NULL;
+}
+
+/* ---- choices that depend on the card ---- */
+
+enum { CHOICES_MAX = 60 };
+
+struct choosing {
+    struct viche_turn *t;
+    struct viche_choice *items;
+    uint32_t count;
+};
+
+static void choose(struct choosing *c, const char *value, const char *words)
+{
+    if (c->count < CHOICES_MAX)
+        c->items[c->count++] = (struct viche_choice){value, viche_print(c->t, "=%s", words)};
+}
+
+static void outcomes(struct choosing *c, const struct regulation *r)
+{
+    char id[64];
+    for (uint32_t i = 0; i < r->action_count; i++) {
+        const char *to = strchr(r->actions[i].to, ' ') ? r->actions[i].to : "";
+        while (word_next(&to, id, sizeof id)) {
+            const struct state *state = regulation_state(r, id);
+            if (state)
+                choose(c, state->id, part_words(c->t, state->part, "name"));
+        }
+    }
+}
+
+static void terms(struct choosing *c, const struct regulation *r)
+{
+    for (uint32_t i = 0; i < r->term_count; i++)
+        if (r->terms[i].choose)
+            choose(c, r->terms[i].id, part_words(c->t, r->terms[i].part, "name"));
+}
+
+static void staff_of(struct choosing *c, const struct regulation *r, const char *seat)
+{
+    for (uint32_t i = 0; i < r->role_count; i++)
+        if (strcmp(r->roles[i].seat, seat) == 0)
+            choose(c, r->roles[i].staff, r->roles[i].staff);
+}
+
+static void incidents(struct choosing *c, const struct card *card)
+{
+    struct viche_incident one = {.size = sizeof one};
+    for (uint32_t i = 0; i < CHOICES_MAX && incident_near(c->t, card->type, "", card->latitude, card->longitude, 0, i, &one); i++)
+        choose(c, word_id(c->t, (int64_t)one.id), viche_print(c->t, "%s – %s", one.title, one.place));
+}
+
+struct viche_field field_for(struct viche_turn *t, const struct card *card, const char *name, bool required)
+{
+    const struct regulation *r = card->kept->regulation;
+    const struct viche_field *known = field_find(name);
+    struct viche_field field = known ? *known : (struct viche_field){.name = name, .label = name};
+    struct choosing c = {t, viche_memory(t, CHOICES_MAX * sizeof *c.items), 0};
+    field.flags = required ? VICHE_FIELD_REQUIRED : 0;
+    if (strcmp(name, "outcome") == 0)
+        outcomes(&c, r);
+    else if (strcmp(name, "term") == 0)
+        terms(&c, r);
+    else if (strcmp(name, "decider") == 0)
+        staff_of(&c, r, "decider");
+    else if (strcmp(name, "executors") == 0)
+        staff_of(&c, r, "executor");
+    else if (strcmp(name, "incident") == 0)
+        incidents(&c, card);
+    field.choices = (struct viche_list){sizeof *c.items, c.count, c.items};
+    return field;
+}
+
+/* ---- what was written ---- */
+
+const char *field_get(struct viche_turn *t, const struct action *action, const char *name)
+{
+    return word_in(action->require, name) || word_in(action->offer, name) ? viche_get(t, name) : "";
+}
+
+const char *field_missing(struct viche_turn *t, const struct action *action)
+{
+    const char *names = action->require;
+    char name[64];
+    while (word_next(&names, name, sizeof name)) {
+        const struct viche_field *field = field_find(name);
+        const char *value = viche_get(t, name);
+        if (value[strspn(value, " \n\t")] && (!field || field->kind != VICHE_FIELD_LONG || strlen(value) >= (size_t)field->min))
+            continue;
+        viche_let(t, "field", field ? viche_text(t, field->label) : name);
+        return viche_text(t, "missing-field");
+    }
+    return NULL;
+}
+
+static const char *gather(struct viche_turn *t, const struct action *action, bool files)
+{
+    const char *out = "", *names = viche_print(t, "%s %s", action->require, action->offer);
+    char name[64];
+    while (word_next(&names, name, sizeof name)) {
+        const struct viche_field *field = field_find(name);
+        const char *value = viche_get(t, name);
+        bool is_words = field && (field->kind == VICHE_FIELD_LONG || field->kind == VICHE_FIELD_TEXT);
+        if (!field || !*value || (files ? field->kind != VICHE_FIELD_FILES : !is_words))
+            continue;
+        out = viche_print(t, "%s%s%s", out, *out ? "\n" : "", value);
+    }
+    return out;
+}
+
+const char *field_words(struct viche_turn *t, const struct action *action) { return gather(t, action, false); }
+
+const char *field_files(struct viche_turn *t, const struct action *action) { return gather(t, action, true); }

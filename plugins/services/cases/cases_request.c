@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * Justified requests of executors: who asked for what and why, who granted or rejected it and with which words. Both outcomes stay. Owns
+ * `cases_request`. */
+#include "cases.h"
+
+/* What is wished for beside the reason: a date, a plan, names. */
+static const char *wish_of(struct viche_turn *t, const struct action *action)
+{
+    const char *due = field_get(t, action, "due"), *plan = field_get(t, action, "plan");
+    return *due ? due : plan;
+}
+
+void request_ask(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk)
+{
+    viche_sql(t,
+              "INSERT INTO cases_request(card, kind, at, clerk, justification, wish, files, state) VALUES(?, ?, ?, ?, ?, ?, ?, 'open')",
+              VICHE_INT_VALUE(card->id), VICHE_TEXT_VALUE(action->request), VICHE_INT_VALUE(viche_now(t)), VICHE_INT_VALUE(clerk),
+              VICHE_TEXT_VALUE(field_get(t, action, "justification")), VICHE_TEXT_VALUE(wish_of(t, action)),
+              VICHE_TEXT_VALUE(field_files(t, action)));
+}
+
+void request_decide(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk)
+{
+    viche_sql(t, "UPDATE cases_request SET state = ?, decided_at = ?, decider = ?, words = ? WHERE card = ? AND kind = ? AND state = 'open'",
+              VICHE_TEXT_VALUE(action->step == STEP_GRANT ? "granted" : "rejected"), VICHE_INT_VALUE(viche_now(t)), VICHE_INT_VALUE(clerk),
+              VICHE_TEXT_VALUE(field_get(t, action, "comment")), VICHE_INT_VALUE(card->id), VICHE_TEXT_VALUE(action->request));
+    staff_changed(t, "cases/requests", card->id);
+}
+
+uint64_t request_asker(struct viche_turn *t, const struct card *card, const char *kind)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT clerk FROM cases_request WHERE card = ? AND kind = ? AND state = 'open'",
+                                        VICHE_INT_VALUE(card->id), VICHE_TEXT_VALUE(kind));
+    return viche_row(t, rows) ? (uint64_t)viche_row_integer(t, rows, 0) : 0;
+}
+
+const char *request_waiting(struct viche_turn *t, const struct card *card)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT kind, wish FROM cases_request WHERE card = ? AND state = 'open' ORDER BY id",
+                                        VICHE_INT_VALUE(card->id));
+    const char *out = "";
+    while (viche_row(t, rows)) {
+        const struct part *part = regulation_part(card->kept->regulation, "request", viche_row_text(t, rows, 0));
+        const char *name = part ? part_words(t, part, "name") : viche_row_text(t, rows, 0), *wish = viche_row_text(t, rows, 1);
+        out = viche_print(t, "%s%s%s%s%s", out, *out ? "; " : "", name, *wish ? ": " : "", wish);
+    }
+    return out;
+}

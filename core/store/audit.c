@@ -73,6 +73,25 @@ void audit_put(struct db *db, const struct audit_row *row)
            next.at, next.plugin, next.clerk, next.what, next.object, (const void *)next.hash, sizeof next.hash);
 }
 
+static void read_row(sqlite3_stmt *statement, struct audit_row *row)
+{
+    *row = (struct audit_row){db_int(statement, 0),  db_int(statement, 1),  db_int(statement, 2), db_text(statement, 3),
+                              db_text(statement, 4), db_text(statement, 5), {0}};
+    read_hash(statement, 6, row->hash);
+}
+
+void audit_each(struct db *db, int64_t from, bool (*take)(void *context, const struct audit_row *row), void *context)
+{
+    sqlite3_stmt *rows = db_query(db, "SELECT id, at, clerk, plugin, what, object, hash FROM audit WHERE id >= ? ORDER BY id", "i", from);
+    struct audit_row row;
+    bool more = true;
+    while (more && db_row(db, rows)) {
+        read_row(rows, &row);
+        more = take(context, &row);
+    }
+    db_done(rows);
+}
+
 bool audit_read(struct db *db, struct arena *arena, int64_t from, struct audit_row *out)
 {
     const char *sql = from == INT64_MAX
@@ -81,9 +100,10 @@ bool audit_read(struct db *db, struct arena *arena, int64_t from, struct audit_r
     sqlite3_stmt *row = db_query(db, sql, "i", from);
     bool found = db_row(db, row);
     if (found) {
-        *out = (struct audit_row){db_int(row, 0), db_int(row, 1), db_int(row, 2), arena_copy(arena, db_text(row, 3)),
-                                  arena_copy(arena, db_text(row, 4)), arena_copy(arena, db_text(row, 5)), {0}};
-        read_hash(row, 6, out->hash);
+        read_row(row, out);
+        out->plugin = arena_copy(arena, out->plugin);
+        out->what = arena_copy(arena, out->what);
+        out->object = arena_copy(arena, out->object);
     }
     db_done(row);
     return found;

@@ -21,6 +21,8 @@ struct audit_row {
 
 /* Appends, inside the transaction: id and hash are made here. */
 void audit_put(struct db *db, const struct audit_row *row);
+/* Hands out the rows from this id on, each until `take` returns, until it says false or there are no more. */
+void audit_each(struct db *db, int64_t from, bool (*take)(void *context, const struct audit_row *row), void *context);
 /* The first row whose id is `from` or larger; INT64_MAX: the last one. false: there is none. */
 bool audit_read(struct db *db, struct arena *arena, int64_t from, struct audit_row *out);
 /* BLAKE2b of the hash before (zeros before the first row) and the row, each text with its length. */

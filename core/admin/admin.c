@@ -22,6 +22,7 @@ static const struct verb {
     {"POST", "/admin/queue/{id}/retry", false, queue_retry},
     {"POST", "/admin/queue/{id}/bury", false, queue_bury},
     {"GET", "/admin/links", false, links_list},
+    {"GET", "/admin/audit", false, audit_rows},
     {"POST", "/admin/backup", true, backup_make},
     {"POST", "/admin/restore", true, backup_restore},
 };

@@ -33,6 +33,8 @@ void queue_bury(struct admin_call *call);
 /* admin/backup.c: outside a transaction */
 void backup_make(struct admin_call *call);
 void backup_restore(struct admin_call *call);
+/* admin/audit.c */
+void audit_rows(struct admin_call *call);
 /* admin/links.c */
 void links_list(struct admin_call *call);
 

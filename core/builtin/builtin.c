@@ -12,6 +12,7 @@
 #include "flow/receipt.h"
 #include "flow/turn.h"
 #include "flow/value.h"
+#include "store/audit.h"
 #include "town/join.h"
 #include "town/search.h"
 #include "town/word.h"
@@ -203,12 +204,32 @@ static void trim_answers(struct viche_turn *t, int64_t planned_at)
     inbox_trim_answers(of(t)->town->db, &of(t)->flow->answers);
 }
 
+/* ---- every hour ---- */
+
+/* The head of the audit chain goes to the log, signed on its way: from there nobody takes it back. */
+static void anchor(struct viche_turn *t, int64_t planned_at)
+{
+    (void)planned_at;
+    struct turn *turn = of(t);
+    struct audit_row last;
+    if (!audit_read(turn->town->db, turn->arena, INT64_MAX, &last))
+        return;
+    struct buf *out = &turn->flow->frames;
+    size_t mark = frame_begin(out, FRAME_ANCHOR);
+    frame_text(out, turn->town->id);
+    frame_u64(out, (uint64_t)last.id);
+    frame_u64(out, (uint64_t)viche_now(t));
+    frame_bytes(out, last.hash, sizeof last.hash);
+    frame_end(out, mark);
+}
+
 #define STEPS(...) VICHE_LIST(struct viche_step, __VA_ARGS__)
 
 const struct viche_plugin builtin_plugin = {
     VICHE_HEAD, .id = "viche.town", .name = "Town", .version = "1", .author = "viche", .licence = "MPL-2.0",
     .schedules = VICHE_LIST(struct viche_schedule, { .name = "tidy", .at = "03:10", .run = tidy },
-                                                     { .name = "answers", .every_s = ANSWERS_S, .run = trim_answers }),
+                                                     { .name = "answers", .every_s = ANSWERS_S, .run = trim_answers },
+                                                     { .name = "anchor", .every_s = 3600, .run = anchor }),
     .dialogs = VICHE_LIST(struct viche_dialog,
         { .id = "start", .opens = "/start", .version = 1, .steps = STEPS({ .name = "welcome", .enter = welcome }) },
         { .id = "menu", .opens = "/menu", .title = "menu", .version = 1, .steps = STEPS({ .name = "menu", .enter = menu }) },

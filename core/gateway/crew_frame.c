@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "gateway/crew_inner.h"
 #include "gateway/refuse.h"
+#include "town/anchor.h"
 
 enum { PARTS = 16, PAIRS = 48 };
 
@@ -199,6 +200,25 @@ static void on_end(struct crew *crew, struct frame *frame)
         push_end_topic(crew->setup.push, topic);
 }
 
+/* One line that leaves this machine with the log: who changes the chain afterwards cannot change the line, too. */
+static void on_anchor(struct crew *crew, struct frame *frame)
+{
+    struct anchor anchor = {0};
+    snprintf(anchor.town, sizeof anchor.town, "%s", frame_read_text(frame));
+    anchor.head.rows = (int64_t)frame_read_u64(frame);
+    anchor.head.at = (int64_t)frame_read_u64(frame);
+    size_t size = 0;
+    const char *hash = frame_read_bytes(frame, &size);
+    if (frame->broken || size != sizeof anchor.head.head)
+        return;
+    memcpy(anchor.head.head, hash, size);
+    anchor_sign(&anchor, secret_get(crew->setup.secrets, anchor.town, "town/list-key"));
+    struct buf line = {0};
+    anchor_write(&anchor, &line);
+    log_line(LOG_NOTE, "audit", "anchor", "%s", buf_str(&line));
+    buf_free(&line);
+}
+
 static void on_frame(void *context, struct frame *frame)
 {
     struct crew_seat *seat = context;
@@ -212,6 +232,8 @@ static void on_frame(void *context, struct frame *frame)
         on_push(seat->crew, frame);
     else if (frame->kind == FRAME_END)
         on_end(seat->crew, frame);
+    else if (frame->kind == FRAME_ANCHOR)
+        on_anchor(seat->crew, frame);
     else if (frame->kind == FRAME_STOPPED)
         crew_seat_leaves(seat);
 }

@@ -8,6 +8,7 @@
  *   STOP     finish what is begun, then exit             FETCH    make this HTTP request, fill in the secrets
  *                                                        PUSH     bytes for whoever streams this topic
  *                                                        END      whoever streams this topic is done
+ *                                                        ANCHOR   the head of an audit chain, for the log
  *                                                        STOPPED  nothing is under way any more
  */
 #ifndef LINK_FRAME_H
@@ -38,7 +39,8 @@ enum frame_kind {
                           {secret:name} in url and headers stands for the plugin's secret of that name */
     FRAME_PUSH = 19,   /* text topic, u64 id (0: not to be resumed), bytes data. Streams skip ids up to their last */
     FRAME_STOPPED = 20, /* nothing */
-    FRAME_END = 21     /* text topic: its streams end */
+    FRAME_END = 21,    /* text topic: its streams end */
+    FRAME_ANCHOR = 22  /* text town, u64 rows, u64 at, bytes hash: the head of its audit chain, to be signed and logged */
 };
 
 enum frame_fetch {

@@ -106,6 +106,7 @@ static bool ask_here(struct arena *arena, const struct host_config *host, const 
     bool ok = talk_gate_open(&gate, (struct talk_death){0}, fail) && talk_gate_ask(&gate, &request, &reply, fail);
     talk_gate_close(&gate);
     answer->status = reply.status;
+    answer->here = true;
     if (ok)
         buf_add(&answer->body, reply.body, reply.body_bytes);
     return ok;

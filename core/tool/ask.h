@@ -19,6 +19,7 @@ struct ask {
 
 struct ask_answer {
     long status; /* HTTP */
+    bool here;   /* the host does not run: the town was opened for this */
     struct buf body;
 };
 

@@ -36,7 +36,7 @@ static const struct tool_command help_command = {
 static const struct tool_command *const commands[] = {
     &check_command,  &talk_command,   &inspect_command, &options_command,        &queue_command, &backup_command, &restore_command,
     &import_command, &export_command, &erase_command,   &export_citizen_command, &link_command,  &call_command,  &news_command,
-    &keys_command,   &sign_list_command, &verify_list_command, &help_command};
+    &keys_command,   &sign_list_command, &verify_list_command, &audit_command, &help_command};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -60,6 +60,7 @@ static const struct {
     {"all", NULL, "--restart and --crash", TOOL_ALL, AT(all)},
     {"write", NULL, "put what the town says into the transcripts", TOOL_WRITE, AT(write)},
     {"payload", "TEXT", "what the link hands to the town: the address of a board, a leaflet", TOOL_PAYLOAD, AT(payload)},
+    {"anchor", "LINE", "what the log said of the chain then; - for a whole log on the standard input", TOOL_ANCHOR, AT(anchor)},
     {"qr", "FILE.svg", "the QR code as a picture; - for the terminal", TOOL_QR, AT(qr)},
 };
 

@@ -12,13 +12,13 @@ enum tool_exit { TOOL_DONE = 0, TOOL_REFUSED = 1, TOOL_MISUSED = 2 };
 /* Options beside the four of the host, which every command takes; a bit each. */
 enum tool_option {
     TOOL_PLUGIN = 1, TOOL_TOWN = 2, TOOL_RESTART = 4, TOOL_CRASH = 8, TOOL_ALL = 16, TOOL_WRITE = 32,
-    TOOL_PAYLOAD = 64, TOOL_QR = 128
+    TOOL_PAYLOAD = 64, TOOL_QR = 128, TOOL_ANCHOR = 256
 };
 
 struct tool_args {
     const char *config;
     struct host_overrides over;
-    const char *plugin, *town, *payload, *qr;
+    const char *plugin, *town, *payload, *qr, *anchor;
     bool restart, crash, all, write;
     char **words; /* what is left */
     int word_count;
@@ -38,7 +38,7 @@ bool tool_host(const struct tool_args *args, struct host_config *host);
 int tool_refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 extern const struct tool_command check_command, talk_command, link_command, call_command, news_command;
-extern const struct tool_command queue_command, backup_command, restore_command, import_command, export_command;
+extern const struct tool_command audit_command, queue_command, backup_command, restore_command, import_command, export_command;
 extern const struct tool_command erase_command, export_citizen_command, keys_command, sign_list_command, verify_list_command;
 
 #endif

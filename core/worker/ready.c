@@ -15,7 +15,11 @@ static void name_of(struct buf *out, const char *plugin, const char *name)
 /* Counts or writes: the format wants the number first. */
 static uint32_t secrets(struct buf *out, const struct town *town)
 {
-    uint32_t count = 0;
+    uint32_t count = *town->config.list_key ? 1 : 0; /* the host's own, beside the plugins' */
+    if (out && count) {
+        name_of(out, "town", "list-key");
+        frame_text(out, town->config.list_key);
+    }
     for (size_t i = 0; i < town->plugin_count; i++) {
         const struct viche_plugin *decl = town->plugins[i].plugin->decl;
         const struct viche_option *options = PLUGIN_ITEMS(struct viche_option, decl->options);

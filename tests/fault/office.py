@@ -1,0 +1,288 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MPL-2.0
+"""What a staff desk stands on: views of all plugins, streams that end at once, rules in files that are looked at before they count,
+the audit chain that finds whoever changed it."""
+import http.client
+import re
+import signal
+import sqlite3
+import subprocess
+import threading
+import time
+
+from host import BUILD, Chat, Host, kill, run, wait_for
+
+
+
+class Desk(Host):
+    def __init__(self, rules="так, папір\n", **more):
+        super().__init__(towns={}, **more)
+        self.rules(rules)
+        self.shelf()
+
+    def rules(self, text):
+        (self.folder / "towns" / "rules").mkdir(exist_ok=True)
+        (self.folder / "towns" / "rules" / "shelf.txt").write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def shelf(self, more="", options="rules = rules/shelf.txt\n"):
+        self.town("quiet", ["hello", "ledger"], more=f"\n[office]\n{more}\n[shelf]\n{options}")
+
+    def ask(self, method, path, body=None, headers=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request(method, f"/quiet{path}", body.encode() if isinstance(body, str) else body, headers or {})
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode(errors="replace"), answer.headers
+        finally:
+            connection.close()
+
+    def well(self, method, path, body=None, headers=None):
+        status, text, _ = self.ask(method, path, body, headers)
+        assert status == 200, f"{path}: {status} {text}"
+        return text
+
+    def viche(self, *words, code=0, stdin=None):
+        done = subprocess.run([BUILD / "core" / "viche", *words, "--config", self.folder / "viche.ini"], capture_output=True,
+                              timeout=120, input=stdin)
+        assert done.returncode == code, f"{words}: {done.returncode} {done.stdout.decode()}{done.stderr.decode()}"
+        return (done.stderr if code else done.stdout).decode()
+
+
+class Stream(threading.Thread):
+    """An open tab: what it heard, and when it was ended."""
+
+    def __init__(self, host, at):
+        super().__init__(daemon=True)
+        self.connection = http.client.HTTPConnection("127.0.0.1", host.port, timeout=60)
+        self.connection.request("GET", f"/quiet/office/stream?at={at}")
+        self.answer = self.connection.getresponse()
+        self.heard, self.ended = [], None
+        self.start()
+
+    def run(self):
+        try:
+            for line in iter(self.answer.readline, b""):
+                if line.startswith(b"data:"):
+                    self.heard.append(line[5:].strip().strip(b'"').decode())
+        except (OSError, http.client.HTTPException):
+            pass
+        self.ended = time.monotonic()
+
+
+def views_of_all_plugins_are_drawn_in_their_own_name():
+    with Desk() as host:
+        assert host.well("POST", "/office/put", "лист") == "done"
+        text = host.well("GET", "/office/views")
+        expected = ["shelf/things «Полиця»", "row 1", "value лист", "more ", "value На полиці «7», міток: 3", "action put", "Контора"]
+        assert text.splitlines() == expected, text
+        assert host.well("POST", "/office/put?stamp=old", "ще") == "Хтось уже поклав"
+
+
+def a_stream_of_a_plugin_hears_every_turn_and_ends_at_once():
+    with Desk() as host:
+        one, other, clock = Stream(host, "desk"), Stream(host, "other"), Stream(host, "clock")
+        host.well("POST", "/office/push?at=desk", "один")
+        wait_for("the push", lambda: one.heard == ["один"])
+        host.well("POST", "/office/plan")
+        wait_for("the push of a schedule", lambda: clock.heard == ["tick"])
+        began = time.monotonic()
+        host.well("POST", "/office/end?at=desk")
+        wait_for("the end", lambda: one.ended)
+        took = one.ended - began
+        assert took < 1, f"{took:.2f} s"
+        assert one.heard == ["один", "last"] and not other.ended and other.heard == []
+        return f"ended after {took * 1000:.0f} ms"
+
+
+def streams_live_on_when_a_worker_crashes():
+    with Desk() as host:
+        stream = Stream(host, "desk")
+        for pid in host.pids("worker"):
+            kill(pid)
+        wait_for("the push", lambda: host.ask("POST", "/office/push?at=desk", "знову")[0] == 200)
+        wait_for("the push is heard", lambda: "знову" in stream.heard)
+        assert not stream.ended
+        kill(host.pids("gateway")[0])
+        wait_for("the gateway's streams end with it", lambda: stream.ended)
+        wait_for("a new gateway", host.is_ready)
+        again = Stream(host, "desk")
+        host.well("POST", "/office/push?at=desk", "потім")
+        wait_for("the push after the restart", lambda: again.heard == ["потім"])
+
+
+def routes_know_who_asks_and_say_what_they_like():
+    with Desk() as host:
+        status, text, headers = host.ask("GET", "/office/who", headers={"Cookie": "session=1; csrf=2"})
+        assert (status, text.splitlines()) == (200, ["127.0.0.1", f"http://127.0.0.1:{host.port}", "session=1; csrf=2"]), text
+        assert headers.get_all("Set-Cookie") == ["session=1; HttpOnly", "csrf=2"], headers
+        assert headers.get_all("Content-Security-Policy") == ["default-src 'self'"], headers
+
+
+def behind_a_proxy_the_address_and_https_are_the_clients():
+    host = Desk()
+    ini = host.folder / "viche.ini"
+    ini.write_text(ini.read_text().replace("[host]\n", "[host]\nproxy = yes\n"))
+    with host:
+        _, text, _ = host.ask("GET", "/office/who", headers={"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https"})
+        assert text.splitlines()[:2] == ["203.0.113.9", f"https://127.0.0.1:{host.port}"], text
+        assert "203.0.113.9" not in host.log_text()
+
+
+def a_signed_in_clerk_works_as_fast_as_they_can():
+    host = Desk()
+    ini = host.folder / "viche.ini"
+    ini.write_text(ini.read_text().replace("requests-minute = 1000000", "requests-minute = 30"))
+    with host:
+        signed = [host.ask("GET", "/office/who", headers={"Cookie": "session=1"})[0] for _ in range(200)]
+        assert set(signed) == {200}, signed
+        strangers = [host.ask("GET", "/office/who")[0] for _ in range(60)]
+        assert strangers.count(429) >= 25, strangers
+
+
+def a_file_is_handed_out_by_its_name_and_kept_by_nobody_else():
+    with Desk() as host:
+        pdf = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+        status, file, _ = host.ask("POST", "/office/files", pdf)
+        assert status == 200, file
+        status, text, headers = host.ask("GET", f"/office/files/{file}")
+        assert status == 200 and text.startswith("%PDF")
+        assert headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''%D0%B0%D0%BA%D1%82%20"), headers
+        assert headers["X-Content-Type-Options"] == "nosniff" and "sandbox" in headers["Content-Security-Policy"]
+        assert headers["Cache-Control"].startswith("private"), headers
+        assert host.ask("GET", "/office/files/none")[0] == 404
+
+
+def rules_are_looked_at_before_they_count():
+    with Desk() as host:
+        assert "all is well" in host.viche("check")
+        assert host.well("GET", "/shelf/rules") == "так, папір\n"
+        host.rules("так\nні, скло\nні, камінь\n")
+        words = host.viche("check", code=1)
+        assert "2 things to be put right" in words, words
+        assert "shelf: rules/shelf.txt:2: правило починається не з «так»" in words and "shelf.txt:3" in words, words
+        host.process.send_signal(signal.SIGHUP)
+        wait_for("the refusal in the log", lambda: "shelf.txt:3" in host.log_text())
+        assert host.well("GET", "/shelf/rules") == "так, папір\n", "what was refused is in force"
+        for pid in host.pids("worker"):
+            kill(pid)
+        wait_for("a new worker", lambda: host.ask("GET", "/shelf/rules")[:2] == (200, "так, папір\n"))
+        host.rules("так, дерево\n")
+        assert host.well("GET", "/shelf/rules") == "так, папір\n", "nobody has asked for a reload"
+        host.process.send_signal(signal.SIGHUP)
+        wait_for("the new rules", lambda: host.ask("GET", "/shelf/rules")[:2] == (200, "так, дерево\n"))
+        (host.folder / "towns" / "rules" / "shelf.txt").unlink()
+        for pid in host.pids("worker"):
+            kill(pid)
+        wait_for("a worker with the copy", lambda: host.ask("GET", "/shelf/rules")[:2] == (200, "так, дерево\n"))
+        assert len(sqlite3.connect(f"file:{host.folder}/data/quiet/town.db?mode=ro&immutable=1", uri=True)
+                   .execute("SELECT name FROM shelf").fetchall()) == 0
+
+
+def a_file_of_rules_that_is_no_text_is_refused_with_its_line():
+    with Desk() as host:
+        host.rules("так\nтак\n".encode() + b"\xff\xfe\n")
+        assert "rules/shelf.txt:3: is no UTF-8 text" in host.viche("check", code=1)
+        host.rules("так\n" * 200000)
+        assert "is larger than 1 MiB" in host.viche("check", code=1)
+        host.shelf(options="rules = rules/none.txt\n")
+        words = host.viche("check", code=1)
+        assert re.search(r"quiet\.ini:\d+: \[shelf\] rules: rules/none\.txt: No such file", words), words
+
+
+# ---- the audit chain ----
+
+def rewrite(host, sql):
+    """What somebody with the file in their hands can do."""
+    base = sqlite3.connect(host.folder / "data/quiet/town.db")
+    for trigger in ("audit_changes", "audit_shrinks", "audit_jumps"):
+        base.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+    base.executescript(sql)
+    base.commit()
+    base.close()
+
+
+def the_chain_holds_and_finds_whoever_changed_it():
+    with Desk() as host:
+        key = host.folder / "key"
+        assert host.well("POST", "/office/audit?count=100") == "100 office looked cards/99"
+        said = host.viche("audit", "verify", "quiet")
+        assert "holds: 100 rows" in said, said
+        host.viche("keys", "quiet", key)
+        text = (host.folder / "towns/quiet.ini").read_text()
+        (host.folder / "towns/quiet.ini").write_text(text.replace("[town]\n", f"[town]\nlist-key = {key}\n"))
+        anchor = host.viche("audit", "verify", "quiet").split("elsewhere: ")[1].strip()
+        assert "signature=" in anchor, anchor
+        rows = host.viche("audit", "list", "quiet").splitlines()
+        assert len(rows) == 100 and rows[0].split("\t")[2:] == ["office", "1", "looked", "cards/0"], rows[0]
+        host.stop()
+        assert "every anchor fits" in host.viche("audit", "verify", "quiet", "--anchor", anchor)
+        assert "not signed by the town's key" in host.viche("audit", "verify", "quiet", "--anchor", anchor.replace("rows=100", "rows=99"), code=1)
+        rewrite(host, "UPDATE audit SET object = 'cards/500' WHERE id = 42")
+        assert "row 42 is not as it was written" in host.viche("audit", "verify", "quiet", code=1)
+        rewrite(host, "UPDATE audit SET object = 'cards/41' WHERE id = 42; DELETE FROM audit WHERE id = 7")
+        assert "row 7 is missing" in host.viche("audit", "verify", "quiet", code=1)
+        rewrite(host, "DELETE FROM audit WHERE id > 90 OR id < 8; UPDATE audit SET id = id - 7")
+        assert "row 1 is not" in host.viche("audit", "verify", "quiet", code=1)
+
+
+def a_tail_that_was_cut_is_found_by_an_anchor():
+    with Desk() as host:
+        host.well("POST", "/office/audit?count=20")
+        anchor = host.viche("audit", "verify", "quiet").split("elsewhere: ")[1].strip()
+        log = f"Nov 25 host viched: gateway note audit anchor {anchor}\nother words\n".encode()
+        assert "every anchor fits" in host.viche("audit", "verify", "quiet", "--anchor", "-", stdin=log)
+        host.stop()
+        rewrite(host, "DELETE FROM audit WHERE id > 15")
+        assert "holds: 15 rows" in host.viche("audit", "verify", "quiet")
+        words = host.viche("audit", "verify", "quiet", "--anchor", anchor, code=1)
+        assert "the tail is cut: rows 16 to 20 are missing" in words, words
+
+
+def a_restored_town_has_a_chain_that_holds():
+    with Desk() as host:
+        host.well("POST", "/office/audit?count=30")
+        host.viche("backup", "quiet", host.folder / "copy")
+        host.well("POST", "/office/audit?count=30")
+        host.viche("restore", "quiet", host.folder / "copy")
+        assert "holds: 30 rows" in host.viche("audit", "verify", "quiet")
+        assert host.well("POST", "/office/audit?count=1").startswith("31 ")
+        assert "holds: 31 rows" in host.viche("audit", "verify", "quiet")
+
+
+def a_million_rows_are_verified_in_ten_seconds():
+    with Desk(turn_ms=60000) as host:
+        for _ in range(20):
+            host.well("POST", "/office/audit?count=50000")
+        chat = Chat(host, "quiet")
+        chat.say("/ledger")
+        worst, go = [0.0], [True]
+
+        def write():
+            while go[0]:
+                began = time.monotonic()
+                chat.say("слово")
+                worst[0] = max(worst[0], time.monotonic() - began)
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        began = time.monotonic()
+        said = host.viche("audit", "verify", "quiet")
+        running = time.monotonic() - began
+        go[0] = False
+        writer.join()
+        assert "holds: 1000000 rows" in said, said
+        host.stop()
+        began = time.monotonic()
+        assert "holds: 1000000 rows" in host.viche("audit", "verify", "quiet")
+        stopped = time.monotonic() - began
+        assert running < 10 and stopped < 10, f"{running:.1f} s, {stopped:.1f} s"
+        return f"{running:.1f} s beside a citizen, who waited {worst[0] * 1000:.0f} ms at most; {stopped:.1f} s on a stopped host"
+
+
+run([views_of_all_plugins_are_drawn_in_their_own_name, a_stream_of_a_plugin_hears_every_turn_and_ends_at_once,
+     streams_live_on_when_a_worker_crashes, routes_know_who_asks_and_say_what_they_like,
+     behind_a_proxy_the_address_and_https_are_the_clients, a_signed_in_clerk_works_as_fast_as_they_can,
+     a_file_is_handed_out_by_its_name_and_kept_by_nobody_else, rules_are_looked_at_before_they_count,
+     a_file_of_rules_that_is_no_text_is_refused_with_its_line, the_chain_holds_and_finds_whoever_changed_it,
+     a_tail_that_was_cut_is_found_by_an_anchor, a_restored_town_has_a_chain_that_holds,
+     a_million_rows_are_verified_in_ten_seconds])

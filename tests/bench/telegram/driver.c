@@ -4,6 +4,7 @@
  *
  *   run <server> <hook port> <path> <pid> <updates/s, 0: as fast as answers come> <warm-up ms> <ms>
  *   first <server> <hook port> <path>     tries until a first update is answered: the monotonic microsecond of that moment
+ *   chats <number>                        so many citizens, one after the other; 5000 unless told
  *   pace <messages/s>                     from now on the API answers 429 beyond so many in any second; 0: never
  *   bulk                                  how many messages marked [news] came, most of all messages in one second, answers with 429
  *
@@ -19,7 +20,7 @@
 #include "measure.h"
 #include "wire.h"
 
-enum { SERVERS = 8, CHATS = 5000, STEPS = 4, AT_ONCE_MAX = 256, DRAIN_MS = 5000, FIRST_MS = 20000, PACE_MAX = 65536 };
+enum { SERVERS = 8, CHATS = 5000, CHATS_MAX = 100000, STEPS = 4, AT_ONCE_MAX = 256, DRAIN_MS = 5000, FIRST_MS = 20000, PACE_MAX = 65536 };
 
 static const char *const says[STEPS] = {"/book", "1", "2", "3"};
 static const char *const hears[STEPS] = {"[1/3]", "[2/3]", "[3/3]", "[done]"};
@@ -37,10 +38,10 @@ static struct {
     const char *secret;
     int at_once;
     int64_t update_id, message_id;
-    unsigned char steps[SERVERS][CHATS];
-    struct post *under_way[CHATS];
+    unsigned char steps[SERVERS][CHATS_MAX];
+    struct post *under_way[CHATS_MAX];
     struct post posts[AT_ONCE_MAX];
-    int server, next_chat;
+    int server, chats, next_chat;
     char path[128];
     bool measuring;
     struct times times;
@@ -54,13 +55,13 @@ static struct {
 static void post_update(struct post *post, int64_t since_us)
 {
     while (bench.under_way[bench.next_chat])
-        bench.next_chat = (bench.next_chat + 1) % CHATS;
+        bench.next_chat = (bench.next_chat + 1) % bench.chats;
     post->chat = bench.next_chat;
     post->busy = true;
     post->answered = post->heard = false;
     post->since_us = since_us;
     bench.under_way[post->chat] = post;
-    bench.next_chat = (bench.next_chat + 1) % CHATS;
+    bench.next_chat = (bench.next_chat + 1) % bench.chats;
     long long id = bench.server * 100000 + post->chat + 1000000;
     const char *text = says[bench.steps[bench.server][post->chat]];
     const char *entities =
@@ -116,7 +117,7 @@ static void hear(const char *body)
     const char *field = strstr(body, "\"chat_id\":");
     const char *digits = field ? field + strlen("\"chat_id\":") : "";
     long long id = strtoll(digits + (*digits == '"'), NULL, 10) - 1000000 - bench.server * 100000;
-    struct post *post = id >= 0 && id < CHATS ? bench.under_way[id] : NULL;
+    struct post *post = id >= 0 && id < bench.chats ? bench.under_way[id] : NULL;
     if (!post || post->heard) {
         bench.extra++;
         return;
@@ -345,6 +346,8 @@ static void command(const char *line)
         run(port, pid, rate, warm_ms, ms);
     else if (sscanf(line, "first %d %d %127s", &bench.server, &port, bench.path) == 3)
         first(port);
+    else if (sscanf(line, "chats %d", &bench.chats) == 1)
+        puts("ok");
     else if (sscanf(line, "pace %lld", &rate) == 1) {
         bench.pace = rate;
         bench.refused = bench.news = bench.most_in_second = 0;
@@ -366,6 +369,7 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     bench.secret = argv[2];
     bench.at_once = atoi(argv[3]);
+    bench.chats = CHATS;
     bench.update_id = measure_now_us();
     bench.epoll = epoll_create1(EPOLL_CLOEXEC);
     bench.listener = wire_listen(atoi(argv[1]));

@@ -64,7 +64,8 @@ export class Account {
     return this.call(this.event('unsubscribed', { user_id: id }), how);
   }
 
-  /* A message of the user: a text, or an object as Viber sends it. The first one subscribes, without an event. */
+  /* A message of the user: a text, or an object as Viber sends it; how.ago: so many milliseconds ago. The first one subscribes, without
+   * an event. */
   say(id, message, how) {
     const user = this.user(id);
     const content = typeof message === 'string' ? { type: 'text', text: message } : message;
@@ -72,7 +73,8 @@ export class Account {
     user.told = [];
     const tracked = user.tracking === undefined ? content : { ...content, tracking_data: user.tracking };
     user.tracking = undefined;
-    return this.call(this.event('message', { sender: this.card(user), message: tracked, silent: false }), how);
+    const more = how?.ago ? { timestamp: Date.now() - how.ago } : {};
+    return this.call(this.event('message', { sender: this.card(user), message: tracked, silent: false, ...more }), how);
   }
 
   /* Presses the button with this label; more: the place for a location-picker. */

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // A citizen before the widget: sees what is on the page, presses, writes.
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import { findsNothing } from './axe.mjs';
 import { until } from './town.mjs';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export class Citizen {
   constructor(page) {
@@ -88,17 +85,8 @@ export class Citizen {
     return (await this.said('town')).slice(before).join('\n');
   }
 
-  async findsNothing(where) {
-    await this.page.evaluate(AXE);
-    const found = await this.page.evaluate(async () => {
-      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-      const { violations } = await globalThis.axe.run(document, { runOnly: tags });
-      return violations.map(
-        (v) =>
-          `${v.id}: ${v.help}\n${v.nodes.map((n) => `  ${n.target.flat().join(' ')} ${n.failureSummary}`).join('\n')}`,
-      );
-    });
-    assert.deepEqual(found, [], `axe, ${where}`);
+  findsNothing(where) {
+    return findsNothing(this.page, where);
   }
 
   calm() {

@@ -105,6 +105,7 @@ const ACTIONS = [
   action('extend', 'Продовжити строк', { wait: 'Це право особи, що приймає рішення.' }),
 ];
 
+const KINDS_OF_FIELD = ['text', 'long', 'number', 'flag', 'date', 'moment', 'choices', 'place', 'phone', 'link', 'files'];
 const WHY = 'Надійшло в середу, 18 листопада, о 10:40. Строк розгляду – 15 днів (стаття 20 закону «Про звернення громадян»). Пауза 2 дні: чекали на відповідь заявника.';
 const mask = (secret) => (secret.startsWith('+') ? '+380 ** *** ** 67' : 'Г. П. В***');
 
@@ -128,13 +129,14 @@ export function show(card) {
           field('where', 'Місце', 'place', { value: '48.379400,28.864500', words: null, masked: false }),
           field('repeat', 'Повторне до', 'link', { value: 'cases/cards/300 Г-2026-300', words: null, masked: false }),
           field('files', 'Файли', 'files', { value: 'f1\nf2', words: null, masked: false }),
+          ...(card.extra ? KINDS_OF_FIELD.map((kind) => field(kind, card.extra, kind, { value: card.extra, words: null, masked: false, choices: choices([card.extra, card.extra]) })) : []),
         ],
       },
       { title: 'Заявник', fields: [masked('applicant', 'Прізвище та ім’я', 'text'), masked('phone', 'Телефон', 'phone')] },
     ],
     events: card.events,
     messages: card.messages,
-    files: { f1: { name: 'яма.png', type: 'image/png', bytes: 81234 }, f2: { name: 'акт огляду.pdf', type: 'application/pdf', bytes: 240123 } },
+    files: card.files || { f1: { name: 'яма.png', type: 'image/png', bytes: 81234 }, f2: { name: 'акт огляду.pdf', type: 'application/pdf', bytes: 240123 } },
     actions: ACTIONS,
   };
 }

@@ -100,7 +100,7 @@ export class Desk {
 
   list(base, query) {
     const text = (query.get('search') || '').toLowerCase();
-    const filters = [...query].filter(([name]) => name.startsWith('f.') && !/due|at/.test(name));
+    const filters = [...query].filter(([name]) => name.startsWith('f.') && !/^f.(due|at)$/.test(name));
     let rows = this.rows(base).filter((row) => Object.values(row.values).join(' ').toLowerCase().includes(text));
     for (const [name, value] of filters) rows = rows.filter((row) => row.values[name.slice(2)] === value);
     const order = query.get('order');

@@ -82,7 +82,7 @@ export function greet(me) {
   const known = get().me;
   choose(me.language || document.documentElement.lang);
   standIn(me.town && me.town.zone);
-  put({ me: { ...(known || {}), ...me, clerk: me.clerk || (me.state === 'in' && known ? known.clerk : null) } });
+  put({ me: { ...(known || {}), ...me, clerk: me.clerk || (known && known.clerk) || null } });
   if (me.unread !== undefined) put({ unread: me.unread });
   if (me.recovery) put({ recovery: me.recovery });
   return me;

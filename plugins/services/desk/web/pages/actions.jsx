@@ -18,6 +18,29 @@ function Later({ action }) {
   );
 }
 
+/* On a telephone: what matters most stays under the thumb, the rest is one press away. */
+export function Quick({ actions, onAct }) {
+  const now = actions.filter((action) => !action.wait);
+  if (now.length === 0) return null;
+  const all = () => {
+    const card = document.getElementById('actions');
+    card.scrollIntoView({ block: 'start' });
+    card.focus({ preventScroll: true });
+  };
+  return (
+    <div class="quick">
+      <button class={`button main ${now[0].danger ? 'danger' : ''}`} onClick={() => onAct(now[0])}>
+        {now[0].label}
+      </button>
+      {actions.length > 1 && (
+        <button class="button" onClick={all}>
+          {say('actions.all')}
+        </button>
+      )}
+    </div>
+  );
+}
+
 export function Actions({ actions, onAct }) {
   const now = actions.filter((action) => !action.wait);
   const later = actions.filter((action) => action.wait);

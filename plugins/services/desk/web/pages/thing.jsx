@@ -10,7 +10,7 @@ import { say } from '../lib/words.js';
 import { Acting, Changes } from '../parts/acting.jsx';
 import { Empty, Note, Refusal, useLoad, Wait } from '../parts/bits.jsx';
 import { Charts } from '../parts/chart.jsx';
-import { Actions } from './actions.jsx';
+import { Actions, Quick } from './actions.jsx';
 import { Said } from './bulk.jsx';
 import { Head, Sections } from './facts.jsx';
 import { Thread, Timeline } from './story.jsx';
@@ -141,6 +141,7 @@ export function Thing({ view, id }) {
         <Actions actions={thing.actions} onAct={open} />
         {thing.events.length > 0 && <Timeline events={thing.events} files={files} />}
       </div>
+      <Quick actions={thing.actions} onAct={open} />
       {action && (
         <Acting
           action={action}

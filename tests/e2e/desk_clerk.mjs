@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MPL-2.0
+// An official before the staff desk: goes to a page, reads, presses, fills in.
+import assert from 'node:assert/strict';
+import { findsNothing } from './axe.mjs';
+import { openBrowser } from './browser.mjs';
+
+export class Clerk {
+  constructor(page, address) {
+    this.page = page;
+    this.address = address;
+    this.troubles = [];
+    page.on('pageerror', (error) => this.troubles.push(String(error)));
+    page.on('dialog', (dialog) => (this.troubles.push(`dialog: ${dialog.message()}`), dialog.dismiss()));
+    page.on('console', (message) => /Content.Security|Trusted/i.test(message.text()) && this.troubles.push(message.text()));
+    page.on('request', (request) => request.url().startsWith(new URL(address).origin) || /^(blob|data):/.test(request.url()) || this.troubles.push(`asks ${request.url()}`));
+  }
+
+  static async comes(address, options = {}) {
+    const browser = await openBrowser({ viewport: { width: 1366, height: 768 }, ...options });
+    const clerk = new Clerk(browser.pages()[0] || (await browser.newPage()), address);
+    clerk.browser = browser;
+    return clerk;
+  }
+
+  /* hash: "#/cases/cards" */
+  async goes(hash = '') {
+    await this.page.goto(this.address + hash);
+    await this.settled();
+  }
+
+  async settled() {
+    await this.page.locator('#desk > *').first().waitFor();
+    await this.page.locator('.wait').waitFor({ state: 'detached' });
+  }
+
+  button(name, where = this.page) {
+    return where.getByRole('button', { name, exact: true });
+  }
+
+  get panel() {
+    return this.page.locator('dialog[open]').last();
+  }
+
+  /* Does an action of the thing that is shown: opens its form, fills it in by labels. */
+  async opens(label) {
+    await this.button(label).first().click();
+    await this.panel.waitFor();
+  }
+
+  field(label) {
+    return this.panel.getByLabel(label, { exact: false }).first();
+  }
+
+  title() {
+    return this.page.locator('#title .number').textContent();
+  }
+
+  toast() {
+    return this.page.locator('.toasts').textContent();
+  }
+
+  findsNothing(where) {
+    return findsNothing(this.page, where);
+  }
+
+  async leaves() {
+    await this.browser.close();
+    assert.deepEqual(this.troubles, []);
+  }
+}

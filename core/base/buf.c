@@ -48,13 +48,16 @@ bool buf_print(struct buf *buf, const char *format, ...)
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, again);
+    size_t room = buf->data ? buf->room - buf->size : 0;
+    int length = vsnprintf(room ? buf->data + buf->size : NULL, room, format, again); /* mostly it fits */
     va_end(again);
     bool ok = length >= 0 && fits(buf, (size_t)length);
-    if (ok) {
+    if (ok && (size_t)length >= room)
         vsnprintf(buf->data + buf->size, (size_t)length + 1, format, args);
+    if (ok)
         buf->size += (size_t)length;
-    }
+    else if (room)
+        buf->data[buf->size] = '\0';
     va_end(args);
     return ok;
 }

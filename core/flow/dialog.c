@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "flow/dialog.h"
 
-#include <stdlib.h>
-
-#include "base/text.h"
+#include "base/quote.h"
 
 const char *const dialog_migrations[] = {
     "CREATE TABLE dialog ("
@@ -106,11 +104,47 @@ struct dialog *dialog_load(const struct town *town, struct arena *arena, uint64_
     return dialog;
 }
 
+/* Texts in lists and objects: nothing else is kept. */
+static void write_part(struct buf *out, json_t *part)
+{
+    const char *key = NULL;
+    json_t *value = NULL;
+    size_t i = 0;
+    if (json_is_string(part)) {
+        quote_json(out, json_string_value(part));
+        return;
+    }
+    buf_byte(out, json_is_array(part) ? '[' : '{');
+    json_array_foreach(part, i, value) {
+        buf_text(out, i ? "," : "");
+        write_part(out, value);
+    }
+    json_object_foreach(part, key, value) {
+        buf_text(out, i++ ? "," : "");
+        quote_json(out, key);
+        buf_byte(out, ':');
+        write_part(out, value);
+    }
+    buf_byte(out, json_is_array(part) ? ']' : '}');
+}
+
+static void write_state(struct buf *out, const struct dialog *dialog)
+{
+    buf_text(out, "{\"vars\":");
+    write_part(out, dialog->vars);
+    buf_text(out, ",\"offers\":");
+    write_part(out, dialog->offers);
+    buf_text(out, ",\"trail\":");
+    write_part(out, dialog->trail);
+    buf_text(out, ",\"picked\":");
+    write_part(out, dialog->picked);
+    buf_byte(out, '}');
+}
+
 void dialog_save(struct db *db, const struct dialog *dialog)
 {
-    json_t *state = json_pack("{s:O, s:O, s:O, s:O}", "vars", dialog->vars, "offers", dialog->offers, "trail", dialog->trail,
-                              "picked", dialog->picked);
-    char *text = json_dumps(state, JSON_COMPACT);
+    struct buf state = {0};
+    write_state(&state, dialog);
     db_run(db,
            "INSERT INTO dialog(citizen, plugin, dialog, version, step, args, state, pending, page, request, expires_at)"
            " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(citizen) DO UPDATE SET plugin = excluded.plugin,"
@@ -118,9 +152,8 @@ void dialog_save(struct db *db, const struct dialog *dialog)
            " state = excluded.state, pending = excluded.pending, page = excluded.page, request = excluded.request,"
            " expires_at = excluded.expires_at",
            "ississssiii", (int64_t)dialog->citizen, dialog->plugin->plugin->name, dialog->decl->id, (int64_t)dialog->decl->version,
-           dialog->step->name, dialog->args, text, dialog->pending, dialog->page, dialog->request, dialog->expires_at);
-    free(text);
-    json_decref(state);
+           dialog->step->name, dialog->args, state.data, dialog->pending, dialog->page, dialog->request, dialog->expires_at);
+    buf_free(&state);
 }
 
 void dialog_drop(struct db *db, uint64_t citizen) { db_run(db, "DELETE FROM dialog WHERE citizen = ?", "i", (int64_t)citizen); }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/quote.h"
 #include "base/text.h"
 
 void draft_button(struct draft *draft, struct arena *arena, uint32_t kind, const char *label, const char *value, bool same_row)
@@ -41,37 +43,65 @@ void draft_file(struct draft *draft, struct arena *arena, const struct viche_fil
 
 /* ---- stored form ---- */
 
-static json_t *write_files(const struct draft *draft)
+static void write_buttons(struct buf *out, const struct draft *draft)
 {
-    json_t *files = json_array();
-    for (uint32_t i = 0; i < draft->file_count; i++)
-        json_array_append_new(files, json_pack("[s,s,s]", draft->files[i].id, draft->files[i].name, draft->files[i].type));
-    return files;
+    for (uint32_t i = 0; i < draft->button_count; i++) {
+        const struct viche_button *button = &draft->buttons[i];
+        buf_print(out, "%s[%u,%u,", i ? "," : "", button->kind, button->row);
+        quote_json(out, button->label);
+        buf_byte(out, ',');
+        quote_json(out, button->value);
+        buf_byte(out, ']');
+    }
+}
+
+static void write_files(struct buf *out, const struct draft *draft)
+{
+    for (uint32_t i = 0; i < draft->file_count; i++) {
+        buf_text(out, i ? ",[" : "[");
+        quote_json(out, draft->files[i].id);
+        buf_byte(out, ',');
+        quote_json(out, draft->files[i].name);
+        buf_byte(out, ',');
+        quote_json(out, draft->files[i].type);
+        buf_byte(out, ']');
+    }
+}
+
+static void write_list(struct buf *out, const char *name, uint32_t count, const struct draft *draft,
+                       void (*write)(struct buf *, const struct draft *))
+{
+    if (count == 0)
+        return;
+    buf_print(out, ",\"%s\":[", name);
+    write(out, draft);
+    buf_byte(out, ']');
+}
+
+static void write_place(struct buf *out, const struct draft *draft)
+{
+    buf_print(out, ",\"place\":[%.17g,%.17g,", draft->latitude, draft->longitude);
+    quote_json(out, draft->place_label);
+    buf_byte(out, ']');
 }
 
 char *message_write(const struct draft *draft, struct arena *arena)
 {
-    json_t *message = json_pack("{s:s}", "text", draft->text ? draft->text : "");
-    if (draft->button_count) {
-        json_t *buttons = json_array();
-        for (uint32_t i = 0; i < draft->button_count; i++) {
-            const struct viche_button *button = &draft->buttons[i];
-            json_array_append_new(buttons, json_pack("[i,i,s,s]", (int)button->kind, (int)button->row, button->label,
-                                                     button->value ? button->value : ""));
-        }
-        json_object_set_new(message, "buttons", buttons);
-    }
-    if (draft->file_count)
-        json_object_set_new(message, "files", write_files(draft));
+    struct buf out = {0};
+    buf_text(&out, "{\"text\":");
+    quote_json(&out, draft->text);
+    write_list(&out, "buttons", draft->button_count, draft, write_buttons);
+    write_list(&out, "files", draft->file_count, draft, write_files);
     if (draft->place_label)
-        json_object_set_new(message, "place", json_pack("[f,f,s]", draft->latitude, draft->longitude, draft->place_label));
-    if (draft->replaces)
-        json_object_set_new(message, "replaces", json_string(draft->replaces));
-    char *text = json_dumps(message, JSON_COMPACT);
-    json_decref(message);
-    char *copy = arena_copy(arena, text ? text : "{}");
-    free(text);
-    return copy;
+        write_place(&out, draft);
+    if (draft->replaces) {
+        buf_text(&out, ",\"replaces\":");
+        quote_json(&out, draft->replaces);
+    }
+    buf_byte(&out, '}');
+    char *text = arena_copy_bytes(arena, out.data, out.size);
+    buf_free(&out);
+    return text;
 }
 
 static void read_buttons(const json_t *list, struct arena *arena, struct viche_message *out)

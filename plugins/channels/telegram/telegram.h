@@ -18,8 +18,9 @@ enum {
 
 /* ---- telegram_api.c: a call of the Bot API and its answer ---- */
 
-/* POST …/bot<token>/<method> with these parameters, whose reference is taken. */
+/* POST …/bot<token>/<method> with these parameters, whose reference is taken; the same with what is JSON already. */
 struct viche_request telegram_call(struct viche_turn *t, const char *method, json_t *parameters);
+struct viche_request telegram_post(struct viche_turn *t, const char *method, const char *body);
 /* Makes the call and never hears of it again. */
 void telegram_tell(struct viche_turn *t, const char *method, json_t *parameters);
 /* As text in the turn's memory. */
@@ -42,6 +43,17 @@ void telegram_answer_end(struct telegram_answer *answer);
 
 const char *telegram_string(const json_t *object, const char *key); /* "" when absent */
 int64_t telegram_number(const json_t *object, const char *key);     /* 0 when absent */
+
+/* ---- telegram_text.c: JSON that is only written ---- */
+
+struct telegram_text {
+    struct viche_turn *t; /* whose memory it lies in; the rest begins as zero */
+    char *text;
+    size_t size, room;
+};
+void telegram_add(struct telegram_text *out, const char *json);
+void telegram_add_quoted(struct telegram_text *out, const char *words);
+void telegram_add_html(struct telegram_text *out, const char *words); /* for parse_mode HTML */
 
 /* ---- telegram_update.c: an update becomes an event ---- */
 
@@ -82,10 +94,10 @@ void telegram_pace(struct viche_turn *t, const char *address, struct viche_pace 
 /* ---- telegram_album.c ---- */
 
 /* The files of the message, with the text and the keys if they fit under one of them: then true. */
-bool telegram_say_files(struct viche_turn *t, const struct viche_message *message, const char *text, const json_t *keys);
+bool telegram_say_files(struct viche_turn *t, const struct viche_message *message, const char *text, const char *keys);
 
-/* The reply_markup of these buttons. NULL: none is needed. */
-json_t *telegram_keys(const struct viche_list *buttons);
+/* The reply_markup of these buttons, as JSON. NULL: none is needed. */
+const char *telegram_keys(struct viche_turn *t, const struct viche_list *buttons);
 /* Must the keyboard stand in place of the phone's own, because it asks for a place or a number? */
 bool telegram_keys_ask(const struct viche_list *buttons);
 /* What no button can hold (a telephone number, a letter's address): written under the text. */

@@ -53,7 +53,7 @@ static void post(struct viche_turn *t, const char *method, const struct form *fo
                                                   .url = telegram_url(t, method), .parts = {sizeof *kept, form->count, kept}});
 }
 
-static void say_one(struct viche_turn *t, const struct batch *batch, const char *address, const char *text, const json_t *keys)
+static void say_one(struct viche_turn *t, const struct batch *batch, const char *address, const char *text, const char *keys)
 {
     struct form form = {.count = 0};
     field(&form, "chat_id", address);
@@ -63,7 +63,7 @@ static void say_one(struct viche_turn *t, const struct batch *batch, const char 
         field(&form, "parse_mode", "HTML");
     }
     if (keys)
-        field(&form, "reply_markup", telegram_json(t, keys));
+        field(&form, "reply_markup", keys);
     post(t, batch->photos ? "sendPhoto" : "sendDocument", &form);
 }
 
@@ -89,7 +89,7 @@ static void say_album(struct viche_turn *t, const struct batch *batch, const cha
     post(t, "sendMediaGroup", &form);
 }
 
-static void say_batch(struct viche_turn *t, const struct batch *batch, const char *address, const char *text, const json_t *keys)
+static void say_batch(struct viche_turn *t, const struct batch *batch, const char *address, const char *text, const char *keys)
 {
     if (batch->count == 1)
         say_one(t, batch, address, text, keys);
@@ -97,7 +97,7 @@ static void say_batch(struct viche_turn *t, const struct batch *batch, const cha
         say_album(t, batch, address, text);
 }
 
-bool telegram_say_files(struct viche_turn *t, const struct viche_message *message, const char *text, const json_t *keys)
+bool telegram_say_files(struct viche_turn *t, const struct viche_message *message, const char *text, const char *keys)
 {
     struct batch photos = {.photos = true}, documents = {.photos = false};
     for (uint32_t i = 0; i < message->files.count && i < TELEGRAM_ALBUM_MAX; i++) {

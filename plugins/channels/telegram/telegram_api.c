@@ -50,6 +50,11 @@ struct viche_request telegram_call(struct viche_turn *t, const char *method, jso
 {
     const char *body = telegram_json(t, parameters);
     json_decref(parameters);
+    return telegram_post(t, method, body);
+}
+
+struct viche_request telegram_post(struct viche_turn *t, const char *method, const char *body)
+{
     return (struct viche_request){.size = sizeof(struct viche_request), .method = "POST", .url = telegram_url(t, method),
                                   .headers = telegram_is_json, .body = body, .body_size = (uint32_t)strlen(body)};
 }

@@ -23,56 +23,71 @@ bool telegram_keys_ask(const struct viche_list *buttons)
     return false;
 }
 
-static json_t *inline_key(const struct viche_button *button)
+static bool is_inline(const struct viche_button *button) { return button->kind == VICHE_BUTTON_ANSWER || opens(button); }
+
+static void add_inline(struct telegram_text *out, const struct viche_button *button)
 {
-    if (button->kind == VICHE_BUTTON_ANSWER)
-        return json_pack("{s:s, s:s}", "text", button->label, "callback_data", button->value);
-    return opens(button) ? json_pack("{s:s, s:s}", "text", button->label, "url", button->value) : NULL;
+    telegram_add(out, "{\"text\":");
+    telegram_add_quoted(out, button->label);
+    telegram_add(out, button->kind == VICHE_BUTTON_ANSWER ? ",\"callback_data\":" : ",\"url\":");
+    telegram_add_quoted(out, button->value);
+    telegram_add(out, "}");
 }
 
-static json_t *reply_key(const struct viche_button *button)
+static bool is_reply(const struct viche_button *button)
 {
-    if (button->kind == VICHE_BUTTON_PLACE)
-        return json_pack("{s:s, s:b}", "text", button->label, "request_location", true);
-    if (button->kind == VICHE_BUTTON_PHONE)
-        return json_pack("{s:s, s:b}", "text", button->label, "request_contact", true);
-    return button->kind == VICHE_BUTTON_ANSWER ? json_pack("{s:s}", "text", button->label) : NULL;
+    return button->kind == VICHE_BUTTON_PLACE || button->kind == VICHE_BUTTON_PHONE || button->kind == VICHE_BUTTON_ANSWER;
 }
 
-/* The keys in rows as the message has them, a row broken where it would be too full to read. */
-static json_t *rows_of(const struct viche_list *buttons, json_t *(*key_of)(const struct viche_button *))
+static void add_reply(struct telegram_text *out, const struct viche_button *button)
 {
-    json_t *rows = json_array();
-    json_t *row = NULL;
-    uint32_t number = 0;
+    telegram_add(out, "{\"text\":");
+    telegram_add_quoted(out, button->label);
+    telegram_add(out, button->kind == VICHE_BUTTON_PLACE   ? ",\"request_location\":true}"
+                      : button->kind == VICHE_BUTTON_PHONE ? ",\"request_contact\":true}"
+                                                           : "}");
+}
+
+/* The keys in rows as the message has them, a row broken where it would be too full to read. Returns how many there are. */
+static uint32_t add_rows(struct telegram_text *out, const struct viche_list *buttons, bool (*is_key)(const struct viche_button *),
+                         void (*add)(struct telegram_text *, const struct viche_button *))
+{
+    uint32_t count = 0, in_row = 0, number = 0;
     size_t width = 0;
     for (uint32_t i = 0; i < buttons->count; i++) {
         const struct viche_button *button = viche_item(buttons, i);
-        json_t *key = key_of(button);
-        if (!key)
+        if (!is_key(button))
             continue;
         size_t more = telegram_length(button->label);
-        if (!row || button->row != number || json_array_size(row) == TELEGRAM_ROW_MAX || width + more > ROW_CHARACTERS) {
-            row = json_array();
-            json_array_append_new(rows, row);
+        if (in_row && (button->row != number || in_row == TELEGRAM_ROW_MAX || width + more > ROW_CHARACTERS)) {
+            telegram_add(out, "],");
+            in_row = 0;
             width = 0;
         }
-        json_array_append_new(row, key);
+        telegram_add(out, in_row ? "," : "[");
+        add(out, button);
+        count++;
+        in_row++;
         number = button->row;
         width += more;
     }
-    return rows;
+    telegram_add(out, count ? "]" : "");
+    return count;
 }
 
-json_t *telegram_keys(const struct viche_list *buttons)
+const char *telegram_keys(struct viche_turn *t, const struct viche_list *buttons)
 {
-    if (telegram_keys_ask(buttons))
-        return json_pack("{s:o, s:b, s:b}", "keyboard", rows_of(buttons, reply_key), "resize_keyboard", true, "one_time_keyboard", true);
-    json_t *rows = rows_of(buttons, inline_key);
-    if (json_array_size(rows))
-        return json_pack("{s:o}", "inline_keyboard", rows);
-    json_decref(rows);
-    return NULL;
+    struct telegram_text out = {.t = t};
+    if (telegram_keys_ask(buttons)) {
+        telegram_add(&out, "{\"keyboard\":[");
+        add_rows(&out, buttons, is_reply, add_reply);
+        telegram_add(&out, "],\"resize_keyboard\":true,\"one_time_keyboard\":true}");
+        return out.text;
+    }
+    telegram_add(&out, "{\"inline_keyboard\":[");
+    uint32_t count = add_rows(&out, buttons, is_inline, add_inline);
+    telegram_add(&out, "]}");
+    return count ? out.text : NULL;
 }
 
 /* "☎️ +380 (4340) 0-00-01" says +380434000001 already. */

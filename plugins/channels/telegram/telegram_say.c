@@ -31,27 +31,32 @@ static void say_place(struct viche_turn *t, const struct viche_message *message)
 
 /* ---- words ---- */
 
-/* Without buttons, an older keyboard that asked for a place or a number goes away. */
-static json_t *keys_or_none(json_t *keys) { return keys ? json_incref(keys) : json_pack("{s:b}", "remove_keyboard", true); }
-
-static json_t *words_of(struct viche_turn *t, const struct viche_message *message, const char *text)
+static void add_words(struct telegram_text *out, const struct viche_message *message, const char *text)
 {
-    json_t *parameters = to_chat(message);
-    json_object_set_new(parameters, "text", json_string(telegram_html(t, *text ? text : "…")));
-    json_object_set_new(parameters, "parse_mode", json_string("HTML"));
-    json_object_set_new(parameters, "link_preview_options", json_pack("{s:b}", "is_disabled", true));
-    return parameters;
+    telegram_add(out, viche_print(out->t, "{\"chat_id\":%lld,\"text\":", strtoll(message->address, NULL, 10)));
+    telegram_add_html(out, *text ? text : "…");
+    telegram_add(out, ",\"parse_mode\":\"HTML\",\"link_preview_options\":{\"is_disabled\":true}");
 }
 
-static void say_words(struct viche_turn *t, const struct viche_message *message, const char *text, json_t *keys)
+/* Without buttons, an older keyboard that asked for a place or a number goes away. */
+static void add_keys(struct telegram_text *out, const char *keys)
 {
+    telegram_add(out, ",\"reply_markup\":");
+    telegram_add(out, keys ? keys : "{\"remove_keyboard\":true}");
+}
+
+static void say_words(struct viche_turn *t, const struct viche_message *message, const char *text, const char *keys)
+{
+    struct telegram_text out = {.t = t};
     bool over = message->replaces && !telegram_keys_ask(&message->buttons);
-    json_t *parameters = words_of(t, message, text);
+    add_words(&out, message, text);
     if (over)
-        json_object_set_new(parameters, "message_id", json_integer(strtoll(message->replaces, NULL, 10)));
+        telegram_add(&out, viche_print(t, ",\"message_id\":%lld", strtoll(message->replaces, NULL, 10)));
     if (keys || !over)
-        json_object_set_new(parameters, "reply_markup", keys_or_none(keys));
-    call(t, over ? "editMessageText" : "sendMessage", parameters);
+        add_keys(&out, keys);
+    telegram_add(&out, "}");
+    struct viche_request request = telegram_post(t, over ? "editMessageText" : "sendMessage", out.text);
+    viche_send_request(t, &request);
 }
 
 void telegram_say(struct viche_turn *t, const struct viche_message *message)
@@ -63,7 +68,7 @@ void telegram_say(struct viche_turn *t, const struct viche_message *message)
         return;
     }
     const char *text = telegram_keys_as_text(t, message->text ? message->text : "", &message->buttons);
-    json_t *keys = telegram_keys(&message->buttons);
+    const char *keys = telegram_keys(t, &message->buttons);
     bool said = false;
     if (message->place_label)
         say_place(t, message);
@@ -71,21 +76,17 @@ void telegram_say(struct viche_turn *t, const struct viche_message *message)
         said = telegram_say_files(t, message, text, keys);
     if (!said && (*text || keys || !message->place_label))
         say_words(t, message, text, keys);
-    json_decref(keys);
 }
 
 const char *telegram_answer_hook(struct viche_turn *t, const struct viche_message *message)
 {
     if (message->files.count || message->place_label || !viche_option_number(t, "answer-in-webhook"))
         return NULL;
-    json_t *parameters = words_of(t, message, telegram_keys_as_text(t, message->text, &message->buttons));
-    json_object_set_new(parameters, "method", json_string("sendMessage"));
-    json_t *keys = telegram_keys(&message->buttons);
-    json_object_set_new(parameters, "reply_markup", keys_or_none(keys));
-    json_decref(keys);
-    const char *body = telegram_json(t, parameters);
-    json_decref(parameters);
-    return body;
+    struct telegram_text out = {.t = t};
+    add_words(&out, message, telegram_keys_as_text(t, message->text, &message->buttons));
+    add_keys(&out, telegram_keys(t, &message->buttons));
+    telegram_add(&out, ",\"method\":\"sendMessage\"}");
+    return out.text;
 }
 
 /* ---- what became of it ---- */

@@ -9,6 +9,7 @@ let state = {
   templates: [], // words for replies
   route: { page: 'tasks', query: {} },
   tasks: null, // {groups}
+  tasksRefused: null,
   notices: null, // {notices, more}
   unread: 0,
   live: 'connecting', // connecting, online, waiting, offline

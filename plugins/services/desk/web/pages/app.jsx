@@ -7,6 +7,7 @@ import { listen, shown } from '../lib/keys.js';
 import { start } from '../lib/live.js';
 import { go, inside, to } from '../lib/route.js';
 import { get, hush, put, use } from '../lib/store.js';
+import { keepTasks, loadTasks } from '../lib/tasks.js';
 import { say } from '../lib/words.js';
 import { Empty, Refusal, Wait } from '../parts/bits.jsx';
 import { Dialog } from '../parts/dialog.jsx';
@@ -21,13 +22,13 @@ import { Thing } from './thing.jsx';
 
 /* What every page needs, once somebody is in. */
 async function furnish() {
-  const [views, templates, saved, tasks] = await Promise.all([
+  const [views, templates, saved] = await Promise.all([
     ask('views'),
     ask('templates').catch(() => ({ templates: [] })),
     ask('saved').catch(() => ({ saved: [] })),
-    ask('tasks').catch(() => null),
+    loadTasks(),
   ]);
-  put({ views: views.views, templates: templates.templates, saved: saved.saved, tasks });
+  put({ views: views.views, templates: templates.templates, saved: saved.saved });
   start();
 }
 
@@ -88,6 +89,12 @@ function Asking({ asking }) {
     put({ asking: null });
     asking.done();
   };
+  useEffect(() => {
+    // signed in again in another tab: this one goes on by itself
+    const look = () => ask('me').then((answer) => answer.state === 'in' && onIn(answer), () => {});
+    addEventListener('focus', look);
+    return () => removeEventListener('focus', look);
+  }, []);
   return (
     <Dialog title={say('sign.again')}>
       <p class="quiet">{say('sign.again-help')}</p>
@@ -135,6 +142,7 @@ function Inside() {
     scrollTo(0, 0);
     document.getElementById('title').focus({ preventScroll: true });
   }, [where]);
+  useEffect(keepTasks, []);
   useEffect(
     () =>
       listen({

@@ -119,6 +119,25 @@ function Exports({ view, query }) {
   );
 }
 
+/* On a telephone the table has no heads to press. */
+function Order({ view, order, onOrder }) {
+  const sorted = view.fields.filter((field) => field.sorted);
+  if (sorted.length === 0) return null;
+  return (
+    <select class="only-phone order" aria-label={say('list.order')} value={order} onChange={(event) => onOrder(event.target.value)}>
+      <option value="">{say('list.order-usual')}</option>
+      {sorted.flatMap((field) => [
+        <option key={field.name} value={field.name}>
+          {field.label} ↑
+        </option>,
+        <option key={'-' + field.name} value={'-' + field.name}>
+          {field.label} ↓
+        </option>,
+      ])}
+    </select>
+  );
+}
+
 function Nothing({ query, clear }) {
   if (!isNarrowed(query))
     return (
@@ -159,10 +178,13 @@ export function List({ view, query }) {
             {say('filter.title')}
           </button>
         )}
-        <label class="tick pill">
-          <input type="checkbox" checked={query.tasks === '1'} onChange={(e) => change({ tasks: e.target.checked ? '1' : '' })} />
-          {say('list.mine')}
-        </label>
+        {view.fields.some((field) => field.kind === 'due') && (
+          <label class="tick pill">
+            <input type="checkbox" checked={query.tasks === '1'} onChange={(e) => change({ tasks: e.target.checked ? '1' : '' })} />
+            {say('list.mine')}
+          </label>
+        )}
+        <Order view={view} order={query.order || ''} onOrder={(order) => change({ order })} />
         <Saved view={view} query={query} />
         <Exports view={view} query={query} />
         <span class="grow" />

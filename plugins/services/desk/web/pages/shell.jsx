@@ -6,11 +6,11 @@ import { forgetAll } from '../lib/drafts.js';
 import { stop } from '../lib/live.js';
 import { inside, to } from '../lib/route.js';
 import { get, put, tell, use } from '../lib/store.js';
+import { overdue, tasksOf } from '../lib/tasks.js';
 import { say } from '../lib/words.js';
 import { Hang, Time } from '../parts/bits.jsx';
 import { Icon } from '../parts/icon.jsx';
 import { Town } from './gate.jsx';
-import { overdue, tasksOf } from './tasks.jsx';
 
 function Place({ href, icon, title, current, count, over }) {
   return (

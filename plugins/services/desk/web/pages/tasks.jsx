@@ -1,45 +1,17 @@
 /* SPDX-License-Identifier: MPL-2.0
  * «Мої завдання»: all that waits for me, over all views, the nearest deadline first. */
 import { useEffect, useState } from 'preact/hooks';
-import { ask } from '../lib/api.js';
-import { watch } from '../lib/live.js';
-import { gistOf, nameOf, seconds } from '../lib/plain.js';
+import { gistOf, nameOf } from '../lib/plain.js';
 import { to } from '../lib/route.js';
-import { put, use } from '../lib/store.js';
-import { addDays, dayOf, now, today } from '../lib/when.js';
+import { use } from '../lib/store.js';
+import { loadTasks, tasksOf } from '../lib/tasks.js';
 import { say } from '../lib/words.js';
-import { Empty, Refusal, useLoad, Wait } from '../parts/bits.jsx';
+import { Empty, Refusal, Wait } from '../parts/bits.jsx';
 import { Icon } from '../parts/icon.jsx';
 import { Due, Value } from '../parts/value.jsx';
 
-const SOON_MS = 500;
 const BANDS = ['over', 'today', 'week', 'later', 'none'];
 const SIGNS = { over: 'over', today: 'soon', week: 'fine', later: 'fine', none: 'list' };
-
-const dueOf = (view, row) => {
-  const field = view.fields.find((one) => one.kind === 'due');
-  return field ? seconds(row.values[field.name] || '') : 0;
-};
-
-function bandOf(at) {
-  if (!at) return 'none';
-  if (at < now()) return 'over';
-  const day = dayOf(at);
-  return day === today() ? 'today' : day <= addDays(today(), 7) ? 'week' : 'later';
-}
-
-/* Rows of all groups as [{view, row, at, band}], by deadline. */
-export function tasksOf(groups, views) {
-  return groups
-    .flatMap((group) => {
-      const view = views.find((one) => one.plugin === group.plugin && one.id === group.view);
-      return view ? group.rows.map((row) => ({ view, row, at: dueOf(view, row) })) : [];
-    })
-    .map((one) => ({ ...one, band: bandOf(one.at) }))
-    .sort((a, b) => (a.at || Infinity) - (b.at || Infinity));
-}
-
-export const overdue = (tasks) => tasks.filter((one) => one.band === 'over').length;
 
 function Task({ view, row, at, many }) {
   const gist = gistOf(view);
@@ -118,22 +90,13 @@ function Cut({ groups, views }) {
 
 export function Tasks() {
   const views = use((state) => state.views);
-  const load = useLoad(() => ask('tasks').then((tasks) => (put({ tasks }), tasks)), []);
+  const tasks = use((state) => state.tasks);
+  const refused = use((state) => state.tasksRefused);
   const [only, setOnly] = useState('');
-  useEffect(() => {
-    let timer = 0;
-    const stop = watch(() => {
-      clearTimeout(timer);
-      timer = setTimeout(load.again, SOON_MS);
-    });
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, []);
-  if (load.refused && !load.data) return <Refusal refused={load.refused} again={load.again} />;
-  if (!load.data) return <Wait />;
-  const { groups } = load.data;
+  useEffect(() => void loadTasks(), []);
+  if (refused && !tasks) return <Refusal refused={refused} again={loadTasks} />;
+  if (!tasks) return <Wait />;
+  const { groups } = tasks;
   const full = groups.filter((group) => group.rows.length > 0);
   const all = tasksOf(only ? full.filter((group) => `${group.plugin}/${group.view}` === only) : full, views);
   if (all.length === 0)

@@ -13,6 +13,7 @@ const isPicture = (file) => /^image\/(jpeg|png|webp|gif)$/.test(file.type || '')
 
 /* Gives the browser a file to keep. */
 export async function save(path, name) {
+  tell(say('file.preparing'), { kind: 'notice' });
   try {
     keep(await blob(path), name);
     tell(say('file.saved', { name }));

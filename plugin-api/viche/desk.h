@@ -47,7 +47,8 @@ enum { /* viche_field.flags */
     VICHE_FIELD_PRIVATE = 2, /* personal: masked until asked for, and each look is written to the audit chain */
     VICHE_FIELD_LISTED = 4,  /* a column of the list */
     VICHE_FIELD_SORTED = 8,  /* the list may be ordered by it */
-    VICHE_FIELD_FILTER = 16  /* the list may be narrowed by it */
+    VICHE_FIELD_FILTER = 16, /* the list may be narrowed by it */
+    VICHE_FIELD_KEPT = 32    /* of a form: begins with what the page shows under this name */
 };
 
 struct viche_field {

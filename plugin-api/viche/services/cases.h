@@ -24,6 +24,7 @@ struct viche_case_type {
     const char *regulation; /* the text of regulation.ini */
     const char *regulation_name; /* its path, for what is said about its lines */
     struct viche_list fields; /* struct viche_field: what a card of this type has beside the common ones, by name in `values` */
+    const char *classifier;   /* the text of its classifier: «code;Українською;In English» a line, 12.3 stands below 12; "" none */
 };
 
 /* A card to be registered; NULL is "". */

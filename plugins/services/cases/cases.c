@@ -32,8 +32,6 @@ VICHE_PLUGIN = {
     VICHE_HEAD, .id = "ua.viche.cases", .name = "Cases", .version = "1.0", .author = "viche", .licence = "MPL-2.0",
     .needs = VICHE_CALENDAR, .likes = VICHE_STAFF,
     .options = VICHE_LIST(struct viche_option,
-        { .name = "classifier", .kind = VICHE_OPTION_FILE, .fallback = "",
-          .help = "Kinds of questions: «code;Українською;In English» a line; 12.3 stands below 12" },
         { .name = "abuse", .kind = VICHE_OPTION_FILE, .fallback = "",
           .help = "Beginnings of words by which abuse and hatred are suspected: «abuse word» or «hatred word» a line" },
         { .name = "retention", .kind = VICHE_OPTION_SECONDS, .fallback = "1826d",

@@ -35,6 +35,7 @@ struct type {
 };
 const char *type_declare(struct viche_turn *t, const struct viche_plugin *owner, const struct viche_case_type *type);
 struct type *type_find(struct viche_turn *t, const char *name); /* NULL: none; lives as long as the turn */
+const char *type_classifier(struct viche_turn *t, const char *name);
 /* Name number `index` in alphabetical order; NULL: no more. */
 const char *type_name(struct viche_turn *t, uint32_t index);
 
@@ -255,8 +256,8 @@ void say_due(struct viche_turn *t, const struct card *card); /* the new deadline
 void say_citizen(struct viche_turn *t, uint64_t citizen, const char *key); /* without a card */
 
 /* ---- the classifier, cases_class.c: a data file */
-bool class_next(struct viche_turn *t, const char *under, uint32_t index, const char **code, const char **words);
-const char *class_words(struct viche_turn *t, const char *code);
+bool class_next(struct viche_turn *t, const char *type, const char *under, uint32_t index, const char **code, const char **words);
+const char *class_words(struct viche_turn *t, const char *type, const char *code);
 
 /* ---- what others may do, cases_service.c */
 extern const struct viche_cases cases_service;

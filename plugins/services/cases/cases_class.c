@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0
- * The classifier of questions: a data file, one line each, «code;Українською;In English». A code with dots stands below the one without its
+ * The classifier of a type of cards: a data file of its feature, one line each, «code;Українською;In English». A code with dots stands below the one without its
  * last part: 12.3 below 12. */
 #include "cases.h"
 
@@ -24,9 +24,9 @@ static bool is_below(const char *code, const char *under)
     return strncmp(code, under, size) == 0 && code[size] == '.' && !strchr(code + size + 1, '.');
 }
 
-bool class_next(struct viche_turn *t, const char *under, uint32_t index, const char **code, const char **words)
+bool class_next(struct viche_turn *t, const char *type, const char *under, uint32_t index, const char **code, const char **words)
 {
-    const char *file = viche_option_file(t, "classifier"), *line;
+    const char *file = type_classifier(t, type), *line;
     while (word_line(t, &file, &line)) {
         *code = column(t, line, 0);
         if (*line == '#' || !is_below(*code, under) || index--)
@@ -37,9 +37,9 @@ bool class_next(struct viche_turn *t, const char *under, uint32_t index, const c
     return false;
 }
 
-const char *class_words(struct viche_turn *t, const char *code)
+const char *class_words(struct viche_turn *t, const char *type, const char *code)
 {
-    const char *file = viche_option_file(t, "classifier"), *line;
+    const char *file = type_classifier(t, type), *line;
     while (*code && word_line(t, &file, &line))
         if (strcmp(column(t, line, 0), code) == 0)
             return name_of(t, line);

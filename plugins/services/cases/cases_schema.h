@@ -85,7 +85,7 @@
 /* What the features declared, so that every turn knows it; words are kept in each language of the town. */
 #define SCHEMA_TYPE                                                                                                                          \
     "CREATE TABLE cases_type(name TEXT PRIMARY KEY, flags INTEGER NOT NULL, number TEXT NOT NULL, opens TEXT NOT NULL,"                      \
-    " regulation TEXT NOT NULL, regulation_name TEXT NOT NULL);"                                                       \
+    " regulation TEXT NOT NULL, regulation_name TEXT NOT NULL, classifier TEXT NOT NULL);"                                                       \
     "CREATE TABLE cases_field(type TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, kind INTEGER NOT NULL,"                        \
     " flags INTEGER NOT NULL, min INTEGER NOT NULL, max INTEGER NOT NULL, choices TEXT NOT NULL, PRIMARY KEY(type, place));"                 \
     "CREATE TABLE cases_word(type TEXT NOT NULL, key TEXT NOT NULL, language TEXT NOT NULL, words TEXT NOT NULL,"                            \

@@ -127,12 +127,6 @@ static uint32_t near(struct viche_turn *t, const char *type, const char *categor
     return incident_near(t, type, category, latitude, longitude, metres ? metres : 1, index, out);
 }
 
-static uint32_t category(struct viche_turn *t, const char *type, const char *under, uint32_t index, const char **code, const char **words)
-{
-    (void)type;
-    return class_next(t, under, index, code, words);
-}
-
 static uint32_t wants(struct viche_turn *t, const char *name, const char *field)
 {
     const struct type *type = type_find(t, name);
@@ -169,7 +163,7 @@ FOR_OTHERS(const char *, contest, bar_contest(t, citizen, words), uint64_t citiz
 FOR_OTHERS(uint32_t, near, near(t, type, category, latitude, longitude, metres, index, out), const char *type, const char *category,
            double latitude, double longitude, uint32_t metres, uint32_t index, struct viche_incident *out)
 FOR_OTHERS(const char *, join, incident_join(t, citizen, incident), uint64_t citizen, uint64_t incident)
-FOR_OTHERS(uint32_t, category, category(t, type, under, index, code, words), const char *type, const char *under, uint32_t index,
+FOR_OTHERS(uint32_t, category, class_next(t, type, under, index, code, words), const char *type, const char *under, uint32_t index,
            const char **code, const char **words)
 FOR_OTHERS(uint32_t, wants, wants(t, type, field), const char *type, const char *field)
 

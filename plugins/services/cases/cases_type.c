@@ -48,15 +48,23 @@ static void keep_field(const struct declaring *d, uint32_t place, const struct v
               VICHE_INT_VALUE(field->flags), VICHE_INT_VALUE(field->min), VICHE_INT_VALUE(field->max), VICHE_TEXT_VALUE(choices));
 }
 
+/* A caller compiled before it was there has none. */
+static const char *classifier_of(const struct viche_case_type *type)
+{
+    bool has = type->size >= offsetof(struct viche_case_type, classifier) + sizeof type->classifier;
+    return has && type->classifier ? type->classifier : "";
+}
+
 static void keep(const struct declaring *d, const struct viche_case_type *type)
 {
     struct viche_turn *t = d->t;
     viche_sql(t,
-              "INSERT INTO cases_type(name, flags, number, opens, regulation, regulation_name) VALUES(?, ?, ?, ?, ?, ?)"
+              "INSERT INTO cases_type(name, flags, number, opens, regulation, regulation_name, classifier) VALUES(?, ?, ?, ?, ?, ?, ?)"
               " ON CONFLICT(name) DO UPDATE SET flags = excluded.flags, number = excluded.number, opens = excluded.opens,"
-              " regulation = excluded.regulation, regulation_name = excluded.regulation_name",
+              " regulation = excluded.regulation, regulation_name = excluded.regulation_name, classifier = excluded.classifier",
               VICHE_TEXT_VALUE(type->name), VICHE_INT_VALUE(type->flags), VICHE_TEXT_VALUE(type->number), VICHE_TEXT_VALUE(type->opens),
-              VICHE_TEXT_VALUE(type->regulation), VICHE_TEXT_VALUE(type->regulation_name ? type->regulation_name : ""));
+              VICHE_TEXT_VALUE(type->regulation), VICHE_TEXT_VALUE(type->regulation_name ? type->regulation_name : ""),
+              VICHE_TEXT_VALUE(classifier_of(type)));
     keep_words(d, "title", type->title);
     viche_sql(t, "DELETE FROM cases_field WHERE type = ?", VICHE_TEXT_VALUE(type->name));
     for (uint32_t i = 0; i < type->fields.count; i++)
@@ -151,6 +159,12 @@ struct type *type_find(struct viche_turn *t, const char *name)
     type->title = title ? title : type->name;
     read_fields(t, type);
     return type;
+}
+
+const char *type_classifier(struct viche_turn *t, const char *name)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT classifier FROM cases_type WHERE name = ?", VICHE_TEXT_VALUE(name));
+    return viche_row(t, rows) ? viche_row_text(t, rows, 0) : "";
 }
 
 const char *type_name(struct viche_turn *t, uint32_t index)

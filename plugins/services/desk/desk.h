@@ -138,6 +138,7 @@ struct buckets {
     const char *account, *peer;
 };
 bool login_may_try(struct viche_turn *t, const struct viche_http *http, const char *account, struct buckets *out); /* false: refused */
+bool login_may_hash(struct viche_turn *t); /* the town's bucket: citizens wait for no flood of passwords; false: refused */
 void login_wrong(struct viche_turn *t, const struct buckets *buckets, const char *code); /* counted and refused */
 
 /* ---- desk_view.c: a view that a plugin declares, and whether this official may open it */

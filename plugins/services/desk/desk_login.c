@@ -3,7 +3,7 @@
  * hour for an account and for an address; and all log-ins of the town together leave the worker to citizens. */
 #include "desk.h"
 
-enum { TRIES = 10, TRIES_S = 15 * 60, TOWN_TRIES = 30, TOWN_S = 60 };
+enum { TRIES = 10, TRIES_S = 15 * 60, HASHES = 60, HASHES_S = 60 };
 
 static bool slow(struct viche_turn *t, const char *bucket)
 {
@@ -21,9 +21,14 @@ bool login_may_try(struct viche_turn *t, const struct viche_http *http, const ch
         return slow(t, out->account);
     if (!try_allowed(t, out->peer, TRIES))
         return slow(t, out->peer);
-    if (!try_allowed(t, "town", TOWN_TRIES))
-        return slow(t, "town");
-    try_count(t, "town", TOWN_S);
+    return true;
+}
+
+bool login_may_hash(struct viche_turn *t)
+{
+    if (!try_allowed(t, "hashes", HASHES))
+        return slow(t, "hashes");
+    try_count(t, "hashes", HASHES_S);
     return true;
 }
 
@@ -38,7 +43,7 @@ static void try_password(struct viche_turn *t, const struct viche_http *http, co
 {
     struct buckets buckets;
     struct staff staff;
-    if (!login_may_try(t, http, body_text(body, "login"), &buckets))
+    if (!login_may_try(t, http, body_text(body, "login"), &buckets) || !login_may_hash(t))
         return;
     bool known = staff_named(t, body_text(body, "login"), &staff) && !staff.dismissed;
     if (!password_right(t, known ? staff.id : 0, body_text(body, "password"))) {

@@ -30,6 +30,8 @@ static void settle(struct viche_turn *t, const struct viche_http *http, const st
         refuse_words(t, 422, "form", "password", fault);
         return;
     }
+    if (!login_may_hash(t))
+        return;
     staff_change(t, staff);
     password_put(t, staff->id, body_text(body, "password"));
     totp_forget(t, staff->id);
@@ -109,7 +111,7 @@ static void replace(struct viche_turn *t, const struct viche_http *http, const s
 {
     struct buckets buckets;
     const struct staff *staff = &before->staff;
-    if (!login_may_try(t, http, staff->login, &buckets))
+    if (!login_may_try(t, http, staff->login, &buckets) || !login_may_hash(t))
         return;
     if (!password_right(t, staff->id, body_text(body, "old"))) {
         login_wrong(t, &buckets, "wrong-old");

@@ -28,7 +28,7 @@ struct role {
     const struct part *part;
     const char *id;
     const char *staff; /* the role of the desk that is needed for it; "": it is not an official's */
-    const char *seat;  /* "any", or the place on the card one must have: decider, executor, co-executor, applicant */
+    const char *seat;  /* "any", the place on the card one must have (decider, executor, co-executor, applicant), or "none": no cards */
     bool comments;     /* every action of theirs demands a comment */
 };
 

@@ -111,7 +111,7 @@ bool staff_has(struct viche_turn *t, const struct card *card, const struct role 
 static bool sees_scope(struct viche_turn *t, const struct regulation *r, uint64_t clerk, const char *type, const char *organisation)
 {
     for (uint32_t i = 0; i < r->role_count; i++)
-        if (word_in("any decider", r->roles[i].seat) && *r->roles[i].staff && strcmp(r->roles[i].id, "press") != 0 &&
+        if (word_in("any decider", r->roles[i].seat) && *r->roles[i].staff &&
             staff_holds(t, clerk, r->roles[i].staff, type, organisation))
             return true;
     return staff_holds(t, clerk, "auditor", type, organisation) || staff_holds(t, clerk, "operator", type, organisation);

@@ -10,6 +10,7 @@
 #include "flow/inbox.h"
 #include "flow/outbox.h"
 #include "flow/receipt.h"
+#include "flow/ride.h"
 #include "flow/turn.h"
 #include "flow/value.h"
 #include "store/audit.h"
@@ -182,9 +183,9 @@ static viche_next search(struct viche_turn *t)
     return viche_done(t);
 }
 
-/* ---- every night, every half hour ---- */
+/* ---- every night; half an hour after an answer ---- */
 
-enum { INBOX_DAYS = 60, HISTORY_DAYS = 365, DAY_S = 24 * 3600, ANSWERS_S = 1800 };
+enum { INBOX_DAYS = 60, HISTORY_DAYS = 365, DAY_S = 24 * 3600 };
 
 static void tidy(struct viche_turn *t, int64_t planned_at)
 {
@@ -200,8 +201,11 @@ static void tidy(struct viche_turn *t, int64_t planned_at)
 
 static void trim_answers(struct viche_turn *t, int64_t planned_at)
 {
-    (void)planned_at;
-    inbox_trim_answers(of(t)->town->db, &of(t)->flow->answers);
+    struct inbox_span *age = &of(t)->flow->answers;
+    inbox_trim_answers(of(t)->town->db, age);
+    age->planned = age->until > age->after;
+    if (age->planned)
+        viche_plan(t, "answers", planned_at + RIDE_KEPT_S);
 }
 
 /* ---- every hour ---- */
@@ -228,7 +232,7 @@ static void anchor(struct viche_turn *t, int64_t planned_at)
 const struct viche_plugin builtin_plugin = {
     VICHE_HEAD, .id = "viche.town", .name = "Town", .version = "1", .author = "viche", .licence = "MPL-2.0",
     .schedules = VICHE_LIST(struct viche_schedule, { .name = "tidy", .at = "03:10", .run = tidy },
-                                                     { .name = "answers", .every_s = ANSWERS_S, .run = trim_answers },
+                                                     { .name = "answers", .run = trim_answers },
                                                      { .name = "anchor", .every_s = 3600, .run = anchor }),
     .dialogs = VICHE_LIST(struct viche_dialog,
         { .id = "start", .opens = "/start", .version = 1, .steps = STEPS({ .name = "welcome", .enter = welcome }) },

@@ -66,6 +66,7 @@ void flow_undo(struct flow *flow, struct flow_mark mark)
     db_undo(flow->town->db);
     buf_cut(&flow->frames, mark.frames);
     outbox_undo(flow, mark.messages);
+    flow->answers.planned = false; /* perhaps that was undone, too */
     if (flow->ride)
         flow->ride->body = mark.ride;
 }

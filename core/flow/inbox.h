@@ -22,6 +22,7 @@ const char *inbox_answer(struct db *db, struct arena *arena, const char *channel
  * in which the host is up, however long it was down before. `age` begins as zero. */
 struct inbox_span {
     int64_t after, until; /* ids */
+    bool planned;         /* the next call is */
 };
 void inbox_trim_answers(struct db *db, struct inbox_span *age);
 void inbox_trim(struct db *db, int64_t before); /* forgets handled ones older than this, UTC seconds */

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "flow/inbox.h"
 #include "flow/outbox.h"
+#include "flow/schedule.h"
 
 void ride_offer(struct flow *flow, const struct viche_event *event)
 {
@@ -42,6 +43,13 @@ static bool get_on(struct flow *flow, struct viche_message *message, uint64_t ev
     return true;
 }
 
+/* A town in which nobody writes is not woken for it. */
+static void plan_forgetting(struct flow *flow)
+{
+    if (!flow->answers.planned)
+        flow->answers.planned = schedule_plan(flow, &flow->town->plugins[0], "answers", clock_now() + RIDE_KEPT_S);
+}
+
 bool ride_take(struct turn *turn, const struct citizen *citizen, const struct draft *draft)
 {
     struct flow *flow = turn->flow;
@@ -54,6 +62,7 @@ bool ride_take(struct turn *turn, const struct citizen *citizen, const struct dr
     if (part->next || !get_on(flow, &message, turn->event))
         return false;
     inbox_keep_answer(turn->town->db, channel->id, flow->ride->origin, citizen->address, message_write(part, flow->arena));
+    plan_forgetting(flow);
     return true;
 }
 

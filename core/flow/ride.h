@@ -7,6 +7,8 @@
 
 #include "flow/turn.h"
 
+enum { RIDE_KEPT_S = 1800 }; /* and once more as long, at most */
+
 /* Of the hook that runs now; flow->ride is NULL outside of hooks. */
 struct ride {
     struct turn *hook;

@@ -8,4 +8,7 @@ import { App } from './pages/app.jsx';
 choose(document.documentElement.lang);
 addEventListener('hashchange', follow);
 follow();
-render(<App />, document.getElementById('desk'));
+
+const place = document.getElementById('desk');
+place.replaceChildren(); // what stood there for browsers without scripts
+render(<App />, place);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "base/log.h"
 
+#include <limits.h>
 #include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -13,6 +14,9 @@ static enum log_level least = LOG_NOTE;
 static unsigned char key[32];
 static bool key_set;
 static bool terminal; /* a person reads along: the time instead of what systemd wants */
+static char held[PIPE_BUF]; /* by log_gather; what is written at once stays together up to this size */
+static size_t held_bytes;
+static _Thread_local bool gathers;
 
 static const char *const names[] = {"debug", "note", "warn", "ALARM"};
 static const char *const priorities[] = {"<7>", "<6>", "<4>", "<2>"}; /* as systemd reads them */
@@ -34,6 +38,36 @@ static size_t stamp(char *line, size_t room, enum log_level level)
     return strftime(line, room, "%H:%M:%S ", &local);
 }
 
+/* One write: lines of several processes do not mix. A full pipe loses the line, never the event. */
+static void write_out(const char *lines, size_t size_bytes)
+{
+    ssize_t ignored = write(STDERR_FILENO, lines, size_bytes);
+    (void)ignored;
+}
+
+void log_gather(void) { gathers = true; }
+
+void log_flush(void)
+{
+    if (held_bytes)
+        write_out(held, held_bytes);
+    held_bytes = 0;
+}
+
+static void put(enum log_level level, const char *line, size_t size_bytes)
+{
+    if (!gathers) {
+        write_out(line, size_bytes);
+        return;
+    }
+    if (held_bytes + size_bytes > sizeof held)
+        log_flush();
+    memcpy(held + held_bytes, line, size_bytes);
+    held_bytes += size_bytes;
+    if (level >= LOG_WARN)
+        log_flush();
+}
+
 void log_line(enum log_level level, const char *stage, const char *what, const char *format, ...)
 {
     if (level < least)
@@ -53,9 +87,7 @@ void log_line(enum log_level level, const char *stage, const char *what, const c
         if (line[i] == '\n' || line[i] == '\r')
             line[i] = ' ';
     line[used] = '\n';
-    /* One write: lines of several processes do not mix. A full pipe loses the line, never the event. */
-    ssize_t ignored = write(STDERR_FILENO, line, used + 1);
-    (void)ignored;
+    put(level, line, used + 1);
 }
 
 void log_key(const unsigned char new_key[32])

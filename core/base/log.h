@@ -12,6 +12,9 @@ void log_open(const char *role, enum log_level least); /* role: "supervisor", "g
 /* stage: the file that decides; what: a few words; format: key=value pairs or "". */
 void log_line(enum log_level level, const char *stage, const char *what, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* From now on this thread's lines wait for log_flush, or for one that is a warning: for who can write when nobody waits for it. */
+void log_gather(void);
+void log_flush(void);
 /* A keyed hash of a chat's address, 11 characters: the same within one run of the host, worthless outside. The key is drawn
  * at start; set it to share it between processes (32 bytes). */
 void log_key(const unsigned char key[32]);

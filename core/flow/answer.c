@@ -165,7 +165,7 @@ static bool fits_date(struct turn *turn, const char *text, const char **value)
     static const char *const relative[] = {"today", "tomorrow"};
     int64_t ahead = -1;
     for (int i = 0; i < 2; i++)
-        if (text_is(folded, search_fold(turn->arena, turn_word(turn, relative[i]))))
+        if (search_is(folded, turn_word(turn, relative[i])))
             ahead = i;
     struct viche_local day = {.size = sizeof day};
     words_local(zone, clock_now(), &day);
@@ -214,7 +214,7 @@ bool answer_offered(struct turn *turn, const struct viche_event *event, const ch
     {
         const char *label = json_string_value(json_array_get(offer, 0));
         const char *kept = json_string_value(json_array_get(offer, 1));
-        bool same = typed ? text_is(typed, search_fold(turn->arena, label)) || (numbered && number == (int64_t)i + 1)
+        bool same = typed ? search_is(typed, label) || (numbered && number == (int64_t)i + 1)
                           : text_is(event->value, kept);
         if (same) {
             *value = arena_copy(turn->arena, kept);

@@ -39,7 +39,7 @@ static const char *command_of(struct turn *turn, const struct viche_event *event
         return text;
     const char *folded = search_fold(turn->arena, text);
     for (size_t i = 0; i < sizeof typed_ways / sizeof *typed_ways; i++)
-        if (text_is(folded, search_fold(turn->arena, turn_word(turn, typed_ways[i].word))))
+        if (search_is(folded, turn_word(turn, typed_ways[i].word)))
             return typed_ways[i].way;
     return NULL;
 }

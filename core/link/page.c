@@ -47,7 +47,8 @@ uint64_t page_event(const char *town, const char *channel, const char *origin)
 
 uint32_t page_crashes(const struct page *page, uint64_t event)
 {
-    for (size_t i = 0; i < PAGE_SUSPECTS; i++)
+    uint32_t accused = atomic_load(&page->suspect_next); /* mostly nobody ever was */
+    for (size_t i = 0; i < PAGE_SUSPECTS && i < accused; i++)
         if (atomic_load(&page->suspects[i].event) == event)
             return atomic_load(&page->suspects[i].crashes);
     return 0;

@@ -27,5 +27,6 @@ size_t search_find(struct db *db, struct arena *arena, const char *language, con
 /* For comparing only, never for showing: lower case; no apostrophes, marks and soft signs (й→и, ї→и, ё→е, č→c); і→и, є→е, ґ→г; Latin
  * look-alikes in Cyrillic words made Cyrillic; the rest one space. «Бібліотека» and «библиотека» become one. */
 char *search_fold(struct arena *arena, const char *text);
+bool search_is(const char *folded, const char *text); /* does the text become this? */
 
 #endif

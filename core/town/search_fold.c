@@ -75,25 +75,59 @@ static bool word_is_cyrillic(const char *text)
     return false;
 }
 
+/* Walks a text: each folded letter once, one space between words. */
+struct walk {
+    const char *rest;
+    bool begun, inside, cyrillic;
+};
+
+/* 0 at the end. */
+static uint32_t next(struct walk *walk)
+{
+    bool gap = false;
+    while (*walk->rest) {
+        const char *start = walk->rest;
+        uint32_t point = text_next(&walk->rest);
+        if (in_word(point) && !walk->inside)
+            walk->cyrillic = word_is_cyrillic(start);
+        walk->inside = in_word(point);
+        uint32_t folded = fold_point(point, walk->cyrillic);
+        if (folded == GAP)
+            gap = walk->begun;
+        if (folded == GAP || folded == DROPPED)
+            continue;
+        if (gap) { /* it is the next one's turn */
+            walk->rest = start;
+            walk->inside = false;
+            return GAP;
+        }
+        walk->begun = true;
+        return folded;
+    }
+    return 0;
+}
+
 char *search_fold(struct arena *arena, const char *text)
 {
+    struct walk walk = {.rest = text};
     struct buf out = {0};
-    bool cyrillic = false, inside = false;
-    while (*text) {
-        const char *start = text;
-        uint32_t point = text_next(&text);
-        if (in_word(point) && !inside)
-            cyrillic = word_is_cyrillic(start);
-        inside = in_word(point);
-        uint32_t folded = fold_point(point, cyrillic);
-        if (folded == DROPPED || (folded == GAP && (out.size == 0 || out.data[out.size - 1] == ' ')))
-            continue;
+    for (uint32_t point = next(&walk); point; point = next(&walk)) {
         char bytes[4];
-        buf_add(&out, bytes, text_put(bytes, folded));
+        buf_add(&out, bytes, text_put(bytes, point));
     }
-    while (out.size && out.data[out.size - 1] == ' ')
-        out.size--;
     char *folded = arena_copy_bytes(arena, buf_str(&out), out.size);
     buf_free(&out);
     return folded;
+}
+
+bool search_is(const char *folded, const char *text)
+{
+    struct walk walk = {.rest = text};
+    uint32_t point = 0;
+    do {
+        point = next(&walk);
+        if (point != text_next(&folded))
+            return false;
+    } while (point);
+    return true;
 }

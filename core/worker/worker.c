@@ -131,6 +131,7 @@ static void before_sleep(uv_prepare_t *prepare)
     uv_timer_start(&worker->due, on_due, wait_ms > 0 ? (uint64_t)wait_ms : 0, 0);
     if (worker->link)
         link_flush(worker->link);
+    log_flush();
 }
 
 /* ---- from start to end ---- */
@@ -193,8 +194,10 @@ int worker_main(const struct worker_args *args)
     if (args->page)
         atomic_store(&args->page->workers[args->index].state, 2);
     log_line(LOG_NOTE, "worker", "serving", "worker=%u of=%u", args->index, args->count);
+    log_gather();
     uv_run(&worker->loop, UV_RUN_DEFAULT);
     machine_close(worker->machine);
+    log_flush();
     if (worker->link)
         link_close(worker->link);
     return worker->code;

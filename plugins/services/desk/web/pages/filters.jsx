@@ -58,8 +58,14 @@ function Filter({ field, value, change }) {
   const id = 'filter-' + field.name;
   const choices = field.kind === 'flag' ? ['yes', 'no'].map((one) => ({ value: one, label: say(one) })) : field.choices || [];
   return (
-    <div class="filter">
-      <label for={isRange(field) ? undefined : id}>{field.label}</label>
+    <div class={isRange(field) ? 'filter wide' : 'filter'}>
+      {isRange(field) ? (
+        <span class="name" aria-hidden="true">
+          {field.label}
+        </span>
+      ) : (
+        <label for={id}>{field.label}</label>
+      )}
       {isRange(field) ? (
         <Range field={field} value={value} change={change} />
       ) : choices.length > 0 ? (

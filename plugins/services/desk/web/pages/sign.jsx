@@ -25,7 +25,12 @@ export function useAttempt() {
   return { busy, refused, run };
 }
 
-export function Field({ id, label, help, wrong, ...input }) {
+/* focus: the cursor stands here at first, also in a dialog that is just being opened. */
+export function Field({ id, label, help, wrong, focus, ...input }) {
+  const root = useRef();
+  useEffect(() => {
+    if (focus) requestAnimationFrame(() => root.current && root.current.focus());
+  }, []);
   const described = [help && id + '-help', wrong && id + '-wrong'].filter(Boolean).join(' ') || undefined;
   return (
     <div class={wrong ? 'field bad' : 'field'}>
@@ -37,7 +42,7 @@ export function Field({ id, label, help, wrong, ...input }) {
           {help}
         </small>
       )}
-      <input id={id} aria-describedby={described} aria-invalid={wrong ? 'true' : undefined} {...input} />
+      <input ref={root} id={id} aria-describedby={described} aria-invalid={wrong ? 'true' : undefined} {...input} />
       {wrong && (
         <small class="wrong" id={id + '-wrong'} role="alert">
           {wrong}
@@ -67,17 +72,15 @@ function Failed({ refused }) {
 
 function Password({ login, onMe }) {
   const { busy, refused, run } = useAttempt();
-  const form = useRef();
-  useEffect(() => form.current.elements[login ? 'password' : 'login'].focus(), []);
   const submit = (event) => {
     event.preventDefault();
     const { login: name, password } = event.target.elements;
     run(async () => onMe(await post('login', { login: name.value.trim(), password: password.value })));
   };
   return (
-    <form ref={form} onSubmit={submit}>
-      <Field id="login" name="login" type="text" label={say('sign.login')} autocomplete="username" autocapitalize="none" spellcheck={false} required defaultValue={login} />
-      <Field id="password" name="password" type="password" label={say('sign.password')} autocomplete="current-password" required />
+    <form onSubmit={submit}>
+      <Field id="login" name="login" type="text" label={say('sign.login')} autocomplete="username" autocapitalize="none" spellcheck={false} required defaultValue={login} focus={!login} />
+      <Field id="password" name="password" type="password" label={say('sign.password')} autocomplete="current-password" required focus={Boolean(login)} />
       <Failed refused={refused} />
       <Submit busy={busy} label={say('sign.in')} />
     </form>
@@ -86,15 +89,13 @@ function Password({ login, onMe }) {
 
 export function CodeForm({ onMe, path = 'code', help }) {
   const { busy, refused, run } = useAttempt();
-  const input = useRef();
-  useEffect(() => input.current.querySelector('input').focus(), []);
   const submit = (event) => {
     event.preventDefault();
     const code = event.target.elements.code.value.trim();
     run(async () => onMe(await post(path, { code })));
   };
   return (
-    <form ref={input} onSubmit={submit}>
+    <form onSubmit={submit}>
       <Field
         id="code"
         name="code"
@@ -104,6 +105,7 @@ export function CodeForm({ onMe, path = 'code', help }) {
         inputmode={path === 'code' ? 'text' : 'numeric'}
         autocomplete="one-time-code"
         required
+        focus
       />
       <Failed refused={refused} />
       <Submit busy={busy} label={say('next')} />

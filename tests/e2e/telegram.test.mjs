@@ -2,7 +2,7 @@
 // The real host and a Telegram of our own, on loopback: what citizens meet, and that nothing is lost when something
 // breaks.
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 
@@ -163,6 +163,13 @@ test('a file that Telegram cannot give now is brought later', async () => {
   bot.say(19, { photo: picture });
   await until('the citizen is told', () => told(19).some((call) => text(call).startsWith('Файл ще не дійшов')));
   await until('the file', () => readdirSync(files).length > before);
+});
+
+test('a file of 20 MB is brought', async () => {
+  const files = join(town.folder, 'data/kryzhopil/files');
+  const before = readdirSync(files).length;
+  bot.say(9, { document: { data: Buffer.alloc(20 * 1024 * 1024, 'слова '), name: 'довідка.txt' } });
+  await until('the file', () => readdirSync(files).filter((name) => !name.endsWith('.part')).length > before, 30);
 });
 
 test('a file too large or not what it says is not kept, and the citizen hears it', async () => {
@@ -338,6 +345,8 @@ test('the token is seen nowhere, and no worker knows it', () => {
   const everywhere = everythingWritten(town, ['token', 'secret']);
   assert.ok(everywhere.length > 3);
   assert.ok(everywhere.every((text) => !text.includes('CANARY')));
+  for (const pid of [...town.pids('worker'), ...town.pids('gateway')])
+    assert.match(readFileSync(`/proc/${pid}/limits`, 'utf8'), /Max core file size +0 +0 /, 'no core dump of a process that knows it');
   for (const pid of town.pids('worker')) {
     const memory = memoryOf(pid);
     assert.ok(memory.includes('telegram'), 'the memory was read');

@@ -69,7 +69,7 @@ VICHE_PLUGIN = {
         "CREATE TABLE desk_session(id TEXT PRIMARY KEY, staff INTEGER NOT NULL, state INTEGER NOT NULL, began_at INTEGER NOT NULL,"
         " seen_at INTEGER NOT NULL, agent TEXT NOT NULL);"
         "CREATE INDEX desk_session_staff ON desk_session(staff);"
-        "CREATE TABLE desk_upload(file TEXT PRIMARY KEY, session TEXT NOT NULL, at INTEGER NOT NULL);"
+        "CREATE TABLE desk_upload(file TEXT PRIMARY KEY, staff INTEGER NOT NULL, at INTEGER NOT NULL);"
         "CREATE TABLE desk_notice(id INTEGER PRIMARY KEY AUTOINCREMENT, staff INTEGER NOT NULL, view TEXT NOT NULL, thing TEXT NOT NULL,"
         " key TEXT NOT NULL, words TEXT NOT NULL, at INTEGER NOT NULL, read_at INTEGER NOT NULL);"
         "CREATE UNIQUE INDEX desk_notice_unread ON desk_notice(staff, view, thing, key) WHERE read_at = 0;"

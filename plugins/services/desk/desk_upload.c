@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
- * Files on their way into a form: each belongs to the session that brought it and goes into one form. Owns the table `desk_upload`. */
+ * Files on their way into a form: each belongs to the official who brought it, so that a session that ends in mid-form
+ * loses none, and goes into one form. Owns the table `desk_upload`. */
 #include <string.h>
 
 #include "desk.h"
@@ -30,15 +31,15 @@ void upload_serve(struct viche_turn *t, const struct viche_http *http)
         refuse(t, 415, "bad-file", NULL);
         return;
     }
-    viche_sql(t, "INSERT INTO desk_upload(file, session, at) VALUES(?, ?, ?)", VICHE_TEXT_VALUE(file), VICHE_TEXT_VALUE(session.id),
-              VICHE_INT_VALUE(viche_now(t)));
+    viche_sql(t, "INSERT INTO desk_upload(file, staff, at) VALUES(?, ?, ?)", VICHE_TEXT_VALUE(file),
+              VICHE_INT_VALUE((int64_t)session.staff.id), VICHE_INT_VALUE(viche_now(t)));
     reply_json(t, 201, json_pack("{s:s, s:s, s:s, s:I}", "id", file, "name", name, "type", kept, "bytes", (json_int_t)http->file_size));
 }
 
 bool upload_own(struct viche_turn *t, const struct session *session, const char *file)
 {
-    return viche_row(t, viche_sql(t, "SELECT 1 FROM desk_upload WHERE file = ? AND session = ?", VICHE_TEXT_VALUE(file),
-                                  VICHE_TEXT_VALUE(session->id)));
+    return viche_row(t, viche_sql(t, "SELECT 1 FROM desk_upload WHERE file = ? AND staff = ?", VICHE_TEXT_VALUE(file),
+                                  VICHE_INT_VALUE((int64_t)session->staff.id)));
 }
 
 void upload_use(struct viche_turn *t, const char *file) { viche_sql(t, "DELETE FROM desk_upload WHERE file = ?", VICHE_TEXT_VALUE(file)); }

@@ -42,8 +42,17 @@ static struct draft *message_for_buttons(struct turn *turn)
     return turn_say(turn, ask ? text(&turn->base, ask) : "");
 }
 
+/* A way into a plugin that this town has not got. */
+static bool leads_nowhere(struct turn *turn, const char *value)
+{
+    struct town_command found;
+    return value && *value == '/' && !town_command(turn->town, arena_copy_bytes(turn->arena, value, strcspn(value, " ")), &found);
+}
+
 static void offer_text(struct viche_turn *t, const char *label, const char *value)
 {
+    if (leads_nowhere(of(t), value))
+        return;
     draft_button(message_for_buttons(of(t)), of(t)->arena, VICHE_BUTTON_ANSWER, label, value, false);
 }
 

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "plugin/words_catalogue.h"
 
-static const char formats[] = "date time datetime number money none";
+static const char formats[] = "date day time datetime number money none";
 
 static bool holes_fit(const struct words_language *language, const char *key, const char *text, struct fail *fail)
 {

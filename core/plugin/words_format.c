@@ -48,12 +48,27 @@ static const char *date_text(struct arena *arena, int64_t at, const char *skelet
     return words_utf8(arena, out, length);
 }
 
-static const char *day_text(struct arena *arena, int64_t at, const char *language, const char *zone)
+/* The year only if it is not this one. */
+static const char *day_text(struct arena *arena, int64_t at, bool weekday, const char *language, const char *zone)
 {
     struct viche_local day = {.size = sizeof day}, today = {.size = sizeof today};
     words_local(zone, at, &day);
     words_local(zone, clock_now(), &today);
-    return date_text(arena, at, day.year == today.year ? "EEEEMMMMd" : "yEEEEMMMMd", language, zone);
+    const char *skeleton = weekday ? "yEEEEMMMMd" : "yMMMMd";
+    return date_text(arena, at, skeleton + (day.year == today.year), language, zone);
+}
+
+/* For the middle and the end of a sentence: «2 січня 2027 р.» and "2. januar 2027." bring a full stop of their own. */
+static const char *without_stop(struct arena *arena, const char *day)
+{
+    size_t size = day ? strlen(day) : 0;
+    if (size == 0 || day[size - 1] != '.')
+        return day;
+    const char *year = strstr(day, "р.");
+    size = year ? (size_t)(year - day) : size - 1;
+    while (size > 0 && ((unsigned char)day[size - 1] >= 0x80 || day[size - 1] == ' '))
+        size--; /* the space may be a narrow one that does not break */
+    return arena_copy_bytes(arena, day, size);
 }
 
 /* UTC seconds, or a day as 2026-11-25, which is taken at its noon. */
@@ -75,11 +90,13 @@ static const char *moment_text(struct arena *arena, const char *value, const cha
     if (!read_moment(value, zone, &at))
         return NULL;
     if (text_is(format, "date"))
-        return day_text(arena, at, language, zone);
+        return day_text(arena, at, true, language, zone);
+    if (text_is(format, "day"))
+        return without_stop(arena, day_text(arena, at, false, language, zone));
     const char *hour = date_text(arena, at, "Hm", language, zone);
     if (text_is(format, "time"))
         return hour;
-    const char *day = day_text(arena, at, language, zone);
+    const char *day = day_text(arena, at, true, language, zone);
     return day && hour ? arena_print(arena, "%s, %s", day, hour) : NULL;
 }
 
@@ -110,7 +127,7 @@ const char *words_format(struct arena *arena, const char *value, const char *for
                          const char *zone)
 {
     const char *text = NULL;
-    if (text_in_list("date time datetime", format))
+    if (text_in_list("date day time datetime", format))
         text = moment_text(arena, value, format, language, zone);
     else if (text_is(format, "number"))
         text = number_text(arena, value, "group-auto", language);

@@ -216,7 +216,8 @@ struct viche_turn {
 static inline void viche_say(struct viche_turn *t, const char *key) { t->host->say(t, key); }
 /* The same with words that are data (a name from a table). Never for sentences. */
 static inline void viche_say_text(struct viche_turn *t, const char *text) { t->host->say_text(t, text); }
-/* Puts a button under the current message. Pressing it answers with `value`; a value beginning with '/' opens that dialog. */
+/* Puts a button under the current message. Pressing it answers with `value`; a value beginning with '/' opens that dialog;
+ * since 0.1 there is no such button where the town has no such dialog. */
 static inline void viche_offer(struct viche_turn *t, const char *label_key, const char *value)
 {
     t->host->offer(t, label_key, value);
@@ -237,7 +238,7 @@ static inline void viche_show_file(struct viche_turn *t, const char *file_id, co
 {
     t->host->show_file(t, file_id, caption_key);
 }
-/* Sets {{name}} for the texts of this turn. "count" chooses the plural form. Formats: {{at, date}}, {{at, time}},
+/* Sets {{name}} for the texts of this turn. "count" chooses the plural form. Formats: {{at, date}}, {{at, day}}, {{at, time}},
  * {{at, datetime}} take UTC seconds or 2026-11-25; {{sum, money}} takes hundredths; {{n, number}}. */
 static inline void viche_let(struct viche_turn *t, const char *name, const char *value) { t->host->let(t, name, value); }
 static inline void viche_let_number(struct viche_turn *t, const char *name, int64_t value)

@@ -123,6 +123,8 @@ static void writes_dates_as_the_citizen_reads_them(void **state)
     assert_string_equal(words_format(arena, "2026-11-25", "date", "uk", zone), "середа, 25 листопада");
     assert_string_equal(words_format(arena, "2026-11-25", "date", "en", zone), "Wednesday, 25 November");
     assert_string_equal(words_format(arena, "1795596000", "datetime", "uk", zone), "середа, 25 листопада, 10:40");
+    assert_string_equal(words_format(arena, "1795596000", "day", "uk", zone), "25 листопада");
+    assert_string_equal(words_format(arena, "2027-01-02", "day", "uk", zone), "2 січня 2027");
     assert_string_equal(words_format(arena, "1795596000", "time", "en", zone), "10:40");
     assert_string_equal(words_format(arena, "2027-01-08", "date", "uk", zone), "п’ятниця, 8 січня 2027\u202Fр.");
     assert_string_equal(words_format(arena, "завтра", "date", "uk", zone), "завтра");
@@ -189,7 +191,7 @@ static void refuses_what_is_no_catalogue(void **state)
     refuses("{\"a\":\"\xC0\xAF\"}", NULL, "uk.json");
     refuses("{\"a\":\"\"}", NULL, "is empty");
     refuses("{\"a\":\"{{name\"}", NULL, "{{ without a name");
-    refuses("{\"a\":\"{{at, day}}\"}", NULL, "unknown format in {{at, day}}");
+    refuses("{\"a\":\"{{at, week}}\"}", NULL, "unknown format in {{at, week}}");
 }
 
 static void refuses_plural_forms_too_few_or_too_many(void **state)

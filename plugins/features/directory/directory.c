@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0
  * The town's directory: institutions and services by kind, what is open now, what is near, the ЦНАП at once. */
+#include <viche/services/directory.h>
+
 #include "directory.h"
 
 static viche_next choose_kind(struct viche_turn *t, const char *kind)
@@ -79,6 +81,7 @@ VICHE_PLUGIN = {
             { .name = "note", .help = "One more line on the card" },
             { .name = "note_en", .help = "The same in English" },
             { .name = "sample", .help = "yes: marked as sample data" }) }),
+    .offers = VICHE_LIST(struct viche_offer, { VICHE_DIRECTORY, &directory_service }),
     .export_citizen = nothing,
     .erase_citizen = nothing,
 };

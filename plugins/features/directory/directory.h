@@ -55,6 +55,8 @@ viche_next list_open_items(struct viche_turn *t);
 viche_next list_nearest_start(struct viche_turn *t);
 viche_next list_nearest(struct viche_turn *t);
 
+extern const struct viche_directory directory_service; /* directory_service.c */
+
 /* ---- import, export and the index, directory_data.c */
 void data_begin(struct viche_turn *t);
 void data_row(struct viche_turn *t);

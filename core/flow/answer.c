@@ -299,8 +299,9 @@ static enum answer take_files(struct turn *turn, const struct viche_event *event
 
 static bool fits_place(struct turn *turn, const struct viche_event *event, const char **value)
 {
+    bool words = turn->dialog->step->flags & VICHE_OR_WORDS;
     if (event->kind == VICHE_EVENT_TEXT)
-        return answer_place(turn->arena, event->text, value);
+        return answer_place(turn->arena, event->text, value) || (words && fits_text(turn, event->text, value));
     if (event->kind != VICHE_EVENT_PLACE)
         return false;
     const char *pair = arena_print(turn->arena, "%.6f,%.6f", event->latitude, event->longitude);

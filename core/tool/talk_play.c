@@ -441,6 +441,7 @@ bool talk_play(const struct talk_file *file, const struct talk_plan *plan, const
 {
     struct talk_plan mine = *plan;
     mine.options = (struct buf){0};
+    mine.beside = file->path;
     struct play p = {.file = file, .way = way, .outcome = outcome, .arena = arena, .chats = 1, .chat = "citizen-1", .language = "uk"};
     *outcome = (struct talk_outcome){.said = arena_alloc(arena, (file->count + 1) * sizeof *outcome->said)};
     p.asked = arena_alloc(arena, (file->count + 1) * sizeof *p.asked);

@@ -118,7 +118,8 @@ static char *town_id(struct talk_town *town, const struct talk_plan *plan)
 
 static char *base_of(struct talk_town *town, const struct talk_plan *plan)
 {
-    char *real = plan->ini ? realpath(plan->ini, NULL) : NULL;
+    const char *beside = plan->ini ? plan->ini : plan->beside;
+    char *real = beside ? realpath(beside, NULL) : NULL;
     char *base = real ? arena_copy(town->arena, dirname(real)) : NULL;
     free(real);
     return base;

@@ -19,6 +19,7 @@ struct talk_plan {
     const char *data;    /* folder that stays; NULL: a temporary one */
     const char *names;   /* of further plugins, separated by blanks; "" */
     struct buf options;  /* "name = value" for the plugin, a line each */
+    const char *beside;  /* file beside which the files of these options stand; NULL: none */
 };
 
 struct talk_town {

@@ -60,7 +60,8 @@ enum { /* viche_step.kind: what counts as an answer. The host asks, parses, norm
 };
 
 enum { /* viche_step.flags */
-    VICHE_OPTIONAL = 1 /* the citizen may press «Пропустити»; then `save` is set to "" */
+    VICHE_OPTIONAL = 1, /* the citizen may press «Пропустити»; then `save` is set to "" */
+    VICHE_OR_WORDS = 2  /* since 0.1: a PLACE may be an address in words, kept as it was written */
 };
 
 struct viche_choice {

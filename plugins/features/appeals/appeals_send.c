@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * The form becomes a card. */
+#include <stdlib.h>
+
+#include "appeals.h"
+
+static struct viche_case card_of(struct viche_turn *t, const struct viche_pair *values)
+{
+    struct viche_case card = {
+        .size = sizeof card, .type = APPEAL, .citizen = viche_citizen(t), .key = viche_get(t, "key"),
+        .kind = viche_get(t, "kind"), .surname = viche_get(t, "surname"), .first_name = viche_get(t, "first_name"),
+        .patronymic = viche_get(t, "patronymic"), .residence = viche_get(t, "residence"), .phone = viche_get(t, "phone"),
+        .email = viche_get(t, "email"), .essence = viche_get(t, "story"), .files = viche_get(t, "story_files"),
+        .organisation = viche_get(t, "organisation"), .about = viche_get(t, "about"), .privilege = viche_get(t, "privilege"),
+        .values = values,
+    };
+    const char *place = viche_get(t, "story_place");
+    char *rest = NULL;
+    card.latitude = strtod(place, &rest);
+    card.longitude = *rest == ',' ? strtod(rest + 1, NULL) : 0;
+    return card;
+}
+
+viche_next send_enter(struct viche_turn *t)
+{
+    const struct viche_pair values[] = {{"whom", viche_get(t, "whom")}, {"about_name", viche_get(t, "about_name")}, {NULL, NULL}};
+    struct viche_case card = card_of(t, values);
+    struct viche_case_view view = {.size = sizeof view};
+    const char *why = the_cases(t)->open(t, &card, &view);
+    if (why) {
+        viche_say_text(t, why); /* the answers are still there: the citizen corrects and sends again */
+        return viche_go(t, "change");
+    }
+    const struct viche_tracking *tracking = viche_service(t, VICHE_TRACKING);
+    viche_let(t, "number", view.number);
+    viche_let_number(t, "due", view.due_at);
+    viche_let(t, "why", view.why_due);
+    viche_say(t, view.due_at ? "registered" : "registered-no-date");
+    viche_offer(t, "to-card", tracking->command(t, view.id));
+    return viche_done(t);
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * Kinds of problems. A code with a dot stands below the one before the dot. */
+#include <string.h>
+
+#include "utility.h"
+
+enum { COLUMN_CODE, COLUMN_WORDS, COLUMN_ENGLISH, COLUMN_SAID };
+
+/* The next line that is no remark; NULL: no more. */
+static const char *next_line(struct viche_turn *t, const char **file)
+{
+    while (**file) {
+        size_t length = strcspn(*file, "\n");
+        const char *line = viche_print(t, "%.*s", (int)length, *file);
+        *file += length + ((*file)[length] == '\n');
+        if (*line && *line != '#')
+            return line;
+    }
+    return NULL;
+}
+
+static const char *column(struct viche_turn *t, const char *line, int index)
+{
+    for (; index && *line; index--) {
+        line += strcspn(line, ";");
+        line += *line == ';';
+    }
+    return viche_print(t, "%.*s", (int)strcspn(line, ";"), line);
+}
+
+static const char *words_of(struct viche_turn *t, const char *line)
+{
+    const char *english = column(t, line, COLUMN_ENGLISH);
+    return strcmp(viche_language(t), "en") == 0 && *english ? english : column(t, line, COLUMN_WORDS);
+}
+
+const char *class_name(struct viche_turn *t, const char *code)
+{
+    const char *file = viche_option_file(t, "classifier");
+    for (const char *line = next_line(t, &file); line && *code; line = next_line(t, &file))
+        if (strcmp(column(t, line, COLUMN_CODE), code) == 0)
+            return words_of(t, line);
+    return "";
+}
+
+void class_offer(struct viche_turn *t)
+{
+    const char *file = viche_option_file(t, "classifier");
+    for (const char *line = next_line(t, &file); line; line = next_line(t, &file))
+        if (!strchr(column(t, line, COLUMN_CODE), '.'))
+            viche_offer_text(t, words_of(t, line), column(t, line, COLUMN_CODE));
+}
+
+/* ---- which is it? ---------------------------------------------------------------------------------------------------------------- */
+
+static bool says(const char *story, const char *word, size_t bytes)
+{
+    for (size_t length = letter_word(&story); length; story += length, length = letter_word(&story))
+        if (letter_same_root(word, bytes, story, length))
+            return true;
+    return false;
+}
+
+/* How many of these words the story says. */
+static int score(const char *story, const char *words)
+{
+    int found = 0;
+    for (size_t length = letter_word(&words); length; words += length, length = letter_word(&words))
+        found += says(story, words, length);
+    return found;
+}
+
+const char *class_guess(struct viche_turn *t, const char *story)
+{
+    const char *file = viche_option_file(t, "classifier"), *best = "";
+    int most = 0;
+    for (const char *line = next_line(t, &file); line; line = next_line(t, &file)) {
+        const char *code = column(t, line, COLUMN_CODE);
+        int found = score(story, column(t, line, COLUMN_WORDS)) + score(story, column(t, line, COLUMN_ENGLISH)) +
+                    score(story, column(t, line, COLUMN_SAID));
+        found = found ? 2 * found + (strchr(code, '.') != NULL) : 0; /* as near as can be told */
+        if (found <= most)
+            continue;
+        most = found;
+        best = code;
+    }
+    return best;
+}
+
+/* ---- found by free text ---------------------------------------------------------------------------------------------------------- */
+
+static void index_line(struct viche_turn *t, const char *line, const char *language)
+{
+    const char *code = column(t, line, COLUMN_CODE);
+    viche_let(t, "category_words", words_of(t, line));
+    viche_index_put(t, &(struct viche_entry){
+        .size = sizeof(struct viche_entry), .weight = 70, .id = viche_print(t, "%s-%s", code, language), .language = language,
+        .title = viche_text(t, "index-title"), .text = viche_print(t, "%s %s", column(t, line, COLUMN_SAID), viche_text(t, "index-words")),
+        .opens = viche_print(t, "/utility about %s", code)});
+}
+
+void class_index(struct viche_turn *t)
+{
+    const char *languages = viche_town(t, "languages");
+    while (*languages) {
+        size_t length = strcspn(languages, " ");
+        const char *language = viche_print(t, "%.*s", (int)length, languages), *file = viche_option_file(t, "classifier");
+        viche_speak(t, language);
+        for (const char *line = next_line(t, &file); line; line = next_line(t, &file))
+            index_line(t, line, language);
+        languages += length + strspn(languages + length, " ");
+    }
+}
+
+/* ---- who mends it ------------------------------------------------------------------------------------------------------------------ */
+
+static const char *trimmed(struct viche_turn *t, const char *from, size_t bytes)
+{
+    for (; bytes && *from == ' '; bytes--)
+        from++;
+    while (bytes && from[bytes - 1] == ' ')
+        bytes--;
+    return viche_print(t, "%.*s", (int)bytes, from);
+}
+
+/* "roads = kp-shliakh; roads.pit = …": the longest code that this one is, or stands below. */
+const char *class_organisation(struct viche_turn *t, const char *code)
+{
+    const char *list = viche_option(t, "organisations"), *best = "";
+    size_t most = 0;
+    while (*list) {
+        size_t length = strcspn(list, ";"), equals = strcspn(list, "=;");
+        const char *name = trimmed(t, list, equals);
+        size_t bytes = strlen(name);
+        bool fits = bytes > most && strncmp(code, name, bytes) == 0 && (code[bytes] == '\0' || code[bytes] == '.');
+        if (fits && equals < length) {
+            most = bytes;
+            best = trimmed(t, list + equals + 1, length - equals - 1);
+        }
+        list += length + (list[length] == ';');
+    }
+    return best;
+}

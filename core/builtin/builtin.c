@@ -163,6 +163,14 @@ static void offer_nearest(struct viche_turn *t)
         viche_offer_text(t, hit.title, hit.opens);
 }
 
+/* A form would take the next words for an answer: it begins by a tap. */
+static bool begins_form(const struct turn *turn, const char *command)
+{
+    struct town_command found;
+    const char *name = arena_copy_bytes(turn->arena, command, strcspn(command, " "));
+    return town_command(turn->town, name, &found) && dialog_keeps_answers(found.dialog);
+}
+
 static viche_next search(struct viche_turn *t)
 {
     struct turn *turn = of(t);
@@ -174,7 +182,7 @@ static viche_next search(struct viche_turn *t)
         viche_offer(t, "help", "/help");
         return viche_done(t);
     }
-    if (sure(hits, count))
+    if (sure(hits, count) && !begins_form(turn, hits[0].opens))
         return viche_open(t, hits[0].opens);
     viche_say(t, "search-perhaps");
     offer_nearest(t);

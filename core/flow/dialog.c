@@ -176,14 +176,16 @@ void dialog_set(struct dialog *dialog, const char *name, const char *value)
     json_object_set_new(dialog->vars, name, json_string(value ? value : ""));
 }
 
-bool dialog_is_form(const struct dialog *dialog)
+bool dialog_keeps_answers(const struct viche_dialog *decl)
 {
-    const struct viche_step *steps = PLUGIN_ITEMS(struct viche_step, dialog->decl->steps);
-    for (uint32_t i = 0; i < dialog->decl->steps.count; i++)
+    const struct viche_step *steps = PLUGIN_ITEMS(struct viche_step, decl->steps);
+    for (uint32_t i = 0; i < decl->steps.count; i++)
         if (steps[i].save)
             return true;
     return false;
 }
+
+bool dialog_is_form(const struct dialog *dialog) { return dialog_keeps_answers(dialog->decl); }
 
 bool dialog_begun(const struct dialog *dialog)
 {

@@ -38,6 +38,7 @@ void dialog_close(struct dialog *dialog); /* frees the JSON; NULL is fine */
 
 const char *dialog_get(const struct dialog *dialog, const char *name); /* "" when unset */
 void dialog_set(struct dialog *dialog, const char *name, const char *value);
+bool dialog_keeps_answers(const struct viche_dialog *decl);
 bool dialog_is_form(const struct dialog *dialog); /* it keeps answers */
 bool dialog_begun(const struct dialog *dialog);   /* some answer would be lost */
 

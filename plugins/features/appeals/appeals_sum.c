@@ -38,7 +38,7 @@ viche_next sum_enter(struct viche_turn *t)
     text = add(t, text, "story", "sum-story");
     text = add(t, text, "story_files", "sum-files");
     text = add(t, text, "story_place", "sum-place");
-    text = add(t, text, "surname", "sum-person");
+    text = add(t, viche_print(t, "%s\n", text), "surname", "sum-person");
     text = add(t, text, "email", "sum-email");
     text = add(t, text, "privilege", "sum-privilege");
     viche_say_text(t, text);

@@ -89,13 +89,17 @@ const char *class_guess(struct viche_turn *t, const char *story)
 
 /* ---- found by free text ---------------------------------------------------------------------------------------------------------- */
 
+/* Behind answers that need no form: «коли вивозять сміття» is a question first. */
+enum { LEAF_WEIGHT = 20, TOP_WEIGHT = 1 };
+
 static void index_line(struct viche_turn *t, const char *line, const char *language)
 {
     const char *code = column(t, line, COLUMN_CODE);
+    const char *said = viche_print(t, "%s %s", column(t, line, COLUMN_SAID), viche_text(t, "index-words"));
     viche_let(t, "category_words", words_of(t, line));
     viche_index_put(t, &(struct viche_entry){
-        .size = sizeof(struct viche_entry), .weight = 70, .id = viche_print(t, "%s-%s", code, language), .language = language,
-        .title = viche_text(t, "index-title"), .text = viche_print(t, "%s %s", column(t, line, COLUMN_SAID), viche_text(t, "index-words")),
+        .size = sizeof(struct viche_entry), .weight = strchr(code, '.') ? LEAF_WEIGHT : TOP_WEIGHT, .language = language,
+        .id = viche_print(t, "%s-%s", code, language), .title = viche_text(t, "index-title"), .text = said,
         .opens = viche_print(t, "/utility about %s", code)});
 }
 

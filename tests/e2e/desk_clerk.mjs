@@ -51,6 +51,10 @@ export class Clerk {
     return this.panel.getByLabel(label, { exact: false }).first();
   }
 
+  submits() {
+    return this.panel.locator('button.main').click();
+  }
+
   title() {
     return this.page.locator('#title .number').textContent();
   }

@@ -55,6 +55,14 @@ export function moment(at) {
   return `${words}, ${clock(at)}`;
 }
 
+/* For a column of many: «сьогодні, 10:40», «19 лист.» */
+export function brief(at) {
+  const day = dayOf(at);
+  if (Math.abs(daysBetween(day, today())) < 2) return moment(at);
+  const year = day.slice(0, 4) === today().slice(0, 4) ? {} : { year: 'numeric' };
+  return format('brief' + Boolean(year.year), { day: 'numeric', month: 'short', ...year }).format(at * 1000);
+}
+
 export const full = (at) =>
   format('full', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
     at * 1000,

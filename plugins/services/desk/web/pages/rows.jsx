@@ -63,10 +63,19 @@ function Row({ view, columns, row, ticked, tick, fresh }) {
   );
 }
 
+/* Its name, what it is about, where it stands, by when, then the rest; a column in which nothing stands is left out. */
+function columnsOf(view, rows) {
+  const listed = view.fields.filter((field) => field.listed);
+  if (listed.length === 0) return view.fields.slice(0, 1);
+  const [first, ...others] = listed;
+  const rank = (field) => ['long', 'state', 'due'].indexOf(field.kind) + 1 || 9;
+  const filled = others.filter((field) => rows.some((row) => row.values[field.name]));
+  return [first, ...filled.sort((a, b) => rank(a) - rank(b))];
+}
+
 /* tick: absent, and rows have no boxes; fresh: a set of ids that changed under one's eyes. */
 export function Rows({ view, rows, order, onOrder, ticked, tick, tickAll, fresh, caption }) {
-  const listed = view.fields.filter((field) => field.listed);
-  const columns = listed.length > 0 ? listed : view.fields.slice(0, 1);
+  const columns = columnsOf(view, rows);
   const all = rows.length > 0 && rows.every((row) => ticked.has(row.id));
   return (
     <table class="rows">

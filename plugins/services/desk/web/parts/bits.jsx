@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MPL-2.0
  * Small parts that many pages show. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { full, moment } from '../lib/when.js';
+import { brief, full, moment } from '../lib/when.js';
 import { say } from '../lib/words.js';
 import { Icon } from './icon.jsx';
 
-export function Time({ at }) {
+export function Time({ at, short }) {
   return (
     <time datetime={new Date(at * 1000).toISOString()} title={full(at)}>
-      {moment(at)}
+      {short ? brief(at) : moment(at)}
     </time>
   );
 }

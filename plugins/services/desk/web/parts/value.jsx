@@ -29,7 +29,7 @@ const DRAW = {
   number: ({ value }) => <span class="digits">{/^-?\d{1,15}$/.test(value) ? number(value) : value}</span>,
   flag: ({ value }) => say(value === 'yes' ? 'yes' : 'no'),
   date: ({ value }) => <time datetime={value}>{date(value)}</time>,
-  moment: ({ value }) => (seconds(value) ? <Time at={seconds(value)} /> : value),
+  moment: ({ value, compact }) => (seconds(value) ? <Time at={seconds(value)} short={compact} /> : value),
   due: ({ value, done }) => (seconds(value) ? <Due at={seconds(value)} done={done} /> : value),
   choice: ({ field, value }) => labelOf(field, value),
   state: ({ field, value, words }) => <span class="badge">{words || labelOf(field, value)}</span>,

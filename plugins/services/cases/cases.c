@@ -2,6 +2,7 @@
  * Registration cards and the work on them, by a regulation that is configuration. A service: features declare types of cards and open them
  * for citizens, officials work on them in the staff desk. */
 #include "cases.h"
+#include "cases_desk.h"
 #include "cases_schema.h"
 
 static void start(struct viche_turn *t) { alarm_plan(t); }
@@ -41,6 +42,7 @@ VICHE_PLUGIN = {
         { .name = "forget", .at = "03:40", .run = forget }),
     .migrations = VICHE_LIST(const char *, SCHEMA_CARD ";" SCHEMA_RECORD ";" SCHEMA_WORK ";" SCHEMA_END ";" SCHEMA_TYPE),
     .offers = VICHE_LIST(struct viche_offer, { VICHE_CASES, &cases_service }),
+    .views = { sizeof *desk_views, DESK_VIEWS, desk_views },
     .start = start,
     .export_citizen = card_export_citizen,
     .erase_citizen = erase_citizen,

@@ -64,6 +64,7 @@ const char *card_open(struct viche_turn *t, const struct viche_case *from, int64
 /* The value of a common field by its name in struct viche_case, or of the type's own. */
 const char *card_value(struct viche_turn *t, const struct card *card, const char *name);
 void card_move(struct viche_turn *t, struct card *card, const char *state); /* and everything that follows from a state */
+const char *card_waits(const struct regulation *r, const struct state *state);
 void card_save(struct viche_turn *t, struct card *card); /* writes what may change; the desk shows so at once */
 bool card_is_open(const struct card *card);
 void card_export_citizen(struct viche_turn *t);
@@ -121,6 +122,9 @@ bool staff_sees(struct viche_turn *t, const struct card *card, uint64_t clerk);
 /* The scopes of cards that they see by role, as a JSON list of numbers. */
 const char *staff_scopes(struct viche_turn *t, uint64_t clerk);
 
+/* What of it waits for their role, as a JSON list of "<scope> <role>". */
+const char *staff_tasks(struct viche_turn *t, uint64_t clerk);
+
 /* ---- deadlines, cases_due.c. Owns `cases_due` and `cases_pause`. */
 void due_begin(struct viche_turn *t, struct card *card);
 /* Why it cannot be due by this term, or on this date of the town's clock: words; NULL: it can. beyond: even after the longest. */
@@ -165,6 +169,7 @@ const char *assign_list(struct viche_turn *t, const struct card *card); /* ids i
 const char *act_denied(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk);
 /* Has this official anything to do with the action at all? Those of others are not shown. */
 bool act_concerns(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk);
+bool act_is_staffs(const struct card *card, const struct action *action); /* not the applicant's */
 /* Does it with the values of the form. The words of what is wrong, or NULL. */
 const char *act_do(struct viche_turn *t, struct card *card, const struct action *action, uint64_t clerk);
 /* Timeline, next state and telling, when everything else is done. */
@@ -199,6 +204,11 @@ void request_ask(struct viche_turn *t, const struct card *card, const struct act
 void request_decide(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk);
 /* Who asked for it and has no decision yet; 0: nobody. */
 uint64_t request_asker(struct viche_turn *t, const struct card *card, const char *kind);
+struct request {
+    int64_t id, card, at, clerk;
+    const char *kind, *justification, *wish, *files;
+};
+bool request_next(struct viche_turn *t, int64_t after, struct request *out); /* the first open one with a larger id */
 const char *request_waiting(struct viche_turn *t, const struct card *card); /* «Довший термін: до 25.12.», "" none */
 
 /* ---- closing, cases_close.c. Owns `cases_survey`. */
@@ -215,6 +225,7 @@ const char *close_repeat(struct viche_turn *t, struct card *card, const char *wh
 
 /* ---- incidents, cases_incident.c. Owns `cases_incident` and `cases_joined`. */
 void incident_make(struct viche_turn *t, struct card *card, uint64_t clerk, const char *title);
+int64_t incident_lead(struct viche_turn *t, int64_t id); /* the card that is worked on */
 bool incident_pass(struct viche_turn *t, const struct card *from, const struct card *to); /* it leads instead, if from did */
 bool incident_leads(struct viche_turn *t, const struct card *card); /* others wait for this one */
 void incident_end(struct viche_turn *t, const struct card *lead);
@@ -243,6 +254,7 @@ struct bar {
     int64_t id, citizen, card, at, clerk, second, days, until_at, contested_at;
     const char *reason, *quote, *state, *contest, *words;
 };
+bool bar_next(struct viche_turn *t, int64_t before, struct bar *out); /* newest first; before 0: the newest */
 bool bar_find(struct viche_turn *t, int64_t id, struct bar *out);
 void bar_confirm(struct viche_turn *t, struct bar *bar, uint64_t clerk, const char *words);
 void bar_reject(struct viche_turn *t, struct bar *bar, uint64_t clerk, const char *words);
@@ -258,6 +270,26 @@ void say_citizen(struct viche_turn *t, uint64_t citizen, const char *key); /* wi
 /* ---- the classifier, cases_class.c: a data file */
 bool class_next(struct viche_turn *t, const char *type, const char *under, uint32_t index, const char **code, const char **words);
 const char *class_words(struct viche_turn *t, const char *type, const char *code);
+
+/* ---- what the desk shows: cases_desk.c, cases_list.c, cases_view.c, cases_register.c, cases_view_<other>.c */
+void list_cards(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet);
+void list_row(struct viche_turn *t, const struct card *card, struct viche_sheet *sheet);
+uint32_t view_sees(struct viche_turn *t, const struct viche_clerk *clerk, const char *id);
+void view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, struct viche_sheet *sheet);
+const char *view_act(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, const char *action, const char *stamp);
+/* An action of the regulation as a button with its form. wait: why not now, or NULL. */
+void view_button(struct viche_turn *t, const struct card *card, const struct action *action, const char *wait, struct viche_sheet *sheet);
+void register_offer(struct viche_turn *t, const struct viche_clerk *clerk, struct viche_sheet *sheet);
+const char *register_act(struct viche_turn *t, const struct viche_clerk *clerk);
+void request_view_list(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet);
+void request_view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, struct viche_sheet *sheet);
+void incident_view_list(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet);
+uint32_t incident_view_sees(struct viche_turn *t, const struct viche_clerk *clerk, const char *id);
+void incident_view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, struct viche_sheet *sheet);
+void bar_view_list(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet);
+uint32_t bar_view_sees(struct viche_turn *t, const struct viche_clerk *clerk, const char *id);
+void bar_view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, struct viche_sheet *sheet);
+const char *bar_view_act(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, const char *name, const char *stamp);
 
 /* ---- what others may do, cases_service.c */
 extern const struct viche_cases cases_service;

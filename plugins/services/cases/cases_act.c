@@ -17,6 +17,18 @@ bool act_concerns(struct viche_turn *t, const struct card *card, const struct ac
     return false;
 }
 
+bool act_is_staffs(const struct card *card, const struct action *action)
+{
+    const char *roles = action->role;
+    char name[64];
+    while (word_next(&roles, name, sizeof name)) {
+        const struct role *role = regulation_role(card->kept->regulation, name);
+        if (role && *role->staff)
+            return true;
+    }
+    return false;
+}
+
 /* «Особа, уповноважена приймати рішення, Відповідальна особа» */
 static const char *names_of(struct viche_turn *t, const struct regulation *r, const char *roles)
 {
@@ -127,7 +139,6 @@ const char *act_do(struct viche_turn *t, struct card *card, const struct action 
     keep_files(t, card, action, clerk);
     bool told = apply_effects(t, card, action, clerk);
     act_finish_told(t, card, action, clerk, field_words(t, action), field_files(t, action), told);
-    viche_audit(t, clerk, action->id, viche_print(t, "cards/%lld", (long long)card->id));
     return NULL;
 }
 

@@ -21,12 +21,11 @@ void bar_propose(struct viche_turn *t, const struct card *card, const struct act
     staff_changed(t, "cases/bars", card->id);
 }
 
-bool bar_find(struct viche_turn *t, int64_t id, struct bar *out)
+#define BAR_COLUMNS \
+    "id, citizen, card, at, clerk, second, days, until_at, contested_at, reason, quote, state, contest, words"
+
+static bool bar_read(struct viche_turn *t, struct viche_rows *rows, struct bar *out)
 {
-    struct viche_rows *rows = viche_sql(t,
-                                        "SELECT id, citizen, card, at, clerk, second, days, until_at, contested_at, reason, quote, state,"
-                                        " contest, words FROM cases_bar WHERE id = ?",
-                                        VICHE_INT_VALUE(id));
     if (!viche_row(t, rows))
         return false;
     *out = (struct bar){viche_row_integer(t, rows, 0), viche_row_integer(t, rows, 1), viche_row_integer(t, rows, 2),
@@ -35,6 +34,19 @@ bool bar_find(struct viche_turn *t, int64_t id, struct bar *out)
                         viche_row_text(t, rows, 9), viche_row_text(t, rows, 10), viche_row_text(t, rows, 11),
                         viche_row_text(t, rows, 12), viche_row_text(t, rows, 13)};
     return true;
+}
+
+bool bar_find(struct viche_turn *t, int64_t id, struct bar *out)
+{
+    return bar_read(t, viche_sql(t, "SELECT " BAR_COLUMNS " FROM cases_bar WHERE id = ?", VICHE_INT_VALUE(id)), out);
+}
+
+bool bar_next(struct viche_turn *t, int64_t before, struct bar *out)
+{
+    return bar_read(t,
+                    viche_sql(t, "SELECT " BAR_COLUMNS " FROM cases_bar WHERE ? = 0 OR id < ? ORDER BY id DESC LIMIT 1", VICHE_INT_VALUE(before),
+                              VICHE_INT_VALUE(before)),
+                    out);
 }
 
 /* ---- what a person decides ---- */
@@ -53,7 +65,6 @@ static void keep(struct viche_turn *t, const struct bar *bar, uint64_t clerk, co
               VICHE_TEXT_VALUE(bar->state), VICHE_INT_VALUE(clerk), VICHE_INT_VALUE(bar->until_at), VICHE_TEXT_VALUE(words),
               VICHE_INT_VALUE(bar->contested_at), VICHE_INT_VALUE(bar->id));
     alarm_set(t, 0, viche_print(t, "bar %lld", (long long)bar->id), strcmp(bar->state, "barred") == 0 ? bar->until_at : 0);
-    viche_audit(t, clerk, viche_print(t, "bar-%s", bar->state), viche_print(t, "bars/%lld", (long long)bar->id));
     staff_changed(t, "cases/bars", bar->id);
 }
 

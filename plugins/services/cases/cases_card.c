@@ -214,6 +214,15 @@ const char *card_open(struct viche_turn *t, const struct viche_case *from, int64
 
 /* ---- moving ---- */
 
+/* Whose turn it is, so that lists of tasks can ask for it: the seat, or for a role without one the role of the desk. */
+const char *card_waits(const struct regulation *r, const struct state *state)
+{
+    const struct role *role = regulation_role(r, state->waits);
+    if (!role)
+        return "";
+    return strcmp(role->seat, "any") == 0 ? role->staff : role->seat;
+}
+
 static void end(struct viche_turn *t, struct card *card)
 {
     card->closed_at = viche_now(t);
@@ -237,7 +246,7 @@ void card_move(struct viche_turn *t, struct card *card, const char *name)
     }
     card->state = state->id;
     card->state_at = viche_now(t);
-    card->waits = state->waits;
+    card->waits = card_waits(r, state);
     if (*state->end) {
         end(t, card);
         return;

@@ -24,6 +24,12 @@ bool incident_leads(struct viche_turn *t, const struct card *card)
     return viche_row(t, rows);
 }
 
+int64_t incident_lead(struct viche_turn *t, int64_t id)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT lead FROM cases_incident WHERE id = ?", VICHE_INT_VALUE(id));
+    return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
+}
+
 bool incident_pass(struct viche_turn *t, const struct card *from, const struct card *to)
 {
     struct viche_rows *rows = viche_sql(t, "UPDATE cases_incident SET lead = ? WHERE lead = ? AND closed_at = 0 RETURNING id",

@@ -22,7 +22,7 @@ void intake_deliver(struct viche_turn *t, struct card *card)
     card->delivered_at = viche_now(t);
     if (!state || *state->end)
         return;
-    card->waits = state->waits;
+    card->waits = card_waits(r, state);
     event_add(t, card, 0, "delivered", "", "", 0);
     viche_let(t, "number", card->number);
     viche_let(t, "title", card->kept->title);

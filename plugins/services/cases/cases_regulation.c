@@ -30,7 +30,7 @@ static const struct {
     {"card", "article require offer"},
     {"intake", "article deliver tell"},
     {"state", "begin waits pauses end needs" NAME},
-    {"action", "article !role from to does require offer tell" NAME},
+    {"action", "article !role from to does require offer tell bulk" NAME},
     {"request", "article !role !decides from to require offer grant-require grant-does tell" NAME},
     {"term", "article !term state default choose longest warn warns late escalate escalates" NAME},
     {"survey", "article !after !term repeat"},
@@ -158,7 +158,8 @@ static struct action action_of(const struct part *part)
 {
     return (struct action){.part = part, .id = part->id, .role = part_get(part, "role"), .from = part_get(part, "from"),
                            .to = part_get(part, "to"), .does = part_get(part, "does"), .require = part_get(part, "require"),
-                           .offer = part_get(part, "offer"), .tell = part_get(part, "tell"), .request = ""};
+                           .offer = part_get(part, "offer"), .tell = part_get(part, "tell"), .request = "",
+                           .bulk = says_yes(part, "bulk")};
 }
 
 static struct term term_of(const struct part *part)

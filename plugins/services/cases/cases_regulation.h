@@ -52,6 +52,7 @@ struct action {
     const char *does;    /* effects, in their order */
     const char *require, *offer; /* fields of the form */
     const char *tell;    /* roles; applicant */
+    bool bulk;           /* may be done to many cards at once */
     enum action_step step;
     const char *request; /* kind of the request it is a step of; "" none */
 };

@@ -46,3 +46,17 @@ const char *request_waiting(struct viche_turn *t, const struct card *card)
     }
     return out;
 }
+
+bool request_next(struct viche_turn *t, int64_t after, struct request *out)
+{
+    struct viche_rows *rows = viche_sql(t,
+                                        "SELECT id, card, at, clerk, kind, justification, wish, files FROM cases_request"
+                                        " WHERE state = 'open' AND id > ? ORDER BY id LIMIT 1",
+                                        VICHE_INT_VALUE(after));
+    if (!viche_row(t, rows))
+        return false;
+    *out = (struct request){viche_row_integer(t, rows, 0), viche_row_integer(t, rows, 1), viche_row_integer(t, rows, 2),
+                            viche_row_integer(t, rows, 3), viche_row_text(t, rows, 4), viche_row_text(t, rows, 5),
+                            viche_row_text(t, rows, 6), viche_row_text(t, rows, 7)};
+    return true;
+}

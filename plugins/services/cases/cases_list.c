@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * Lists of cards: what an official may see, narrowed, searched, in an order, a page at a time; and what waits for them. Reads
+ * `cases_card`, whose owner is cases_card.c, in statements of its own, for speed: each walks an index and stops when the page is full. */
+#include <stdlib.h>
+
+#include "cases.h"
+
+/* What one sees: cards of one's scopes, and those oneself or one's organisation works on; never a complaint about oneself. */
+#define SEEN \
+    " about <> ? AND (scope IN (SELECT value FROM json_each(?)) OR EXISTS(SELECT 1 FROM cases_executor e WHERE e.card = cases_card.id" \
+    " AND (e.clerk = ? OR (e.organisation = ? AND e.organisation <> ''))))"
+#define NARROWED \
+    " AND (? = '' OR (? = 'open' AND closed_at = 0) OR (? = 'closed' AND closed_at > 0) OR (? = 'overdue' AND closed_at = 0 AND overdue_at > 0)" \
+    " OR (? = 'flagged' AND flagged <> '' AND closed_at = 0))" \
+    " AND (? = '' OR type = ?) AND (? = '' OR kind = ?) AND (? = '' OR category = ?) AND (? = '' OR organisation = ?)" \
+    " AND (? = 0 OR executor = ?) AND received_at BETWEEN ? AND ? AND due_at BETWEEN ? AND ?"
+#define ALL "SELECT " CARD_COLUMNS " FROM cases_card WHERE ? IS NOT NULL AND"
+#define FOUND "SELECT " CARD_COLUMNS " FROM cases_card WHERE id IN (SELECT rowid FROM cases_search WHERE words MATCH ?) AND"
+#define NUMBERED "SELECT " CARD_COLUMNS " FROM cases_card WHERE number LIKE '%' || ? AND"
+#define BY_DUE " AND (due_at, id) > (?, ?) ORDER BY due_at, id LIMIT ?"
+#define BY_DUE_BACK " AND (due_at, id) < (?, ?) ORDER BY due_at DESC, id DESC LIMIT ?"
+#define BY_RECEIVED " AND (received_at, id) > (?, ?) ORDER BY received_at, id LIMIT ?"
+#define BY_RECEIVED_BACK " AND (received_at, id) < (?, ?) ORDER BY received_at DESC, id DESC LIMIT ?"
+
+enum { SEARCH_ALL, SEARCH_WORDS, SEARCH_NUMBER };
+enum { ORDER_DUE, ORDER_DUE_BACK, ORDER_RECEIVED, ORDER_RECEIVED_BACK };
+
+#define ORDERS(from) {from SEEN NARROWED BY_DUE, from SEEN NARROWED BY_DUE_BACK, from SEEN NARROWED BY_RECEIVED, from SEEN NARROWED BY_RECEIVED_BACK}
+static const char *const PAGES[][4] = {[SEARCH_ALL] = ORDERS(ALL), [SEARCH_WORDS] = ORDERS(FOUND), [SEARCH_NUMBER] = ORDERS(NUMBERED)};
+
+/* What waits for me: my role's turn on cards of my scopes, my seat's turn, my part, a request I decide on. Privileged first. */
+#define TASKS \
+    "SELECT " CARD_COLUMNS " FROM cases_card WHERE closed_at = 0 AND about <> ? AND (" \
+    " (scope || ' ' || waits) IN (SELECT value FROM json_each(?)) OR (waits = 'executor' AND executor = ?) OR (waits = 'decider' AND decider = ?)" \
+    " OR (decider = ? AND EXISTS(SELECT 1 FROM cases_request r WHERE r.card = cases_card.id AND r.state = 'open'))" \
+    " OR EXISTS(SELECT 1 FROM cases_executor e WHERE e.card = cases_card.id AND e.clerk = ? AND e.leading = 0 AND e.done_at = 0))" \
+    " ORDER BY privilege = '', due_at, id LIMIT ? OFFSET ?"
+
+/* ---- what was asked for ---- */
+
+static const char *filter(const struct viche_query *query, const char *name)
+{
+    for (const struct viche_pair *pair = query->filter; pair && pair->name; pair++)
+        if (strcmp(pair->name, name) == 0)
+            return pair->value;
+    return "";
+}
+
+/* "2026-01-01" as its first or last second; "": the beginning or the end of all. */
+static int64_t moment(struct viche_turn *t, const char *date, bool last)
+{
+    struct viche_local day = {.size = sizeof day};
+    if (strlen(date) < 10)
+        return last ? INT64_MAX : 0;
+    day.year = (int32_t)word_number(date), day.month = (int32_t)word_number(date + 5), day.day = (int32_t)word_number(date + 8);
+    if (last)
+        day.hour = 23, day.minute = 59, day.second = 59;
+    return viche_moment(t, &day);
+}
+
+struct range {
+    int64_t from, until;
+};
+
+static struct range range_of(struct viche_turn *t, const char *text)
+{
+    const char *dots = strstr(text, "..");
+    size_t size = dots ? (size_t)(dots - text) : strlen(text);
+    return (struct range){moment(t, viche_print(t, "%.*s", (int)size, text), false), moment(t, dots ? dots + 2 : "", true)};
+}
+
+static int order_of(const char *order)
+{
+    static const char *const names[] = {[ORDER_DUE] = "due", [ORDER_DUE_BACK] = "-due", [ORDER_RECEIVED] = "received"};
+    for (int i = 0; i < ORDER_RECEIVED_BACK; i++)
+        if (strcmp(names[i], order) == 0)
+            return i;
+    return ORDER_RECEIVED_BACK;
+}
+
+/* Words in quotes, all of which must be there. The search knows three letters and more. */
+static const char *phrase(struct viche_turn *t, const char *words)
+{
+    const char *out = "";
+    char word[64];
+    while (word_next(&words, word, sizeof word)) {
+        for (char *quote = strchr(word, '"'); quote; quote = strchr(quote, '"'))
+            *quote = ' ';
+        if (strlen(word) >= 3)
+            out = viche_print(t, "%s\"%s\" ", out, word);
+    }
+    return out;
+}
+
+static bool is_number(const char *words) { return *words && words[strspn(words, "0123456789/-")] == '\0'; }
+
+/* ---- a page ---- */
+
+static struct viche_rows *page(struct viche_turn *t, const struct viche_query *query, int order)
+{
+    const char *search = query->search, *after = query->after, *stage = filter(query, "stage");
+    const char *type = filter(query, "type"), *kind = filter(query, "kind"), *category = filter(query, "category");
+    const char *organisation = filter(query, "organisation"), *executor = filter(query, "executor");
+    struct range received = range_of(t, filter(query, "received")), due = range_of(t, filter(query, "due"));
+    int by = is_number(search) ? SEARCH_NUMBER : *phrase(t, search) ? SEARCH_WORDS : SEARCH_ALL;
+    bool back = order == ORDER_DUE_BACK || order == ORDER_RECEIVED_BACK;
+    int64_t after_at = *after ? word_number(after) : back ? INT64_MAX : -1, after_id = *after ? word_number(strchr(after, ',') + 1) : 0;
+    int64_t clerk = (int64_t)query->clerk->id;
+    const struct viche_value values[] = {
+        VICHE_TEXT_VALUE(by == SEARCH_WORDS ? phrase(t, search) : search), VICHE_INT_VALUE(clerk),
+        VICHE_TEXT_VALUE(staff_scopes(t, query->clerk->id)), VICHE_INT_VALUE(clerk), VICHE_TEXT_VALUE(query->clerk->organisation),
+        VICHE_TEXT_VALUE(stage), VICHE_TEXT_VALUE(stage), VICHE_TEXT_VALUE(stage), VICHE_TEXT_VALUE(stage), VICHE_TEXT_VALUE(stage),
+        VICHE_TEXT_VALUE(type), VICHE_TEXT_VALUE(type), VICHE_TEXT_VALUE(kind), VICHE_TEXT_VALUE(kind), VICHE_TEXT_VALUE(category),
+        VICHE_TEXT_VALUE(category), VICHE_TEXT_VALUE(organisation), VICHE_TEXT_VALUE(organisation), VICHE_INT_VALUE(word_number(executor)),
+        VICHE_INT_VALUE(word_number(executor)), VICHE_INT_VALUE(received.from), VICHE_INT_VALUE(received.until), VICHE_INT_VALUE(due.from),
+        VICHE_INT_VALUE(due.until), VICHE_INT_VALUE(after_at), VICHE_INT_VALUE(after_id), VICHE_INT_VALUE(query->limit + 1)};
+    return t->host->query(t, PAGES[by][order], values, sizeof values / sizeof *values);
+}
+
+static struct viche_rows *tasks(struct viche_turn *t, const struct viche_query *query)
+{
+    uint64_t clerk = query->clerk->id;
+    return viche_sql(t, TASKS, VICHE_INT_VALUE(clerk), VICHE_TEXT_VALUE(staff_tasks(t, clerk)), VICHE_INT_VALUE(clerk), VICHE_INT_VALUE(clerk),
+                     VICHE_INT_VALUE(clerk), VICHE_INT_VALUE(clerk), VICHE_INT_VALUE(query->limit + 1),
+                     VICHE_INT_VALUE(word_number(query->after)));
+}
+
+/* ---- rows ---- */
+
+void list_row(struct viche_turn *t, const struct card *card, struct viche_sheet *sheet)
+{
+    const struct state *state = regulation_state(card->kept->regulation, card->state);
+    viche_sheet_row(sheet, word_id(t, card->id));
+    viche_sheet_value(sheet, "number", card->number);
+    viche_sheet_value(sheet, "essence", card->flagged[0] ? viche_text(t, "flagged-hidden") : card->essence);
+    viche_sheet_value(sheet, "state", state ? part_words(t, state->part, "name") : card->state);
+    viche_sheet_value(sheet, "type", card->kept->title);
+    viche_sheet_value(sheet, "due", card_is_open(card) ? word_id(t, card->due_at) : "");
+    viche_sheet_value(sheet, "received", word_id(t, card->received_at));
+    viche_sheet_value(sheet, "kind", card->kind);
+    viche_sheet_value(sheet, "privilege", card->privilege);
+    viche_sheet_value(sheet, "place", card->place);
+    viche_sheet_value(sheet, "organisation", card->organisation);
+    viche_sheet_value(sheet, "executor", card->executor ? word_id(t, card->executor) : "");
+}
+
+/* Types by their names, each read once for a whole page. */
+struct types {
+    struct viche_turn *t;
+    const struct type *found[16];
+    size_t count;
+};
+
+static const struct type *type_of(struct types *types, const char *name)
+{
+    for (size_t i = 0; i < types->count; i++)
+        if (strcmp(types->found[i]->name, name) == 0)
+            return types->found[i];
+    const struct type *type = type_find(types->t, name);
+    if (type && types->count < sizeof types->found / sizeof *types->found)
+        types->found[types->count++] = type;
+    return type;
+}
+
+static const char *after_of(struct viche_turn *t, const struct viche_query *query, int order, const struct card *last)
+{
+    if (query->tasks)
+        return word_id(t, word_number(query->after) + query->limit);
+    bool due = order == ORDER_DUE || order == ORDER_DUE_BACK;
+    return viche_print(t, "%lld,%lld", (long long)(due ? last->due_at : last->received_at), (long long)last->id);
+}
+
+static void bulk(struct viche_turn *t, struct types *types, const struct viche_clerk *clerk, struct viche_sheet *sheet)
+{
+    const char *name;
+    for (uint32_t i = 0; (name = type_name(t, i)); i++) {
+        const struct type *type = type_of(types, name);
+        struct card any = {.kept = type, .type = name, .organisation = "", .state = ""};
+        for (uint32_t j = 0; type && j < type->regulation->action_count; j++)
+            if (type->regulation->actions[j].bulk && act_concerns(t, &any, &type->regulation->actions[j], clerk->id))
+                view_button(t, &any, &type->regulation->actions[j], NULL, sheet);
+    }
+}
+
+void list_cards(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet)
+{
+    int order = order_of(query->order);
+    struct viche_rows *rows = query->tasks ? tasks(t, query) : page(t, query, order);
+    struct types types = {.t = t};
+    struct card card, last = {0};
+    uint32_t count = 0;
+    const char *more = "";
+    while (card_next(t, rows, &card)) {
+        if (count++ == query->limit) {
+            more = after_of(t, query, order, &last);
+            break;
+        }
+        last = card;
+        card.kept = type_of(&types, card.type);
+        if (card.kept)
+            list_row(t, &card, sheet);
+    }
+    if (!query->tasks) {
+        register_offer(t, query->clerk, sheet);
+        bulk(t, &types, query->clerk, sheet);
+    }
+    viche_sheet_more(sheet, more, -1);
+}

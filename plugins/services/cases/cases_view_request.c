@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * The requests of executors in the staff desk: the open ones in the order in which they came. Deciding is an action of the card. */
+#include "cases.h"
+
+void request_view_list(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet)
+{
+    int64_t after = word_number(query->after), last = 0;
+    uint32_t shown = 0;
+    struct request request;
+    struct card card;
+    while (shown < query->limit && request_next(t, after, &request)) {
+        after = last = request.id;
+        if (!card_find(t, request.card, &card) || !staff_sees(t, &card, query->clerk->id) ||
+            (query->tasks && (uint64_t)card.decider != query->clerk->id))
+            continue;
+        const struct part *part = regulation_part(card.kept->regulation, "request", request.kind);
+        viche_sheet_row(sheet, word_id(t, card.id));
+        viche_sheet_value(sheet, "number", card.number);
+        viche_sheet_value(sheet, "request", part ? part_words(t, part, "name") : request.kind);
+        viche_sheet_value(sheet, "justification", request.justification);
+        viche_sheet_value(sheet, "wish", request.wish);
+        viche_sheet_value(sheet, "asked_by", word_id(t, request.clerk));
+        viche_sheet_value(sheet, "at", word_id(t, request.at));
+        viche_sheet_value(sheet, "due", word_id(t, card.due_at));
+        shown++;
+    }
+    viche_sheet_more(sheet, shown == query->limit ? word_id(t, last) : "", -1);
+}
+
+void request_view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, struct viche_sheet *sheet)
+{
+    (void)clerk;
+    struct card card;
+    struct request request;
+    if (!card_find(t, word_number(id), &card))
+        return;
+    viche_sheet_value(sheet, "number", card.number);
+    viche_sheet_value(sheet, "stamp", word_id(t, card.revision));
+    for (int64_t after = 0; request_next(t, after, &request); after = request.id) {
+        if (request.card != card.id)
+            continue;
+        const struct part *part = regulation_part(card.kept->regulation, "request", request.kind);
+        viche_sheet_event(sheet, request.at, staff_name(t, (uint64_t)request.clerk), part ? part_words(t, part, "name") : request.kind,
+                          viche_print(t, "%s\n%s", request.justification, request.wish), request.files);
+    }
+    const struct regulation *r = card.kept->regulation;
+    for (uint32_t i = 0; i < r->action_count; i++)
+        if ((r->actions[i].step == STEP_GRANT || r->actions[i].step == STEP_REJECT) && request_asker(t, &card, r->actions[i].request))
+            view_button(t, &card, &r->actions[i], act_denied(t, &card, &r->actions[i], clerk->id), sheet);
+}

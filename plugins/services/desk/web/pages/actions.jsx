@@ -4,6 +4,8 @@ import { useId } from 'preact/hooks';
 import { say } from '../lib/words.js';
 import { Icon } from '../parts/icon.jsx';
 
+const MANY = 6; // so many stand open
+
 function Later({ action }) {
   const id = useId();
   return (
@@ -41,22 +43,39 @@ export function Quick({ actions, onAct }) {
   );
 }
 
+function Now({ actions, lead, onAct }) {
+  return (
+    <ul>
+      {actions.map((action, i) => (
+        <li key={action.id}>
+          <button
+            class={`button wide ${lead && i === 0 && !action.danger ? 'main' : ''} ${action.danger ? 'danger' : ''}`}
+            data-action={action.id}
+            onClick={() => onAct(action)}
+          >
+            {action.label}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 export function Actions({ actions, onAct }) {
   const now = actions.filter((action) => !action.wait);
   const later = actions.filter((action) => action.wait);
+  const most = now.length > MANY + 1 ? MANY : now.length;
   return (
     <section class="card actions" aria-labelledby="actions-title" id="actions" tabindex="-1">
       <h2 id="actions-title">{say('actions.title')}</h2>
       {now.length === 0 && <p class="quiet">{say('actions.none')}</p>}
-      <ul>
-        {now.map((action, i) => (
-          <li key={action.id}>
-            <button class={`button wide ${i === 0 && !action.danger ? 'main' : ''} ${action.danger ? 'danger' : ''}`} data-action={action.id} onClick={() => onAct(action)}>
-              {action.label}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <Now actions={now.slice(0, most)} lead onAct={onAct} />
+      {now.length > most && (
+        <details>
+          <summary>{say('actions.more', { count: now.length - most })}</summary>
+          <Now actions={now.slice(most)} onAct={onAct} />
+        </details>
+      )}
       {later.length > 0 && (
         <details open={now.length === 0 && later.length < 4}>
           <summary>

@@ -62,5 +62,19 @@ void data_begin(struct viche_turn *t);
 void data_row(struct viche_turn *t);
 void data_finish(struct viche_turn *t);
 void data_write(struct viche_turn *t);
+/* One row, as variables of the turn named like the columns: of an import, or of a form of the staff desk. */
+typedef void data_bad(struct viche_turn *t, const char *column, const char *reason_key); /* reason_key NULL: nothing is wrong */
+void data_check(struct viche_turn *t, data_bad *bad);
+int64_t data_named(struct viche_turn *t, const char *name); /* the id of an institution, of an import only from a line above; 0: none */
+int64_t data_keep(struct viche_turn *t, int64_t part_of);   /* by its name; returns its id */
+void data_each_language(struct viche_turn *t, int64_t id, void (*act)(struct viche_turn *, int64_t id, const char *language));
+void data_put_entry(struct viche_turn *t, int64_t id, const char *language);
+void data_drop_entry(struct viche_turn *t, int64_t id, const char *language);
+
+/* ---- the staff desk, directory_view.c */
+void view_list(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet);
+uint32_t view_sees(struct viche_turn *t, const struct viche_clerk *clerk, const char *id);
+void view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, struct viche_sheet *sheet);
+const char *view_act(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, const char *action, const char *stamp);
 
 #endif

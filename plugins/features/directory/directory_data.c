@@ -16,15 +16,15 @@ static void refuse(struct viche_turn *t, const char *column, const char *reason_
         viche_bad(t, column, viche_text(t, reason_key));
 }
 
-static void check_hours(struct viche_turn *t)
+static void check_hours(struct viche_turn *t, data_bad *bad)
 {
     struct hours hours;
     for (size_t i = 0; i < sizeof days / sizeof *days; i++)
-        refuse(t, days[i], hours_read_day(viche_get(t, days[i]), &hours.week[i]));
-    refuse(t, "exceptions", hours_read_exceptions(viche_get(t, "exceptions"), &hours));
+        bad(t, days[i], hours_read_day(viche_get(t, days[i]), &hours.week[i]));
+    bad(t, "exceptions", hours_read_exceptions(viche_get(t, "exceptions"), &hours));
 }
 
-static void check_cells(struct viche_turn *t)
+void data_check(struct viche_turn *t, data_bad *bad)
 {
     static const struct {
         const char *column;
@@ -32,16 +32,15 @@ static void check_cells(struct viche_turn *t)
     } checks[] = {{"name", cell_name},   {"phones", cell_phones},     {"site", cell_site},
                   {"sample", cell_flag}, {"latitude", cell_latitude}, {"longitude", cell_longitude}};
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
-        refuse(t, checks[i].column, checks[i].check(viche_get(t, checks[i].column)));
+        bad(t, checks[i].column, checks[i].check(viche_get(t, checks[i].column)));
     if (!kind_known(viche_get(t, "kind")))
-        refuse(t, "kind", "bad-kind");
+        bad(t, "kind", "bad-kind");
     if ((*viche_get(t, "latitude") == '\0') != (*viche_get(t, "longitude") == '\0'))
-        refuse(t, "longitude", "bad-half-place");
-    check_hours(t);
+        bad(t, "longitude", "bad-half-place");
+    check_hours(t, bad);
 }
 
-/* The id of a line above with this name; 0: none. */
-static int64_t above(struct viche_turn *t, const char *name)
+int64_t data_named(struct viche_turn *t, const char *name)
 {
     struct viche_rows *rows = viche_sql(t, "SELECT id FROM directory WHERE name = ? AND fresh = 1", VICHE_TEXT_VALUE(name));
     return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
@@ -50,7 +49,7 @@ static int64_t above(struct viche_turn *t, const char *name)
 static int64_t read_parent(struct viche_turn *t)
 {
     const char *parent = viche_get(t, "part_of");
-    int64_t id = *parent ? above(t, parent) : 0;
+    int64_t id = *parent ? data_named(t, parent) : 0;
     if (*parent && !id)
         refuse(t, "part_of", "bad-part-of");
     return id;
@@ -59,7 +58,7 @@ static int64_t read_parent(struct viche_turn *t)
 #define CELL(name) VICHE_TEXT_VALUE(viche_get(t, name))
 
 /* A place is kept as the text that came, so that it goes out the same. */
-static int64_t keep_row(struct viche_turn *t, int64_t part_of)
+int64_t data_keep(struct viche_turn *t, int64_t part_of)
 {
     struct viche_rows *rows = viche_sql(
         t,
@@ -89,7 +88,7 @@ static const char *entry_id(struct viche_turn *t, int64_t id, const char *langua
     return viche_print(t, "%lld.%s", (long long)id, language);
 }
 
-static void each_language(struct viche_turn *t, int64_t id, void (*act)(struct viche_turn *, int64_t id, const char *language))
+void data_each_language(struct viche_turn *t, int64_t id, void (*act)(struct viche_turn *, int64_t id, const char *language))
 {
     const char *languages = viche_town(t, "languages");
     while (*languages) {
@@ -104,7 +103,7 @@ static void each_language(struct viche_turn *t, int64_t id, void (*act)(struct v
 }
 
 /* The row that is being imported: found by both its names, its street, its synonyms and the words of its kind. */
-static void put_entry(struct viche_turn *t, int64_t id, const char *language)
+void data_put_entry(struct viche_turn *t, int64_t id, const char *language)
 {
     const char *name = viche_get(t, "name"), *english = viche_get(t, "name_en"), *kind = viche_get(t, "kind");
     struct viche_entry entry = {
@@ -120,7 +119,7 @@ static void put_entry(struct viche_turn *t, int64_t id, const char *language)
     viche_index_put(t, &entry);
 }
 
-static void drop_entry(struct viche_turn *t, int64_t id, const char *language) { viche_index_drop(t, entry_id(t, id, language)); }
+void data_drop_entry(struct viche_turn *t, int64_t id, const char *language) { viche_index_drop(t, entry_id(t, id, language)); }
 
 /* ---- import ----------------------------------------------------------------------------------------------------------- */
 
@@ -128,20 +127,20 @@ void data_begin(struct viche_turn *t) { viche_sql(t, "UPDATE directory SET fresh
 
 void data_row(struct viche_turn *t)
 {
-    check_cells(t);
+    data_check(t, refuse);
     int64_t part_of = read_parent(t);
-    if (above(t, viche_get(t, "name")))
+    if (data_named(t, viche_get(t, "name")))
         refuse(t, "name", "bad-name-twice");
-    int64_t id = keep_row(t, part_of); /* a bad one, too: lines below may name it */
+    int64_t id = data_keep(t, part_of); /* a bad one, too: lines below may name it */
     if (kind_known(viche_get(t, "kind")))
-        each_language(t, id, put_entry);
+        data_each_language(t, id, data_put_entry);
 }
 
 void data_finish(struct viche_turn *t)
 {
     struct viche_rows *rows = viche_sql(t, "SELECT id FROM directory WHERE fresh = 0");
     while (viche_row(t, rows))
-        each_language(t, viche_row_integer(t, rows, 0), drop_entry);
+        data_each_language(t, viche_row_integer(t, rows, 0), data_drop_entry);
     viche_sql(t, "DELETE FROM directory WHERE fresh = 0");
 }
 

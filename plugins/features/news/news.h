@@ -135,6 +135,11 @@ void data_row(struct viche_turn *t); /* news_data.c */
 void data_write(struct viche_turn *t);
 const char *data_keep(struct viche_turn *t, const struct viche_news_item *item); /* the words of a refusal, or NULL */
 
+void view_list(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet); /* news_view.c: the staff desk */
+uint32_t view_sees(struct viche_turn *t, const struct viche_clerk *clerk, const char *id);
+void view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, struct viche_sheet *sheet);
+const char *view_act(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, const char *action, const char *stamp);
+
 void operator_list(struct viche_turn *t, const struct viche_http *http); /* news_operator.c */
 void operator_preview(struct viche_turn *t, const struct viche_http *http);
 void operator_publish(struct viche_turn *t, const struct viche_http *http);

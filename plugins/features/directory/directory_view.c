@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * Institutions in the staff desk: the same rows as in the table that is imported, one at a time, checked by the same rules. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <viche/channel.h>
+#include <viche/services/staff.h>
+
+#include "directory.h"
+
+/* The columns that are shown as they are kept. */
+static const char *const columns[] = {"name", "kind", "address", "phones", "site", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+                                      "exceptions", "synonyms", "note", "name_en", "address_en", "note_en"};
+#define COLUMNS "name, kind, address, phones, site, mon, tue, wed, thu, fri, sat, sun, exceptions, synonyms, note, name_en, address_en, note_en"
+enum { COLUMN_COUNT = sizeof columns / sizeof *columns };
+
+#define LINE(column, words) { .name = column, .label = words, .flags = VICHE_FIELD_KEPT, .max = 300 }
+#define HOURS(column, words) { .name = column, .label = words, .help = "view-hours-help", .flags = VICHE_FIELD_KEPT, .max = 100 }
+#define FORM VICHE_LIST(struct viche_field, \
+    { .name = "name", .label = "view-name", .flags = VICHE_FIELD_REQUIRED | VICHE_FIELD_KEPT, .max = 200 }, \
+    { .name = "kind", .label = "view-kind", .kind = VICHE_FIELD_CHOICE, .flags = VICHE_FIELD_REQUIRED | VICHE_FIELD_KEPT }, \
+    LINE("address", "view-address"), \
+    { .name = "phones", .label = "view-phones", .help = "view-phones-help", .flags = VICHE_FIELD_KEPT, .max = 200 }, \
+    LINE("site", "view-site"), HOURS("mon", "view-day-1"), HOURS("tue", "view-day-2"), HOURS("wed", "view-day-3"), HOURS("thu", "view-day-4"), \
+    HOURS("fri", "view-day-5"), HOURS("sat", "view-day-6"), HOURS("sun", "view-day-7"), \
+    { .name = "exceptions", .label = "view-exceptions", .help = "view-exceptions-help", .flags = VICHE_FIELD_KEPT, .max = 2000 }, \
+    { .name = "place", .label = "view-place", .kind = VICHE_FIELD_PLACE, .flags = VICHE_FIELD_KEPT }, \
+    { .name = "part_of", .label = "view-part-of", .help = "view-part-of-help", .flags = VICHE_FIELD_KEPT, .max = 200 }, \
+    { .name = "synonyms", .label = "view-synonyms", .help = "view-synonyms-help", .flags = VICHE_FIELD_KEPT, .max = 500 }, \
+    LINE("note", "view-note"), LINE("name_en", "view-name-en"), LINE("address_en", "view-address-en"), LINE("note_en", "view-note-en"))
+
+static const struct viche_action add = {.id = "add", .label = "view-add", .flags = VICHE_ACTION_NEW, .fields = FORM};
+static const struct viche_action change = {.id = "change", .label = "view-change", .fields = FORM};
+static const struct viche_action drop = {.id = "remove", .label = "view-remove", .help = "view-remove-help", .flags = VICHE_ACTION_DANGER};
+
+static const char *number(struct viche_turn *t, int64_t value) { return viche_print(t, "%lld", (long long)value); }
+
+static bool writes(struct viche_turn *t, const struct viche_clerk *clerk)
+{
+    const char *held = viche_print(t, " %s ", clerk->roles);
+    return strstr(held, " operator ") || strstr(held, " pr ");
+}
+
+/* ---- the list ---------------------------------------------------------------------------------------------------------- */
+
+static const char *filter_of(const struct viche_query *query, const char *name)
+{
+    for (const struct viche_pair *pair = query->filter; pair && pair->name; pair++)
+        if (strcmp(pair->name, name) == 0)
+            return pair->value;
+    return "";
+}
+
+/* A form's choices of kinds are the view's: written once, in directory.c. */
+static void offer(struct viche_turn *t, const struct viche_action *action, struct viche_sheet *sheet)
+{
+    struct viche_action filled = *action;
+    struct viche_field *fields = viche_memory(t, action->fields.count * sizeof *fields);
+    struct viche_choice *choices = viche_memory(t, kind_count * sizeof *choices);
+    for (size_t i = 0; i < kind_count; i++)
+        choices[i] = (struct viche_choice){kinds[i], viche_print(t, "kind-%s", kinds[i])};
+    for (uint32_t i = 0; i < action->fields.count; i++)
+        fields[i] = *(const struct viche_field *)viche_item(&action->fields, i);
+    if (action->fields.count)
+        fields[1].choices = (struct viche_list){sizeof *choices, (uint32_t)kind_count, choices};
+    filled.fields = (struct viche_list){sizeof *fields, action->fields.count, fields};
+    viche_sheet_action(sheet, &filled);
+}
+
+static void put_line(struct viche_turn *t, const struct institution *institution, struct viche_sheet *sheet)
+{
+    struct hours_state state = institution_state(t, institution);
+    viche_sheet_value(sheet, "name", institution->name);
+    viche_sheet_value(sheet, "kind", institution->kind);
+    viche_sheet_value(sheet, "address", institution->address);
+    viche_sheet_value(sheet, "phones", institution->phones);
+    viche_sheet_value(sheet, "now", week_brief(t, &state));
+}
+
+void view_list(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet)
+{
+    struct institution institution;
+    uint32_t count = 0;
+    struct viche_rows *rows = viche_sql(
+        t, "SELECT " INSTITUTION_COLUMNS " FROM directory WHERE (?1 = '' OR instr(name, ?1) OR instr(address, ?1) OR instr(synonyms, ?1))"
+           " AND (?2 = '' OR kind = ?2) AND (?3 = 0 OR (sort, id) > (SELECT sort, id FROM directory WHERE id = ?3)) ORDER BY sort, id LIMIT ?4",
+        VICHE_TEXT_VALUE(query->search), VICHE_TEXT_VALUE(filter_of(query, "kind")), VICHE_INT_VALUE(strtoll(query->after, NULL, 10)),
+        VICHE_INT_VALUE(query->tasks ? 0 : query->limit));
+    int64_t last = 0;
+    while (institution_next(t, rows, &institution)) {
+        viche_sheet_row(sheet, number(t, institution.id));
+        put_line(t, &institution, sheet);
+        last = institution.id;
+        count++;
+    }
+    viche_sheet_more(sheet, count == query->limit ? number(t, last) : "", -1);
+    if (writes(t, query->clerk))
+        offer(t, &add, sheet);
+}
+
+/* ---- the page ---------------------------------------------------------------------------------------------------------- */
+
+uint32_t view_sees(struct viche_turn *t, const struct viche_clerk *clerk, const char *id)
+{
+    struct institution institution;
+    bool reads = writes(t, clerk) || strstr(clerk->roles, "auditor");
+    return reads && institution_find(t, strtoll(id, NULL, 10), &institution);
+}
+
+static struct viche_rows *row_of(struct viche_turn *t, int64_t id)
+{
+    return viche_sql(t, "SELECT " COLUMNS ", latitude, longitude, part_of FROM directory WHERE id = ?", VICHE_INT_VALUE(id));
+}
+
+static const char *name_of(struct viche_turn *t, int64_t id)
+{
+    struct viche_rows *row = viche_sql(t, "SELECT name FROM directory WHERE id = ?", VICHE_INT_VALUE(id));
+    return viche_row(t, row) ? viche_row_text(t, row, 0) : "";
+}
+
+static const char *stamp_of(struct viche_turn *t, int64_t id)
+{
+    struct viche_rows *row = row_of(t, id);
+    const char *all = "";
+    if (viche_row(t, row))
+        for (uint32_t i = 0; i < COLUMN_COUNT + 3; i++)
+            all = viche_print(t, "%s\n%s", all, viche_row_text(t, row, i));
+    return viche_hash(t, all);
+}
+
+void view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, struct viche_sheet *sheet)
+{
+    int64_t number_of = strtoll(id, NULL, 10);
+    viche_sheet_value(sheet, "stamp", stamp_of(t, number_of));
+    struct viche_rows *row = row_of(t, number_of);
+    if (!viche_row(t, row))
+        return;
+    for (uint32_t i = 0; i < COLUMN_COUNT; i++)
+        viche_sheet_value(sheet, columns[i], viche_row_text(t, row, i));
+    const char *latitude = viche_row_text(t, row, COLUMN_COUNT), *longitude = viche_row_text(t, row, COLUMN_COUNT + 1);
+    viche_sheet_value(sheet, "place", *latitude ? viche_print(t, "%s,%s", latitude, longitude) : "");
+    viche_sheet_value(sheet, "part_of", name_of(t, viche_row_integer(t, row, COLUMN_COUNT + 2)));
+    if (!writes(t, clerk))
+        return;
+    offer(t, &change, sheet);
+    viche_sheet_action(sheet, &drop);
+}
+
+/* ---- what is done ------------------------------------------------------------------------------------------------------ */
+
+static const char *const FAULT = "fault";
+
+/* The first thing that is wrong, for one sentence above the form. */
+static void note(struct viche_turn *t, const char *column, const char *reason_key)
+{
+    (void)column;
+    if (reason_key && !*viche_get(t, FAULT))
+        viche_set(t, FAULT, viche_text(t, reason_key));
+}
+
+static void split_place(struct viche_turn *t)
+{
+    const char *place = viche_get(t, "place"), *comma = strchr(place, ',');
+    viche_set(t, "latitude", comma ? viche_print(t, "%.*s", (int)(comma - place), place) : "");
+    viche_set(t, "longitude", comma ? comma + 1 : "");
+    viche_set(t, "sample", "");
+}
+
+/* id 0: a new one. An institution is known by its name: a new name is given to the old row first. */
+static const char *keep(struct viche_turn *t, int64_t id)
+{
+    const char *name = viche_get(t, "name"), *parent = viche_get(t, "part_of");
+    int64_t same = data_named(t, name), part_of = *parent ? data_named(t, parent) : 0;
+    viche_set(t, FAULT, "");
+    split_place(t);
+    data_check(t, note);
+    if (same && same != id)
+        note(t, "name", "view-name-taken");
+    if (*parent && (!part_of || part_of == id))
+        note(t, "part_of", "view-no-parent");
+    if (*viche_get(t, FAULT))
+        return viche_get(t, FAULT);
+    if (id)
+        viche_sql(t, "UPDATE directory SET name = ? WHERE id = ?", VICHE_TEXT_VALUE(name), VICHE_INT_VALUE(id));
+    const char *language = viche_language(t);
+    id = data_keep(t, part_of);
+    data_each_language(t, id, data_put_entry);
+    viche_speak(t, language);
+    viche_set(t, "opens", viche_print(t, "directory/institutions/%lld", (long long)id));
+    return NULL;
+}
+
+static void forget(struct viche_turn *t, int64_t id)
+{
+    const char *language = viche_language(t);
+    data_each_language(t, id, data_drop_entry);
+    viche_speak(t, language);
+    viche_sql(t, "UPDATE directory SET part_of = 0 WHERE part_of = ?", VICHE_INT_VALUE(id));
+    viche_sql(t, "DELETE FROM directory WHERE id = ?", VICHE_INT_VALUE(id));
+}
+
+const char *view_act(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, const char *action, const char *stamp)
+{
+    int64_t which = strtoll(id, NULL, 10);
+    const struct viche_staff *staff = viche_service(t, VICHE_STAFF);
+    const char *refusal = NULL;
+    (void)clerk;
+    if (*stamp && strcmp(stamp, stamp_of(t, which)) != 0)
+        return viche_text(t, "view-changed");
+    if (strcmp(action, "remove") == 0)
+        forget(t, which);
+    else
+        refusal = keep(t, which);
+    if (!refusal && staff && which)
+        staff->changed(t, "directory/institutions", id);
+    return refusal;
+}

@@ -10,7 +10,7 @@ static bool refuse(struct fail *fail, const char *view, const char *field, const
 
 static bool needs_choices(uint32_t kind)
 {
-    return kind == VICHE_FIELD_CHOICE || kind == VICHE_FIELD_CHOICES || kind == VICHE_FIELD_STATE;
+    return kind == VICHE_FIELD_CHOICE || kind == VICHE_FIELD_CHOICES;
 }
 
 static bool fields_fit(const struct viche_view *view, struct fail *fail)

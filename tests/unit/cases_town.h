@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * A town with cards, its calendar, and a counter at which a fixed staff works (tests/talk/counter), for one test. */
+#ifndef UNIT_CASES_TOWN_H
+#define UNIT_CASES_TOWN_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "tool/talk_gate.h"
+#include "tool/talk_town.h"
+
+static struct talk_town town;
+static struct talk_gate gate;
+
+/* Wednesday, 25 November 2026, 10:00 in Kyiv. */
+enum { RESPONSIBLE = 1, MAYOR, DEPUTY, WATER, ROADS, OPERATOR, AUDITOR, PRESS, CLOSED, RESPONSIBLE_TOO };
+#define TOWN_NOW_MS 1795593600000
+
+static char said[1 << 16]; /* what citizens were told since town_open_gate */
+
+static inline void town_hear(void *context, const char *chat, const char *lines)
+{
+    (void)context, (void)chat;
+    size_t size = strlen(said);
+    snprintf(said + size, sizeof said - size, "%s\n", lines);
+}
+
+static inline int town_open_gate(void **state)
+{
+    (void)state;
+    struct talk_plan plan = {.plugins = BUILD_DIR "/plugins:" BUILD_DIR "/tests/plugins", .share = BUILD_DIR "/share",
+                             .names = "calendar cases counter"};
+    struct fail fail = {0};
+    *said = '\0';
+    bool ok = talk_town_make(&town, &plan, &fail);
+    gate = (struct talk_gate){.arena = town.arena, .host = &town.host, .town = town.id, .ears = {town_hear, NULL, NULL}, .now_ms = TOWN_NOW_MS};
+    if (ok && talk_gate_open(&gate, (struct talk_death){0}, &fail))
+        return 0;
+    fprintf(stderr, "%s\n", fail.words);
+    return -1;
+}
+
+static inline int town_close_gate(void **state)
+{
+    (void)state;
+    talk_gate_close(&gate);
+    talk_town_remove(&town);
+    return 0;
+}
+
+/* Lets so many hours pass. */
+static inline void town_wait(int64_t hours)
+{
+    struct fail fail = {0};
+    if (!talk_gate_wait(&gate, gate.now_ms + hours * 3600000, &fail))
+        fprintf(stderr, "%s\n", fail.words);
+}
+
+/* town_ask("act", "clerk=4&card=1&action=accept&comment=Беру", NULL): the words of the answer, "" when all is well. */
+static inline const char *town_ask(const char *path, const char *query, const char *body)
+{
+    struct talk_reply reply = {0};
+    struct fail fail = {0};
+    struct http_request request = {.method = "POST", .path = arena_print(town.arena, "/counter/%s", path), .upload = "", .body = body ? body : "",
+                                   .body_bytes = body ? strlen(body) : 0};
+    size_t count = 0;
+    for (const char *at = query; *at && count < REPLY_PAIRS - 1; at += strcspn(at, "&"), at += *at == '&') {
+        size_t name = strcspn(at, "="), size = strcspn(at, "&");
+        request.query[count++] = (struct pair){arena_print(town.arena, "%.*s", (int)name, at),
+                                               arena_print(town.arena, "%.*s", (int)(size > name ? size - name - 1 : 0), at + name + 1)};
+    }
+    if (!talk_gate_ask(&gate, &request, &reply, &fail))
+        fprintf(stderr, "%s\n", fail.words);
+    if (reply.status / 100 != 2)
+        fprintf(stderr, "%s?%s: status %u\n", path, query, reply.status);
+    return reply.status / 100 == 2 && reply.body ? reply.body : "";
+}
+
+static inline const char *town_regulation(const char *name)
+{
+    struct buf text = {.cap = 1 << 20};
+    if (!buf_read_file(&text, arena_print(town.arena, SOURCE_DIR "/conf/regulations/%s", name)))
+        abort();
+    const char *out = arena_copy(town.arena, buf_str(&text));
+    buf_free(&text);
+    return out;
+}
+
+#define IN_TOWN(test) cmocka_unit_test_setup_teardown(test, town_open_gate, town_close_gate)
+
+#endif

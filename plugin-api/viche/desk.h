@@ -32,11 +32,7 @@ enum { /* viche_field.kind: how a value is written in a form and drawn elsewhere
     VICHE_FIELD_DUE = 6,          /* UTC seconds by which something must be done: near and overdue are shown as such */
     VICHE_FIELD_CHOICE = 7,       /* one of .choices; drawn by its label */
     VICHE_FIELD_CHOICES = 8,      /* several, separated by '\n' */
-<<<<<<< Updated upstream
     VICHE_FIELD_STATE = 9,        /* as CHOICE, drawn as a badge; without choices the value is the words */
-=======
-    VICHE_FIELD_STATE = 9,        /* drawn as a badge: as CHOICE, or without .choices the words themselves */
->>>>>>> Stashed changes
     VICHE_FIELD_STAFF = 10,       /* id of an official who holds a role of .choices (by value), or anybody */
     VICHE_FIELD_STAFFS = 11,      /* several, separated by '\n', the leading one first */
     VICHE_FIELD_ORGANISATION = 12,

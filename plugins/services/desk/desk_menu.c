@@ -29,17 +29,24 @@ static json_t *view_json(struct viche_turn *t, struct view *view)
     return json;
 }
 
+/* The work first, what the desk itself is about at the end. */
+static void add_views(struct viche_turn *t, const struct session *session, bool own, json_t *views)
+{
+    struct view view = {0};
+    for (uint32_t i = 0; viche_next_view(t, i, &view.at); i++) {
+        view.view = view.at.view;
+        if ((view.at.plugin == &viche_plugin_v0) == own && view_may(session, view.view))
+            json_array_append_new(views, view_json(t, &view));
+    }
+}
+
 void menu_serve(struct viche_turn *t, const struct viche_http *http)
 {
     struct session session;
     if (!gate_in(t, http, &session))
         return;
     json_t *views = json_array();
-    struct view view = {0};
-    for (uint32_t i = 0; viche_next_view(t, i, &view.at); i++) {
-        view.view = view.at.view;
-        if (view_may(&session, view.view))
-            json_array_append_new(views, view_json(t, &view));
-    }
+    add_views(t, &session, false, views);
+    add_views(t, &session, true, views);
     reply_json(t, 200, json_pack("{s:o}", "views", views));
 }

@@ -3,6 +3,7 @@
  * for citizens, officials work on them in the staff desk. */
 #include "cases.h"
 #include "cases_desk.h"
+#include "cases_open311.h"
 #include "cases_schema.h"
 
 static void start(struct viche_turn *t) { alarm_plan(t); }
@@ -39,8 +40,21 @@ VICHE_PLUGIN = {
           .help = "How long the archive keeps who wrote; erasing on demand waits for it. 1826d: five years" }),
     .schedules = VICHE_LIST(struct viche_schedule,
         { .name = "alarm", .run = alarm_run }, /* planned for whatever comes next */
-        { .name = "forget", .at = "03:40", .run = forget }),
-    .migrations = VICHE_LIST(const char *, SCHEMA_CARD ";" SCHEMA_RECORD ";" SCHEMA_WORK ";" SCHEMA_END ";" SCHEMA_TYPE),
+        { .name = "forget", .at = "03:40", .run = forget },
+        { .name = "sum", .run = sum_run }, /* planned while there is something to count */
+        { .name = "sums", .every_s = 60, .run = sum_watch }),
+    .routes = VICHE_LIST(struct viche_route,
+        { .method = "GET", .path = "/figures", .serve = figures_page },
+        { .method = "GET", .path = "/figures.json", .serve = figures_json },
+        { .method = "GET", .path = "/open311/v2/{file}", .serve = open311_get },
+        { .method = "GET", .path = "/open311/v2/media/{id}", .serve = open311_media },
+        { .method = "GET", .path = "/open311/v2/{what}/{file}", .serve = open311_get_one },
+        { .method = "POST", .path = "/open311/v2/{file}", .max_body = 65536, .serve = open311_post },
+        { .method = "POST", .path = "/open311/key", .serve = open311_new_key, .proof = VICHE_PROOF_OPERATOR },
+        { .method = "POST", .path = "/open311/keys", .serve = open311_keys, .proof = VICHE_PROOF_OPERATOR },
+        { .method = "POST", .path = "/open311/end-key", .serve = open311_end_key, .proof = VICHE_PROOF_OPERATOR }),
+    .migrations = VICHE_LIST(const char *, SCHEMA_CARD ";" SCHEMA_RECORD ";" SCHEMA_WORK ";" SCHEMA_END ";" SCHEMA_TYPE,
+        SCHEMA_SUM, SCHEMA_OPEN311),
     .offers = VICHE_LIST(struct viche_offer, { VICHE_CASES, &cases_service }),
     .views = { sizeof *desk_views, DESK_VIEWS, desk_views },
     .start = start,

@@ -3,6 +3,7 @@
 #include "cases_desk.h"
 
 #include "cases.h"
+#include "cases_report.h"
 
 #define CHOICES(list) {sizeof *(list), sizeof(list) / sizeof *(list), list}
 #define LISTED VICHE_FIELD_LISTED
@@ -98,11 +99,13 @@ static const struct viche_field bar_fields[] = {
 
 const struct viche_view desk_views[DESK_VIEWS] = {
     {.id = "cards", .title = "view-cards", .see = "responsible decider executor operator auditor", .fields = FIELDS(card_fields),
-     .list = list_cards, .sees = view_sees, .show = view_show, .act = view_act},
+     .list = list_cards, .sees = view_sees, .show = view_show, .act = view_act, .file = export_cards},
     {.id = "requests", .title = "view-requests", .see = "responsible decider executor auditor", .fields = FIELDS(request_fields),
      .list = request_view_list, .sees = view_sees, .show = request_view_show, .act = view_act},
     {.id = "incidents", .title = "view-incidents", .see = "responsible decider executor operator auditor", .fields = FIELDS(incident_fields),
      .list = incident_view_list, .sees = incident_view_sees, .show = incident_view_show},
     {.id = "bars", .title = "view-bars", .see = "responsible decider auditor", .fields = FIELDS(bar_fields), .list = bar_view_list,
      .sees = bar_view_sees, .show = bar_view_show, .act = bar_view_act},
+    {.id = "report", .title = "report-title", .help = "report-help", .see = "responsible decider operator auditor", .report = report_draw,
+     .file = report_file},
 };

@@ -5,7 +5,7 @@
 
 #include <viche/desk.h>
 
-enum { DESK_VIEWS = 4 };
+enum { DESK_VIEWS = 5 };
 extern const struct viche_view desk_views[DESK_VIEWS];
 
 #endif

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * The list of cards as a table with the fields of the state's registration card (resolution 348 of 1997). Which cards: those that the
+ * list shows to this very official under the same filters. */
+#include "cases_report.h"
+
+enum { EXPORT_MAX = 3000, PAGE = 200 };
+
+/* ---- which cards ------------------------------------------------------------------------------------------------------ */
+
+struct ids {
+    struct viche_sheet sheet; /* first: what the list draws on is what we are */
+    struct viche_turn *t;
+    int64_t *items;
+    uint32_t count;
+    const char *more;
+};
+
+static struct ids *ids_of(struct viche_sheet *sheet) { return (struct ids *)(void *)sheet; }
+
+static void on_row(struct viche_sheet *sheet, const char *id)
+{
+    struct ids *ids = ids_of(sheet);
+    if (ids->count < EXPORT_MAX)
+        ids->items[ids->count++] = word_number(id);
+}
+
+static void on_more(struct viche_sheet *sheet, const char *after, int64_t total)
+{
+    (void)total;
+    ids_of(sheet)->more = viche_print(ids_of(sheet)->t, "%s", after);
+}
+
+static void on_value(struct viche_sheet *sheet, const char *field, const char *value)
+{
+    (void)sheet;
+    (void)field;
+    (void)value;
+}
+
+static void on_action(struct viche_sheet *sheet, const struct viche_action *action)
+{
+    (void)sheet;
+    (void)action;
+}
+
+static const struct viche_view *cards_view(void)
+{
+    for (uint32_t i = 0; i < viche_plugin_v0.views.count; i++) {
+        const struct viche_view *view = viche_item(&viche_plugin_v0.views, i);
+        if (strcmp(view->id, "cards") == 0)
+            return view;
+    }
+    return NULL;
+}
+
+static void find_cards(struct viche_turn *t, const struct viche_query *query, struct ids *out)
+{
+    *out = (struct ids){.sheet = {.size = sizeof out->sheet, .row = on_row, .value = on_value, .more = on_more, .action = on_action}, .t = t};
+    out->items = viche_memory(t, EXPORT_MAX * sizeof *out->items);
+    const struct viche_view *view = cards_view();
+    struct viche_query page = *query;
+    page.limit = PAGE;
+    page.after = "";
+    do {
+        out->more = "";
+        if (view)
+            view->list(t, &page, &out->sheet);
+        page.after = out->more;
+    } while (*out->more && out->count < EXPORT_MAX);
+}
+
+/* ---- what stands there ------------------------------------------------------------------------------------------------ */
+
+static const char *date_of(struct viche_turn *t, int64_t at)
+{
+    if (!at)
+        return "";
+    struct viche_local day = viche_local(t, at);
+    return viche_print(t, "%02d.%02d.%04d", day.day, day.month, day.year);
+}
+
+#define AS_IT_IS(field)                                                                \
+    static const char *field##_of(struct viche_turn *t, const struct card *card)      \
+    {                                                                                  \
+        (void)t;                                                                       \
+        return card->field;                                                            \
+    }
+AS_IT_IS(number)
+AS_IT_IS(type)
+AS_IT_IS(kind)
+AS_IT_IS(channel)
+AS_IT_IS(residence)
+AS_IT_IS(privilege)
+AS_IT_IS(essence)
+AS_IT_IS(category)
+AS_IT_IS(place)
+AS_IT_IS(organisation)
+AS_IT_IS(state)
+AS_IT_IS(answer)
+
+static const char *received_of(struct viche_turn *t, const struct card *card) { return date_of(t, card->received_at); }
+static const char *due_of(struct viche_turn *t, const struct card *card) { return date_of(t, card->due_at); }
+static const char *closed_of(struct viche_turn *t, const struct card *card) { return date_of(t, card->closed_at); }
+static const char *decider_of(struct viche_turn *t, const struct card *card) { return word_id(t, card->decider); }
+static const char *executor_of(struct viche_turn *t, const struct card *card) { return word_id(t, card->executor); }
+static const char *sign_of(struct viche_turn *t, const struct card *card) { return word_id(t, card->repeat_of != 0); }
+static const char *sign_words(struct viche_turn *t, const char *repeat)
+{
+    return viche_text(t, *repeat == '1' ? "export-repeat" : "export-first");
+}
+
+static const char *name_of(struct viche_turn *t, const struct card *card)
+{
+    return viche_print(t, "%s %s %s", card->surname, card->first_name, card->patronymic);
+}
+
+static const char *contact_of(struct viche_turn *t, const struct card *card)
+{
+    return viche_print(t, "%s%s%s", card->phone, *card->phone && *card->email ? ", " : "", card->email);
+}
+
+static const char *person(struct viche_turn *t, const char *id) { return *id && strcmp(id, "0") != 0 ? report_executor(t, id) : ""; }
+
+static const struct column {
+    const char *title;
+    const char *(*value)(struct viche_turn *, const struct card *);
+    const char *(*words)(struct viche_turn *, const char *value); /* what the value is called; NULL: it stands as it is */
+} columns[] = {
+    {"export-number", number_of, NULL},
+    {"export-received", received_of, NULL},
+    {"export-type", type_of, report_type},
+    {"export-kind", kind_of, report_kind},
+    {"export-channel", channel_of, report_channel},
+    {"export-name", name_of, NULL},
+    {"export-residence", residence_of, NULL},
+    {"export-contact", contact_of, NULL},
+    {"export-privilege", privilege_of, NULL},
+    {"export-sign", sign_of, sign_words},
+    {"export-essence", essence_of, NULL},
+    {"export-code", category_of, NULL},
+    {"export-category", category_of, report_category},
+    {"export-place", place_of, NULL},
+    {"export-organisation", organisation_of, report_organisation},
+    {"export-decider", decider_of, person},
+    {"export-executor", executor_of, person},
+    {"export-due", due_of, NULL},
+    {"export-closed", closed_of, NULL},
+    {"export-state", state_of, report_state},
+    {"export-answer", answer_of, NULL},
+};
+enum { COLUMNS = sizeof columns / sizeof *columns, KNOWN = 64 };
+
+/* What was looked up once in this table is not looked up again. */
+struct known {
+    uint32_t count;
+    struct viche_pair pairs[KNOWN];
+};
+
+static const char *words_of(struct viche_turn *t, const struct column *column, struct known *known, const char *value)
+{
+    for (uint32_t i = 0; i < known->count; i++)
+        if (strcmp(known->pairs[i].name, value) == 0)
+            return known->pairs[i].value;
+    const char *words = column->words(t, value);
+    if (known->count < KNOWN)
+        known->pairs[known->count++] = (struct viche_pair){value, words};
+    return words;
+}
+
+static void write_card(struct viche_turn *t, struct table *table, struct known *known, int64_t id)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT " CARD_COLUMNS " FROM cases_card WHERE id = ?", VICHE_INT_VALUE(id));
+    struct card card;
+    if (!card_next(t, rows, &card))
+        return;
+    for (size_t i = 0; i < COLUMNS; i++) {
+        const char *value = columns[i].value(t, &card);
+        table_text(table, columns[i].words ? words_of(t, &columns[i], &known[i], value) : value);
+    }
+    table_row(table);
+}
+
+void export_cards(struct viche_turn *t, const struct viche_query *query, const char *format)
+{
+    struct ids ids;
+    find_cards(t, query, &ids);
+    struct table *table = table_open(t, format, viche_text(t, "export-title"));
+    for (size_t i = 0; i < COLUMNS; i++)
+        table_text(table, viche_text(t, columns[i].title));
+    table_row(table);
+    struct known *known = viche_memory(t, COLUMNS * sizeof *known);
+    for (uint32_t i = 0; i < ids.count; i++)
+        write_card(t, table, known, ids.items[i]);
+    if (ids.count == EXPORT_MAX) {
+        table_text(table, viche_text(t, "export-cut"));
+        table_row(table);
+    }
+    table_reply(table, "cards");
+}

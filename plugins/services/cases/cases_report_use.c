@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MPL-2.0
+ * How much the service is used: people, conversations, reports of problems, requests. Only numbers; nobody can be told from them. */
+#include "cases_report.h"
+
+static int64_t number(struct viche_turn *t, struct viche_rows *rows) { return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0; }
+
+static void use(struct viche_turn *t, struct viche_sheet *sheet, const char *what, int64_t value, const char *opens)
+{
+    viche_sheet_point(sheet, viche_text(t, "report-use-number"), viche_text(t, what), (double)value, opens);
+}
+
+static bool is_anybody_from(struct viche_turn *t, uint64_t id)
+{
+    struct viche_person person;
+    return viche_person(t, id, &person);
+}
+
+/* Everybody who ever came, on whatever channel: numbers of people are given in order, so the last one is looked for by halves. */
+static int64_t people(struct viche_turn *t)
+{
+    uint64_t low = 0, high = 1;
+    while (is_anybody_from(t, high)) {
+        low = high;
+        high *= 2;
+    }
+    while (low + 1 < high) {
+        uint64_t middle = low + (high - low) / 2;
+        if (is_anybody_from(t, middle))
+            low = middle;
+        else
+            high = middle;
+    }
+    return (int64_t)low;
+}
+
+void report_use(struct viche_turn *t, const struct span *span, struct viche_sheet *sheet)
+{
+    int64_t applicants = number(t, viche_sql(t, "SELECT count(DISTINCT citizen) FROM cases_card WHERE received_at >= ? AND received_at < ?"
+                                                " AND citizen > 0 AND scope IN (SELECT value FROM json_each(?))",
+                                             VICHE_INT_VALUE(span->from), VICHE_INT_VALUE(span->until), VICHE_TEXT_VALUE(span->scopes)));
+    int64_t messages = number(t, viche_sql(t, "SELECT count(*) FROM cases_message WHERE at >= ? AND at < ?", VICHE_INT_VALUE(span->from),
+                                           VICHE_INT_VALUE(span->until)));
+    int64_t requests = number(t, viche_sql(t, "SELECT count(*) FROM cases_request WHERE at >= ? AND at < ?", VICHE_INT_VALUE(span->from),
+                                           VICHE_INT_VALUE(span->until)));
+    struct sum sum = {0};
+    sum_next(t, sum_by(t, span, SUM_ALL), &sum);
+    viche_sheet_chart(sheet, "report-use", VICHE_CHART_BARS, "report-use-number");
+    use(t, sheet, "report-use-people", people(t), "");
+    use(t, sheet, "report-use-applicants", applicants, "");
+    use(t, sheet, "report-use-cards", sum.received, viche_print(t, "cases/cards?f.received=%s", span->dates));
+    use(t, sheet, "report-use-messages", messages, "");
+    use(t, sheet, "report-use-requests", requests, "");
+}

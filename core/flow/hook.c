@@ -59,6 +59,19 @@ static bool look(struct arena *arena, const struct viche_list *routes, const str
     return false;
 }
 
+bool hook_of_channel(const struct town *town, const char *path)
+{
+    if (strcmp(path, "/") == 0)
+        return true; /* the town's page */
+    size_t length = *path == '/' ? strcspn(path + 1, "/") : 0;
+    for (size_t i = 0; i < town->plugin_count; i++) {
+        const struct plugin *plugin = town->plugins[i].plugin;
+        if (strlen(plugin->name) == length && memcmp(plugin->name, path + 1, length) == 0)
+            return plugin->decl->channels.count > 0;
+    }
+    return false;
+}
+
 static bool find(struct flow *flow, const struct http_request *request, struct found *found)
 {
     const char *path = text_is(request->path, "/") ? "/web/page" : request->path;

@@ -16,15 +16,21 @@
 #include "worker/job.h"
 #include "worker/start.h"
 
-enum { JOBS_MAX = 256, RETRY_MS = 5000, TIDY_MS = 30000 };
+enum { JOBS_MAX = 256, RETRY_MS = 5000, TIDY_MS = 30000, SLICE_MS = 10 };
+
+struct queue {
+    struct job *first, **end;
+};
 
 struct batch {
     const struct machine_setup *setup;
     struct town *town;
     struct flow flow;
-    struct job *jobs, **jobs_end; /* waiting */
-    struct job *done;             /* in the transaction under way */
+    struct queue turns;   /* what citizens and messengers said */
+    struct queue patient; /* what pages, desks and operators ask for */
+    struct job *done;     /* in the transaction under way */
     bool committing;
+    bool passed_over; /* who waits patiently has let a batch of turns pass: now it is their turn */
     int64_t due_ms;  /* of timers and schedules */
     int64_t hold_ms; /* after a commit that failed: nothing runs before */
     int64_t tidy_ms; /* of the database's log: it is emptied so long after the first commit that went into it */
@@ -60,7 +66,8 @@ struct batch *batch_open(const struct machine_setup *setup, const char *ini_path
     struct batch *batch = mem_alloc(sizeof *batch);
     batch->setup = setup;
     batch->town = town;
-    batch->jobs_end = &batch->jobs;
+    batch->turns.end = &batch->turns.first;
+    batch->patient.end = &batch->patient.first;
     batch->flow = (struct flow){
         .town = town,
         .arena = arena_new(),
@@ -87,7 +94,8 @@ static void free_jobs(struct job *job)
 
 void batch_close(struct batch *batch)
 {
-    free_jobs(batch->jobs);
+    free_jobs(batch->turns.first);
+    free_jobs(batch->patient.first);
     free_jobs(batch->done);
     put_down(batch);
     buf_free(&batch->flow.frames);
@@ -112,17 +120,18 @@ bool batch_commit(struct batch *batch)
 
 void batch_put(struct batch *batch, const struct frame *frame)
 {
-    struct job *job = job_new(frame);
-    *batch->jobs_end = job;
-    batch->jobs_end = &job->next;
+    struct job *job = job_new(batch->town, frame);
+    struct queue *queue = job->patient ? &batch->patient : &batch->turns;
+    *queue->end = job;
+    queue->end = &job->next;
 }
 
-static struct job *take_job(struct batch *batch)
+static struct job *take_job(struct batch *batch, struct queue *queue)
 {
-    struct job *job = batch->jobs;
-    batch->jobs = job->next;
-    if (!batch->jobs)
-        batch->jobs_end = &batch->jobs;
+    struct job *job = queue->first;
+    queue->first = job->next;
+    if (!queue->first)
+        queue->end = &queue->first;
     job->next = batch->done;
     batch->done = job;
     return job;
@@ -132,23 +141,30 @@ static struct job *take_job(struct batch *batch)
 
 static int64_t earlier(int64_t a, int64_t b) { return a < b ? a : b; }
 
+static int64_t turns_due_ms(const struct batch *batch)
+{
+    int64_t own_ms = earlier(batch->due_ms, batch->tidy_ms);
+    return earlier(own_ms, earlier(outbox_due_ms(&batch->flow), poll_due_ms(&batch->flow)));
+}
+
 int64_t batch_due_ms(const struct batch *batch)
 {
     if (batch->committing)
         return INT64_MAX;
     if (batch->hold_ms > clock_now_ms())
         return batch->hold_ms;
-    int64_t own_ms = earlier(batch->due_ms, batch->tidy_ms);
-    return earlier(own_ms, earlier(outbox_due_ms(&batch->flow), poll_due_ms(&batch->flow)));
+    if (batch->turns.first || batch->patient.first)
+        return clock_now_ms();
+    return turns_due_ms(batch);
 }
 
 bool batch_can_run(const struct batch *batch)
 {
     bool held = batch->committing || batch->hold_ms > clock_now_ms();
-    return !held && (batch->jobs || batch_due_ms(batch) <= clock_now_ms());
+    return !held && batch_due_ms(batch) <= clock_now_ms();
 }
 
-bool batch_idle(const struct batch *batch) { return !batch->committing && !batch->jobs; }
+bool batch_idle(const struct batch *batch) { return !batch->committing && !batch->turns.first && !batch->patient.first; }
 
 /* An operator has put another database in the place of the town's. */
 static void open_again(struct batch *batch)
@@ -163,7 +179,7 @@ static void open_again(struct batch *batch)
 
 static void run_alone(struct batch *batch)
 {
-    job_run(&batch->flow, take_job(batch));
+    job_run(&batch->flow, take_job(batch, &batch->patient));
     if (!batch->town->db)
         open_again(batch);
     batch_committed(batch, true);
@@ -188,15 +204,16 @@ static void tidy(struct batch *batch)
         abort(); /* as after a commit */
 }
 
-void batch_run(struct batch *batch)
+static void end(struct batch *batch, bool look_at_clock)
+{
+    if (look_at_clock || db_written(batch->town->db))
+        batch->due_ms = earlier(event_due_ms(&batch->flow), schedule_due_ms(&batch->flow));
+    commit(batch);
+}
+
+static void run_turns(struct batch *batch)
 {
     struct flow *flow = &batch->flow;
-    if (batch->tidy_ms <= clock_now_ms())
-        tidy(batch);
-    if (batch->jobs && batch->jobs->alone) {
-        run_alone(batch);
-        return;
-    }
     db_begin(batch->town->db);
     bool due = batch->due_ms <= clock_now_ms();
     if (due) {
@@ -206,11 +223,36 @@ void batch_run(struct batch *batch)
     }
     outbox_collect(flow);
     poll_run(flow);
-    for (int i = 0; i < JOBS_MAX && batch->jobs && !batch->jobs->alone; i++)
-        job_run(flow, take_job(batch));
-    if (due || db_written(batch->town->db))
-        batch->due_ms = earlier(event_due_ms(flow), schedule_due_ms(flow));
-    commit(batch);
+    for (int i = 0; i < JOBS_MAX && batch->turns.first; i++)
+        job_run(flow, take_job(batch, &batch->turns));
+    end(batch, due);
+}
+
+/* One at least; no more once they have taken their time, so that whoever talks waits for one of them at most. */
+static void run_patient(struct batch *batch)
+{
+    db_begin(batch->town->db);
+    outbox_collect(&batch->flow); /* pages tell what has become of messages */
+    int64_t until_ms = clock_mono_ms() + SLICE_MS;
+    do
+        job_run(&batch->flow, take_job(batch, &batch->patient));
+    while (batch->patient.first && !batch->patient.first->alone && clock_mono_ms() < until_ms);
+    end(batch, false);
+}
+
+void batch_run(struct batch *batch)
+{
+    if (batch->tidy_ms <= clock_now_ms())
+        tidy(batch);
+    bool turns = batch->turns.first || turns_due_ms(batch) <= clock_now_ms();
+    bool first = turns && !(batch->patient.first && batch->passed_over);
+    batch->passed_over = first && batch->patient.first;
+    if (first)
+        run_turns(batch);
+    else if (batch->patient.first && batch->patient.first->alone)
+        run_alone(batch);
+    else if (batch->patient.first)
+        run_patient(batch);
 }
 
 /* ---- after the commit ---- */
@@ -233,11 +275,11 @@ static void repeat_jobs(struct batch *batch)
             continue;
         }
         *at = job->next;
-        job->next = batch->jobs;
+        job->next = batch->turns.first;
         job->upload = NULL;
-        batch->jobs = job;
+        batch->turns.first = job;
         if (!job->next)
-            batch->jobs_end = &job->next;
+            batch->turns.end = &job->next;
     }
 }
 

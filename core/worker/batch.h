@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0
  * One town at work. Its jobs run one after another inside one transaction, each in its savepoint, until there is none left; then
  * the transaction is committed, and what arrives meanwhile waits for the next: group commit without a timer. Frames of a batch
- * leave only after its commit. */
+ * leave only after its commit. What citizens said goes before what pages and desks ask for, and never waits for the commit of a long
+ * report: the two have batches of their own, which take turns. */
 #ifndef WORKER_BATCH_H
 #define WORKER_BATCH_H
 

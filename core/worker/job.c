@@ -13,7 +13,7 @@
 
 enum { FETCHED_PAIRS = 48 };
 
-struct job *job_new(const struct frame *frame)
+struct job *job_new(const struct town *town, const struct frame *frame)
 {
     size_t size = (size_t)(frame->end - frame->at);
     struct job *job = mem_alloc(sizeof *job + size);
@@ -25,6 +25,7 @@ struct job *job_new(const struct frame *frame)
         struct http_request request;
         request_read(&request, &peek);
         job->request = request.id;
+        job->patient = request.admin || !hook_of_channel(town, request.path);
         job->alone = request.admin && admin_alone(&request);
     }
     return job;

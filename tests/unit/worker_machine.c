@@ -72,15 +72,14 @@ static size_t replies(struct bench *bench, uint32_t *status)
     return count;
 }
 
-static void line(struct bench *bench, const char *town, const char *origin, const char *words)
+static void request(struct bench *bench, const char *town, const char *path, const struct pair *query, const char *words)
 {
     struct buf out = {0};
-    const struct pair query[] = {{"origin", origin}, {NULL, NULL}};
     size_t mark = frame_begin(&out, FRAME_REQUEST);
     frame_u64(&out, ++bench->last_request);
     frame_text(&out, town);
     frame_text(&out, "POST");
-    frame_text(&out, "/console/chats/one");
+    frame_text(&out, path);
     frame_pairs(&out, query);
     frame_pairs(&out, NULL);
     frame_text(&out, "");
@@ -97,17 +96,33 @@ static void line(struct bench *bench, const char *town, const char *origin, cons
     buf_free(&out);
 }
 
+static void line(struct bench *bench, const char *town, const char *origin, const char *words)
+{
+    request(bench, town, "/console/chats/one", (const struct pair[]){{"origin", origin}, {NULL, NULL}}, words);
+}
+
+/* What somebody at a desk asks for. */
+static void look(struct bench *bench, const char *town)
+{
+    request(bench, town, "/office/audit", (const struct pair[]){{"count", "1"}, {NULL, NULL}}, "");
+}
+
+static int64_t count(struct bench *bench, const char *town, const char *sql)
+{
+    return db_number(machine_town(bench->machine, town)->db, sql, "");
+}
+
 static int open_bench(void **state)
 {
     folder_make(state);
     mkdir(folder_path("towns"), 0700);
     mkdir(folder_path("data"), 0700);
     folder_put("viche.ini", "[host]\ntowns = towns\ndata = data\n[limits]\nmessages-minute = 10000\ndisk-free-mb = 0\n");
-    static const char *const town = "[town]\nname.uk = Проба\nlanguages = uk\n[menu]\nall = /hello\n[console]\n[hello]\n";
+    static const char *const town = "[town]\nname.uk = Проба\nlanguages = uk\n[menu]\nall = /hello\n[console]\n[hello]\n[office]\n";
     folder_put("towns/a.ini", town);
     folder_put("towns/b.ini", town);
     struct bench *bench = mem_alloc(sizeof *bench);
-    const struct host_overrides over = {.plugins = BUILD_DIR "/plugins", .share = BUILD_DIR "/share"};
+    const struct host_overrides over = {.plugins = BUILD_DIR "/plugins:" BUILD_DIR "/tests/plugins", .share = BUILD_DIR "/share"};
     struct fail fail = {0};
     if (!host_read(&bench->host, folder_path("viche.ini"), &over, &fail))
         fail_msg("%s", fail.words);
@@ -216,6 +231,35 @@ static void a_town_of_another_worker_is_refused(void **state)
     assert_int_equal(status, 404);
 }
 
+static void who_talks_goes_before_who_looks(void **state)
+{
+    struct bench *bench = *state;
+    int64_t before = count(bench, "a", "SELECT COUNT(*) FROM history");
+    look(bench, "a");
+    line(bench, "a", "1", "/menu");
+    machine_run(bench->machine);
+    assert_true(count(bench, "a", "SELECT COUNT(*) FROM history") > before);
+    assert_int_equal(count(bench, "a", "SELECT COUNT(*) FROM audit"), 0); /* a desk's work is no part of the citizen's commit */
+    release(bench, true);
+    machine_run(bench->machine);
+    assert_int_equal(count(bench, "a", "SELECT COUNT(*) FROM audit"), 1);
+    release(bench, true);
+}
+
+static void who_looks_has_a_turn_too(void **state)
+{
+    struct bench *bench = *state;
+    for (int i = 0; i < 3; i++) {
+        char origin[8];
+        snprintf(origin, sizeof origin, "%d", i);
+        look(bench, "a");
+        line(bench, "a", origin, "/menu");
+        machine_run(bench->machine);
+        release(bench, true);
+    }
+    assert_true(count(bench, "a", "SELECT COUNT(*) FROM audit") > 0);
+}
+
 #define ON_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
 
 int main(void)
@@ -224,6 +268,7 @@ int main(void)
         ON_BENCH(nothing_is_acknowledged_before_its_commit), ON_BENCH(events_of_one_town_share_a_commit),
         ON_BENCH(commits_of_different_towns_overlap),        ON_BENCH(an_event_seen_before_is_answered_and_not_repeated),
         ON_BENCH(a_commit_that_fails_is_said_and_undone),    ON_BENCH(a_town_of_another_worker_is_refused),
+        ON_BENCH(who_talks_goes_before_who_looks),           ON_BENCH(who_looks_has_a_turn_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,7 +18,7 @@
 
 enum {
     KEPT_MAX = 512,      /* plugins may compose their SQL: beyond so many statements all of them are made anew */
-    WAL_PAGES_MAX = 8192 /* 32 MiB: beyond it a commit pays for the checkpoint nobody found time for */
+    WAL_PAGES_MAX = 1024 /* 4 MiB: a town that is never quiet pays in small pieces, so that nobody waits long for one */
 };
 
 static const char *const control_sql[DB_CONTROLS] = {
@@ -159,16 +159,27 @@ const char *db_path(const struct db *db)
 
 int64_t db_log_bytes(const struct db *db) { return (int64_t)db->wal_pages * 4096; }
 
+static bool checkpoint(struct db *db, int how)
+{
+    db->failed = false;
+    if (sqlite3_wal_checkpoint_v2(db->sqlite, NULL, how, NULL, NULL) != SQLITE_OK) {
+        db_note_failure(db, "checkpoint");
+        return false;
+    }
+    db->wal_pages = 0;
+    return true;
+}
+
 void db_checkpoint(struct db *db)
 {
-    if (db->wal_pages == 0 || db->open)
-        return;
-    db->failed = false;
-    int code = sqlite3_wal_checkpoint_v2(db->sqlite, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-    if (code == SQLITE_OK)
-        db->wal_pages = 0;
-    else
-        db_note_failure(db, "checkpoint");
+    if (db->wal_pages > 0 && !db->open)
+        checkpoint(db, SQLITE_CHECKPOINT_PASSIVE);
+}
+
+void db_empty_log(struct db *db)
+{
+    if (db->log_used && !db->open)
+        db->log_used = !checkpoint(db, SQLITE_CHECKPOINT_TRUNCATE);
 }
 
 /* ---- opening ---- */
@@ -188,6 +199,7 @@ static int on_wal(void *context, sqlite3 *sqlite, const char *name, int pages)
     (void)sqlite, (void)name;
     struct db *db = context;
     db->wal_pages = pages;
+    db->log_used = true;
     return SQLITE_OK;
 }
 

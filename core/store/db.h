@@ -51,9 +51,11 @@ int64_t db_last_id(struct db *db);
 /* VACUUM INTO path (must not exist): a whole, consistent copy; only outside a transaction. */
 bool db_copy(struct db *db, const char *path, struct fail *fail);
 bool db_check(struct db *db, struct fail *fail); /* integrity_check */
-/* Moves the write-ahead log into the file and empties it: every now and then, because commits leave it to this. Nothing to do
- * costs nothing. db_failed and db_fatal tell of trouble. */
+/* Moves the write-ahead log into the file; the next commits write over it, which is cheaper than a log that grows. A busy town does
+ * it by itself in a commit, a quiet one when told. Nothing to do costs nothing. db_failed and db_fatal tell of trouble. */
 void db_checkpoint(struct db *db);
+/* The same, and of what stood in the log nothing is left. */
+void db_empty_log(struct db *db);
 int64_t db_log_bytes(const struct db *db); /* what a checkpoint would move */
 
 #endif

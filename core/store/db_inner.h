@@ -25,7 +25,8 @@ struct db {
     bool open;               /* between db_begin and db_commit or db_rollback */
     int depth, failed_depth; /* savepoints now; and when the first statement failed */
     bool failed, fatal, full;
-    int wal_pages;
+    int wal_pages; /* still to be moved into the file */
+    bool log_used; /* the log is more than an empty file */
     struct guard *guard; /* store/guard.c: whose SQL is being prepared; NULL: the host's */
     struct fail words;
 };

@@ -33,7 +33,9 @@ struct batch {
     bool passed_over; /* who waits patiently has let a batch of turns pass: now it is their turn */
     int64_t due_ms;  /* of timers and schedules */
     int64_t hold_ms; /* after a commit that failed: nothing runs before */
-    int64_t tidy_ms; /* of the database's log: it is emptied so long after the first commit that went into it */
+    int64_t tidy_ms; /* of the database's log */
+    bool busy;       /* something was committed since that was looked at last */
+    bool erased;     /* a citizen's data were: no trace of them stays in the log */
 };
 
 /* ---- opening and closing ---- */
@@ -194,10 +196,16 @@ static void commit(struct batch *batch)
         batch_committed(batch, db_commit(batch->town->db));
 }
 
+/* Every half a minute while there is something to do, then the log is emptied. */
 static void tidy(struct batch *batch)
 {
-    db_checkpoint(batch->town->db);
-    batch->tidy_ms = INT64_MAX;
+    bool again = batch->busy && !batch->erased;
+    if (again)
+        db_checkpoint(batch->town->db);
+    else
+        db_empty_log(batch->town->db);
+    batch->tidy_ms = again ? clock_now_ms() + TIDY_MS : INT64_MAX;
+    batch->busy = batch->erased = false;
     if (db_failed(batch->town->db))
         log_line(LOG_ALARM, "batch", "a checkpoint failed", "town=%s why=\"%s\"", batch->town->id, db_words(batch->town->db));
     if (db_fatal(batch->town->db))
@@ -309,9 +317,13 @@ static void send_on(struct batch *batch)
     batch_hand_over(batch);
     if (flow->sweep)
         file_sweep(batch->town->db, batch->town->folder);
+    batch->erased = batch->erased || flow->sweep;
     flow->sweep = false;
-    if (batch->tidy_ms == INT64_MAX && db_log_bytes(batch->town->db) > 0)
-        batch->tidy_ms = clock_now_ms() + TIDY_MS;
+    if (db_log_bytes(batch->town->db) > 0 || batch->erased) {
+        batch->busy = true;
+        if (batch->tidy_ms == INT64_MAX)
+            batch->tidy_ms = clock_now_ms() + TIDY_MS;
+    }
     if (flow->beat)
         atomic_fetch_add(&flow->beat->commits, 1);
 }

@@ -65,7 +65,9 @@ static bool housekeep(struct db *db, int batch)
         return false;
     if (batch == VACUUM_AT && !db_run(db, "VACUUM", ""))
         return false;
-    if (batch % CHECKPOINT_EVERY == 0)
+    if (batch % (2 * CHECKPOINT_EVERY) == 0)
+        db_empty_log(db);
+    else if (batch % CHECKPOINT_EVERY == 0)
         db_checkpoint(db);
     return !db_failed(db);
 }

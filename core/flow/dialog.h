@@ -24,12 +24,14 @@ struct dialog {
     int64_t page;        /* of a long list of offers */
     int64_t request;     /* the fetch whose result this step waits for; 0: none */
     int64_t expires_at;  /* UTC seconds */
+    int64_t dated_at;    /* expires_at as it is stored; 0: nothing is yet */
 };
 
 struct dialog *dialog_new(struct arena *arena, uint64_t citizen, const struct town_command *command, const char *args);
 /* NULL: none, or one whose plugin or step is gone (*lost; its row is dropped). *migrated_from: the stored version when it is older
  * than the declared one, else 0. */
 struct dialog *dialog_load(const struct town *town, struct arena *arena, uint64_t citizen, bool *lost, uint32_t *migrated_from);
+/* One in full swing is not dated anew with each answer: it may expire five minutes early. */
 void dialog_save(struct db *db, const struct dialog *dialog);
 void dialog_drop(struct db *db, uint64_t citizen);
 /* The dialog of `from` is gone on with by `to`, unless `to` is in one. */

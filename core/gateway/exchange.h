@@ -20,6 +20,7 @@ struct serve {
     struct MHD_Daemon *daemon;
     uv_poll_t poll;
     uv_prepare_t prepare;
+    uv_check_t check;
     uv_timer_t timeout, sweep;
     struct serve_options options;
     const struct serve_events *events;

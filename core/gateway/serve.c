@@ -32,10 +32,20 @@ static void on_ready(uv_poll_t *poll, int status, int events)
 
 static void on_timeout(uv_timer_t *timer) { run(timer->data); }
 
+/* After whoever woke connections in this turn of the loop. */
+static void on_check(uv_check_t *check)
+{
+    struct serve *serve = check->data;
+    if (!serve->woken)
+        return;
+    uv_timer_stop(&serve->timeout);
+    run(serve);
+}
+
 void serve_wake(struct serve *serve)
 {
     serve->woken = true;
-    uv_timer_start(&serve->timeout, on_timeout, 0, 0);
+    uv_timer_start(&serve->timeout, on_timeout, 0, 0); /* woken elsewhere, the loop must not sleep */
 }
 
 /* Before the loop sleeps: libmicrohttpd says how long it may. */
@@ -124,18 +134,20 @@ struct serve *serve_open(uv_loop_t *loop, int listen_fd, const struct serve_opti
                          const struct serve_events *events, void *context, struct fail *fail)
 {
     struct serve *serve = mem_alloc(sizeof *serve);
-    *serve = (struct serve){.loop = loop, .options = *options, .events = events, .context = context, .handles = 4};
+    *serve = (struct serve){.loop = loop, .options = *options, .events = events, .context = context, .handles = 5};
     serve->daemon = start(serve, listen_fd);
     if (!serve->daemon) {
         free(serve);
         fail_set(fail, "the HTTP server does not start; is the limit of open files (ulimit -n) high enough?");
         return NULL;
     }
-    serve->poll.data = serve->prepare.data = serve->timeout.data = serve->sweep.data = serve;
+    serve->poll.data = serve->prepare.data = serve->check.data = serve->timeout.data = serve->sweep.data = serve;
     uv_poll_init(loop, &serve->poll, MHD_get_daemon_info(serve->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd);
     uv_poll_start(&serve->poll, UV_READABLE, on_ready);
     uv_prepare_init(loop, &serve->prepare);
     uv_prepare_start(&serve->prepare, on_prepare);
+    uv_check_init(loop, &serve->check);
+    uv_check_start(&serve->check, on_check);
     uv_timer_init(loop, &serve->timeout);
     uv_timer_init(loop, &serve->sweep);
     uv_timer_start(&serve->sweep, on_sweep, SWEEP_MS, SWEEP_MS);
@@ -156,6 +168,7 @@ void serve_close(struct serve *serve)
     MHD_stop_daemon(serve->daemon);
     uv_close((uv_handle_t *)&serve->poll, on_closed);
     uv_close((uv_handle_t *)&serve->prepare, on_closed);
+    uv_close((uv_handle_t *)&serve->check, on_closed);
     uv_close((uv_handle_t *)&serve->timeout, on_closed);
     uv_close((uv_handle_t *)&serve->sweep, on_closed);
 }

@@ -10,8 +10,10 @@ static const struct part *rule_of(const struct card *card) { return regulation_p
 
 void bar_propose(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk)
 {
-    int64_t days = word_number(field_get(t, action, "days")), longest = rule_of(card) ? word_number(part_get(rule_of(card), "longest")) : 0;
-    viche_sql(t, "INSERT INTO cases_bar(citizen, card, at, clerk, reason, quote, days, state) VALUES(?, ?, ?, ?, ?, ?, ?, 'proposed')",
+    int64_t days = word_number(field_get(t, action, "days"));
+    int64_t longest = rule_of(card) ? word_number(part_get(rule_of(card), "longest")) : 0;
+    viche_sql(t,
+              "INSERT INTO cases_bar(citizen, card, at, clerk, reason, quote, days, state) VALUES(?, ?, ?, ?, ?, ?, ?, 'proposed')",
               VICHE_INT_VALUE(card->citizen), VICHE_INT_VALUE(card->id), VICHE_INT_VALUE(viche_now(t)), VICHE_INT_VALUE(clerk),
               VICHE_TEXT_VALUE(field_get(t, action, "reason")), VICHE_TEXT_VALUE(field_get(t, action, "quote")),
               VICHE_INT_VALUE(longest && days > longest ? longest : days));
@@ -44,8 +46,8 @@ bool bar_find(struct viche_turn *t, int64_t id, struct bar *out)
 bool bar_next(struct viche_turn *t, int64_t before, struct bar *out)
 {
     return bar_read(t,
-                    viche_sql(t, "SELECT " BAR_COLUMNS " FROM cases_bar WHERE ? = 0 OR id < ? ORDER BY id DESC LIMIT 1", VICHE_INT_VALUE(before),
-                              VICHE_INT_VALUE(before)),
+                    viche_sql(t, "SELECT " BAR_COLUMNS " FROM cases_bar WHERE ? = 0 OR id < ? ORDER BY id DESC LIMIT 1",
+                              VICHE_INT_VALUE(before), VICHE_INT_VALUE(before)),
                     out);
 }
 
@@ -147,7 +149,8 @@ const char *bar_contest(struct viche_turn *t, uint64_t citizen, const char *word
 
 void bar_blank(struct viche_turn *t, uint64_t citizen)
 {
-    viche_sql(t, "UPDATE cases_bar SET citizen = 0, quote = '', contest = '' WHERE citizen = ? AND state <> 'barred'", VICHE_INT_VALUE(citizen));
+    viche_sql(t, "UPDATE cases_bar SET citizen = 0, quote = '', contest = '' WHERE citizen = ? AND state <> 'barred'",
+              VICHE_INT_VALUE(citizen));
 }
 
 void bar_join_citizen(struct viche_turn *t, uint64_t from)

@@ -258,7 +258,8 @@ void card_move(struct viche_turn *t, struct card *card, const char *name)
 
 struct viche_rows *card_of_incident(struct viche_turn *t, int64_t incident, int64_t but)
 {
-    return viche_sql(t, "SELECT id FROM cases_card WHERE incident = ? AND id <> ? ORDER BY id", VICHE_INT_VALUE(incident), VICHE_INT_VALUE(but));
+    return viche_sql(t, "SELECT id FROM cases_card WHERE incident = ? AND id <> ? ORDER BY id", VICHE_INT_VALUE(incident),
+                     VICHE_INT_VALUE(but));
 }
 
 int64_t card_count_of_incident(struct viche_turn *t, int64_t incident)

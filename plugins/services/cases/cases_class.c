@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
- * The classifier of a type of cards: a data file of its feature, one line each, «code;Українською;In English». A code with dots stands below the one without its
- * last part: 12.3 below 12. */
+ * The classifier of a type of cards: a data file of its feature, one line each, «code;Українською;In English». A code with dots
+ * stands below the one without its last part: 12.3 below 12. */
 #include "cases.h"
 
 static const char *column(struct viche_turn *t, const char *line, int index)

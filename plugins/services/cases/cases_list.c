@@ -10,8 +10,8 @@
     " about <> ? AND (scope IN (SELECT value FROM json_each(?)) OR EXISTS(SELECT 1 FROM cases_executor e WHERE e.card = cases_card.id" \
     " AND (e.clerk = ? OR (e.organisation = ? AND e.organisation <> ''))))"
 #define NARROWED \
-    " AND (? = '' OR (? = 'open' AND closed_at = 0) OR (? = 'closed' AND closed_at > 0) OR (? = 'overdue' AND closed_at = 0 AND overdue_at > 0)" \
-    " OR (? = 'flagged' AND flagged <> '' AND closed_at = 0))" \
+    " AND (? = '' OR (? = 'open' AND closed_at = 0) OR (? = 'closed' AND closed_at > 0)" \
+    " OR (? = 'overdue' AND closed_at = 0 AND overdue_at > 0) OR (? = 'flagged' AND flagged <> '' AND closed_at = 0))" \
     " AND (? = '' OR type = ?) AND (? = '' OR kind = ?) AND (? = '' OR category = ?) AND (? = '' OR organisation = ?)" \
     " AND (? = 0 OR executor = ?) AND received_at BETWEEN ? AND ? AND due_at BETWEEN ? AND ?"
 #define ALL "SELECT " CARD_COLUMNS " FROM cases_card WHERE ? IS NOT NULL AND"
@@ -25,13 +25,15 @@
 enum { SEARCH_ALL, SEARCH_WORDS, SEARCH_NUMBER };
 enum { ORDER_DUE, ORDER_DUE_BACK, ORDER_RECEIVED, ORDER_RECEIVED_BACK };
 
-#define ORDERS(from) {from SEEN NARROWED BY_DUE, from SEEN NARROWED BY_DUE_BACK, from SEEN NARROWED BY_RECEIVED, from SEEN NARROWED BY_RECEIVED_BACK}
+#define PAGE(from) from SEEN NARROWED
+#define ORDERS(from) {PAGE(from) BY_DUE, PAGE(from) BY_DUE_BACK, PAGE(from) BY_RECEIVED, PAGE(from) BY_RECEIVED_BACK}
 static const char *const PAGES[][4] = {[SEARCH_ALL] = ORDERS(ALL), [SEARCH_WORDS] = ORDERS(FOUND), [SEARCH_NUMBER] = ORDERS(NUMBERED)};
 
 /* What waits for me: my role's turn on cards of my scopes, my seat's turn, my part, a request I decide on. Privileged first. */
 #define TASKS \
     "SELECT " CARD_COLUMNS " FROM cases_card WHERE closed_at = 0 AND about <> ? AND (" \
-    " (scope || ' ' || waits) IN (SELECT value FROM json_each(?)) OR (waits = 'executor' AND executor = ?) OR (waits = 'decider' AND decider = ?)" \
+    " (scope || ' ' || waits) IN (SELECT value FROM json_each(?)) OR (waits = 'executor' AND executor = ?)" \
+    " OR (waits = 'decider' AND decider = ?)" \
     " OR (decider = ? AND EXISTS(SELECT 1 FROM cases_request r WHERE r.card = cases_card.id AND r.state = 'open'))" \
     " OR EXISTS(SELECT 1 FROM cases_executor e WHERE e.card = cases_card.id AND e.clerk = ? AND e.leading = 0 AND e.done_at = 0))" \
     " ORDER BY privilege = '', due_at, id LIMIT ? OFFSET ?"

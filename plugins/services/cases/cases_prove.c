@@ -6,15 +6,17 @@
 struct proof {
     struct viche_turn *t;
     const struct regulation *r;
-    uint32_t findings;
+    const char *first; /* finding; NULL: none */
 };
 
 #define FOUND(p, part, entry, ...) found(p, part_line(part, entry), viche_print((p)->t, __VA_ARGS__))
 
 static void found(struct proof *p, int line, const char *words)
 {
-    p->findings++;
-    viche_bad(p->t, viche_print(p->t, "%s:%d", p->r->path, line), words);
+    const char *place = viche_print(p->t, "%s:%d", p->r->path, line);
+    viche_bad(p->t, place, words);
+    if (!p->first)
+        p->first = viche_print(p->t, "%s: %s", place, words);
 }
 
 /* ---- every word is known ---- */
@@ -151,8 +153,9 @@ static bool share_role(const char *a, const char *b)
 static const struct {
     const char *end, *proofs;
 } honest[] = {
-    {"done", "survey executed"}, {"explained", "considered survey"}, {"refused", "grounds"},     {"foreign", "addressee"},   {"planned", "plan"},
-    {"joined", "incident"},      {"repeated", "applicant"},          {"withdrawn", "applicant"}, {"rejected", "grounds"},
+    {"done", "survey executed"}, {"explained", "considered survey"}, {"refused", "grounds"},      {"foreign", "addressee"},
+    {"planned", "plan"},         {"joined", "incident"},             {"repeated", "applicant"},   {"withdrawn", "applicant"},
+    {"rejected", "grounds"},
 };
 
 /* Every way through "a|b" must be a proof. */
@@ -347,9 +350,9 @@ static void prove_survey(struct proof *p)
             FOUND(p, p->r->states[i].part, "needs", "[state %s] needs a survey, and there is no [survey]", p->r->states[i].id);
 }
 
-uint32_t regulation_prove(struct viche_turn *t, const struct regulation *r, bool secret)
+const char *regulation_prove(struct viche_turn *t, const struct regulation *r, bool secret)
 {
-    struct proof p = {t, r, 0};
+    struct proof p = {t, r, NULL};
     for (const struct part *part = r->parts; part; part = part->next)
         prove_part(&p, part);
     prove_ways(&p);
@@ -364,5 +367,5 @@ uint32_t regulation_prove(struct viche_turn *t, const struct regulation *r, bool
     prove_survey(&p);
     if (secret)
         prove_secret(&p);
-    return p.findings;
+    return p.first;
 }

@@ -93,7 +93,7 @@ const char *part_words(struct viche_turn *t, const struct part *part, const char
 /* The first state the action leads to; NULL: it stays, or goes back. */
 const struct state *action_goal(const struct regulation *r, const struct action *action, const char *outcome);
 
-/* What the prover finds, cases_prove.c: the number of findings, each given to viche_bad. secret: the type knows no applicant. */
-uint32_t regulation_prove(struct viche_turn *t, const struct regulation *r, bool secret);
+/* What the prover finds, cases_prove.c: each given to viche_bad; the first one, NULL if there is none. secret: the type knows no applicant. */
+const char *regulation_prove(struct viche_turn *t, const struct regulation *r, bool secret);
 
 #endif

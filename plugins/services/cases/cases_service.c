@@ -151,7 +151,8 @@ static uint32_t wants(struct viche_turn *t, const char *name, const char *field)
 FOR_OTHERS(const char *, declare, type_declare(t, caller, type), const struct viche_case_type *type)
 FOR_OTHERS(const char *, open, open_card(t, from, out), const struct viche_case *from, struct viche_case_view *out)
 FOR_OTHERS(const char *, find, find(t, citizen, id, out), uint64_t citizen, uint64_t id, struct viche_case_view *out)
-FOR_OTHERS(uint32_t, next, next(t, citizen, type, before, out), uint64_t citizen, const char *type, uint64_t before, struct viche_case_view *out)
+FOR_OTHERS(uint32_t, next, next(t, citizen, type, before, out), uint64_t citizen, const char *type, uint64_t before,
+           struct viche_case_view *out)
 FOR_OTHERS(uint32_t, line, line(t, id, index, at, who, words, files), uint64_t id, uint32_t index, int64_t *at, const char **who,
            const char **words, const char **files)
 FOR_OTHERS(const char *, add, add(t, citizen, id, words, files), uint64_t citizen, uint64_t id, const char *words, const char *files)

@@ -77,8 +77,8 @@ static const char *stranded(struct viche_turn *t, const char *type, const struct
     struct viche_rows *rows = viche_sql(t, "SELECT DISTINCT state FROM cases_card WHERE type = ? AND closed_at = 0", VICHE_TEXT_VALUE(type));
     while (viche_row(t, rows))
         if (!regulation_state(r, viche_row_text(t, rows, 0)))
-            return viche_print(t, "%s: open cards stand in the state '%s', which is not there any more. Put [state %s] back until they are closed",
-                               r->path, viche_row_text(t, rows, 0), viche_row_text(t, rows, 0));
+            return viche_print(t, "%s: open cards stand in the state '%s', which is not there any more. Put it back until they are closed",
+                               r->path, viche_row_text(t, rows, 0));
     return NULL;
 }
 
@@ -88,8 +88,9 @@ const char *type_declare(struct viche_turn *t, const struct viche_plugin *owner,
     const struct regulation *r = regulation_read(t, type->regulation, type->regulation_name, &refusal);
     if (!r)
         return refusal;
-    if (regulation_prove(t, r, (type->flags & VICHE_CASE_SECRET) != 0))
-        return viche_print(t, "%s: the regulation does not hold together; `viche check` says where", r->path);
+    refusal = regulation_prove(t, r, (type->flags & VICHE_CASE_SECRET) != 0);
+    if (refusal)
+        return refusal;
     keep(&(struct declaring){t, owner, type->name}, type);
     return stranded(t, type->name, r);
 }

@@ -131,7 +131,10 @@ static const char *ask(const struct viche_http *http, const char *name)
 
 static uint64_t ask_number(const struct viche_http *http, const char *name) { return strtoull(ask(http, name), NULL, 10); }
 
-static void say(struct viche_turn *t, const char *words) { viche_reply(t, words ? 200 : 204, "text/plain", words ? words : "", words ? strlen(words) : 0); }
+static void say(struct viche_turn *t, const char *words)
+{
+    viche_reply(t, words ? 200 : 204, "text/plain", words ? words : "", words ? strlen(words) : 0);
+}
 
 /* The view of the cards, or another one; everything asked is a value of the form. */
 static bool enter(struct viche_turn *t, const struct viche_http *http, struct viche_view_at *out, struct viche_clerk *clerk)
@@ -157,8 +160,9 @@ static void serve_declare(struct viche_turn *t, const struct viche_http *http)
 static void serve_open(struct viche_turn *t, const struct viche_http *http)
 {
     struct viche_case_view view = {.size = sizeof view};
-    struct viche_case from = {.size = sizeof from, .type = "appeal", .citizen = ask_number(http, "citizen"), .channel = "web", .kind = "complaint",
-                              .surname = ask(http, "surname"), .first_name = "Ольга", .patronymic = "–", .residence = "Калуш, Дзвонарська, 1",
+    struct viche_case from = {.size = sizeof from, .type = "appeal", .citizen = ask_number(http, "citizen"), .channel = "web",
+                              .kind = "complaint", .surname = ask(http, "surname"), .first_name = "Ольга", .patronymic = "–",
+                              .residence = "Калуш, Дзвонарська, 1",
                               .phone = "+380671234567", .essence = ask(http, "essence"), .category = "1.2", .about = ask(http, "about"),
                               .organisation = ask(http, "organisation"), .latitude = strtod(ask(http, "lat"), NULL),
                               .longitude = strtod(ask(http, "lon"), NULL), .key = ask(http, "key"), .privilege = ask(http, "privilege")};
@@ -231,15 +235,18 @@ static void serve_citizen(struct viche_turn *t, const struct viche_http *http)
         words = cases(t)->barred(t, citizen, "appeal");
     else
         words = cases(t)->find(t, citizen, card, &view);
-    say(t, words ? words : view.id ? viche_print(t, "%llu %s %s asked=%u surveyed=%u answer=%s why=%s", (unsigned long long)view.id, view.number,
-                                                 view.state, view.asked, view.surveyed, view.answer, view.why_due) : NULL);
+    if (!words && view.id)
+        words = viche_print(t, "%llu %s %s asked=%u surveyed=%u answer=%s why=%s", (unsigned long long)view.id, view.number, view.state,
+                            view.asked, view.surveyed, view.answer, view.why_due);
+    say(t, words);
 }
 
 /* What was told to an official: ?clerk=4 */
 static void serve_told(struct viche_turn *t, const struct viche_http *http)
 {
     const char *out = "";
-    struct viche_rows *rows = viche_sql(t, "SELECT words FROM counter WHERE clerk = ? ORDER BY id", VICHE_INT_VALUE(ask_number(http, "clerk")));
+    struct viche_rows *rows = viche_sql(t, "SELECT words FROM counter WHERE clerk = ? ORDER BY id",
+                                        VICHE_INT_VALUE(ask_number(http, "clerk")));
     while (viche_row(t, rows))
         out = viche_print(t, "%s%s\n", out, viche_row_text(t, rows, 0));
     say(t, out);

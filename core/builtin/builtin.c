@@ -216,7 +216,7 @@ static void trim_answers(struct viche_turn *t, int64_t planned_at)
         viche_plan(t, "answers", planned_at + RIDE_KEPT_S);
 }
 
-/* ---- every hour ---- */
+/* ---- at the end of an hour in which the audit chain grew: planned by viche_audit ---- */
 
 /* The head of the audit chain goes to the log, signed on its way: from there nobody takes it back. */
 static void anchor(struct viche_turn *t, int64_t planned_at)
@@ -241,7 +241,7 @@ const struct viche_plugin builtin_plugin = {
     VICHE_HEAD, .id = "viche.town", .name = "Town", .version = "1", .author = "viche", .licence = "MPL-2.0",
     .schedules = VICHE_LIST(struct viche_schedule, { .name = "tidy", .at = "03:10", .run = tidy },
                                                      { .name = "answers", .run = trim_answers },
-                                                     { .name = "anchor", .every_s = 3600, .run = anchor }),
+                                                     { .name = "anchor", .run = anchor }),
     .dialogs = VICHE_LIST(struct viche_dialog,
         { .id = "start", .opens = "/start", .version = 1, .steps = STEPS({ .name = "welcome", .enter = welcome }) },
         { .id = "menu", .opens = "/menu", .title = "menu", .version = 1, .steps = STEPS({ .name = "menu", .enter = menu }) },

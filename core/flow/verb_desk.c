@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0
  * The verbs by which the staff desk works: views of all plugins, files that options name, the audit chain. */
 #include "base/clock.h"
+#include "flow/schedule.h"
 #include "flow/verb.h"
 #include "flow/vintage.h"
 #include "store/audit.h"
+
+enum { HOUR_S = 3600 };
 
 static struct turn *of(struct viche_turn *t) { return (struct turn *)t; }
 
@@ -53,6 +56,7 @@ void verb_audit(struct viche_turn *t, uint64_t clerk, const char *what, const ch
 {
     audit_put(of(t)->town->db, &(struct audit_row){.at = clock_now(), .clerk = (int64_t)clerk, .plugin = of(t)->plugin->plugin->name,
                                                    .what = what, .object = object});
+    schedule_plan(of(t)->flow, &of(t)->town->plugins[0], "anchor", (clock_now() / HOUR_S + 1) * HOUR_S);
 }
 
 uint32_t verb_audit_row(struct viche_turn *t, uint64_t from, struct viche_audit_row *out)

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <sys/stat.h>
 
+#include "base/clock.h"
 #include "builtin/builtin.h"
 #include "store/db.h"
 
@@ -260,6 +261,35 @@ static void who_looks_has_a_turn_too(void **state)
     assert_true(count(bench, "a", "SELECT COUNT(*) FROM audit") > 0);
 }
 
+static size_t anchors(struct bench *bench)
+{
+    size_t found = 0, from = 0, used = 0;
+    struct frame frame;
+    for (; frame_next(&bench->out, from, &frame, &used) == 1; from += used)
+        found += frame.kind == FRAME_ANCHOR;
+    buf_clear(&bench->out);
+    return found;
+}
+
+static void the_audit_chain_is_anchored_at_the_end_of_an_hour_in_which_it_grew(void **state)
+{
+    struct bench *bench = *state;
+    int64_t hour_ms = INT64_C(3600) * 1000, now_ms = clock_now_ms();
+    look(bench, "a");
+    settle(bench);
+    assert_int_equal(anchors(bench), 0);
+    clock_set(now_ms + hour_ms);
+    settle(bench);
+    machine_run(bench->machine);
+    release(bench, true);
+    assert_int_equal(anchors(bench), 1);
+    clock_set(now_ms + 2 * hour_ms);
+    machine_run(bench->machine);
+    release(bench, true);
+    assert_int_equal(anchors(bench), 0);
+    clock_set(0);
+}
+
 #define ON_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
 
 int main(void)
@@ -269,6 +299,7 @@ int main(void)
         ON_BENCH(commits_of_different_towns_overlap),        ON_BENCH(an_event_seen_before_is_answered_and_not_repeated),
         ON_BENCH(a_commit_that_fails_is_said_and_undone),    ON_BENCH(a_town_of_another_worker_is_refused),
         ON_BENCH(who_talks_goes_before_who_looks),           ON_BENCH(who_looks_has_a_turn_too),
+        ON_BENCH(the_audit_chain_is_anchored_at_the_end_of_an_hour_in_which_it_grew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

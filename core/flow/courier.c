@@ -19,13 +19,18 @@ enum { REQUESTS_MAX = 16, /* of one message: the gateway knows each by its own i
 
 /* ---- after the commit ---- */
 
-static void write_requests(struct flow *flow, struct item *item, const struct turn *turn)
+void courier_fly(struct item *item, uint32_t requests)
 {
-    const char *lane = arena_print(flow->arena, "%s/%s/%s", flow->town->id, item->channel, item->address);
     item->state = ITEM_FLYING;
-    item->requests = turn->request_count < REQUESTS_MAX ? turn->request_count : REQUESTS_MAX;
+    item->requests = requests;
     item->verdict = VICHE_SENT;
     item->later_s = 0;
+    item->together = 0;
+}
+
+void courier_write(struct flow *flow, const struct item *item, const struct turn *turn)
+{
+    const char *lane = arena_print(flow->arena, "%s/%s/%s", flow->town->id, item->channel, item->address);
     for (uint32_t i = 0; i < item->requests; i++)
         fetch_write(flow, fetch_id(item->id * REQUESTS_MAX + i, FETCH_OUTBOX), turn->plugin->plugin->name, lane, &turn->requests[i],
                     0);
@@ -59,12 +64,14 @@ static void send_item(struct flow *flow, struct item *item)
     flow_begin(flow, 0, plugin->plugin->name);
     channel->send(&turn->base, &message);
     flow_end(flow);
-    if (typing)
+    if (typing) {
         fetch_forget(turn);
-    else if (turn->request_count > 0)
-        write_requests(flow, item, turn);
-    else
+    } else if (turn->request_count > 0) {
+        courier_fly(item, turn->request_count < REQUESTS_MAX ? turn->request_count : REQUESTS_MAX);
+        courier_write(flow, item, turn);
+    } else {
         pace_done(flow->outbox->pace, item->channel); /* nobody will answer */
+    }
     turn_end(turn);
 }
 
@@ -74,18 +81,35 @@ static bool is_done_typing(struct flow *flow, struct item *item)
     return item->id == 0 && item->state == ITEM_SENT;
 }
 
+static struct viche_pace pace_of(struct flow *flow, const struct town_plugin *plugin, const struct viche_channel *channel,
+                                 const char *address)
+{
+    struct viche_pace pace = {.size = sizeof pace};
+    struct turn *turn = turn_plain(flow, plugin);
+    turn->channel = channel;
+    channel->pace(&turn->base, address, &pace);
+    turn_end(turn);
+    return pace;
+}
+
 /* When the messenger's pace allows a message to this chat; now_ms: now, and it counts as having left. */
 static int64_t may_ms(struct flow *flow, const struct town_plugin *plugin, const struct viche_channel *channel, const char *address,
                       int64_t now_ms)
 {
     if (!channel->pace)
         return now_ms;
-    struct viche_pace pace = {.size = sizeof pace};
-    struct turn *turn = turn_plain(flow, plugin);
-    turn->channel = channel;
-    channel->pace(&turn->base, address, &pace);
-    turn_end(turn);
+    struct viche_pace pace = pace_of(flow, plugin, channel, address);
     return pace_take(flow->outbox->pace, channel->id, address, &pace, now_ms);
+}
+
+bool courier_may_join(struct flow *flow, const struct town_plugin *plugin, const struct viche_channel *channel, const char *address)
+{
+    int64_t now_ms = flow->outbox->looked_ms;
+    if (!channel->pace)
+        return true;
+    struct viche_pace pace = pace_of(flow, plugin, channel, address);
+    pace.per_second = 0; /* one call is one */
+    return pace_take(flow->outbox->pace, channel->id, address, &pace, now_ms) <= now_ms;
 }
 
 /* May it go now? If only the messenger's pace says no, it is looked at again in time. */
@@ -133,7 +157,7 @@ static void send_all(struct flow *flow, bool bulk)
     struct outbox *outbox = flow->outbox;
     for (struct item *item = outbox->first; item; item = item->next) {
         item->fresh = false;
-        if (item->bulk == bulk && may_go(flow, item))
+        if (item->bulk == bulk && may_go(flow, item) && !(bulk && together_send(flow, item)))
             send_item(flow, item);
         item->draft = NULL;
         if (item->state == ITEM_SENT || item->state == ITEM_LOST)
@@ -238,36 +262,47 @@ static void conclude(struct flow *flow, struct item *item)
     outbox_settle(flow->outbox, item, ITEM_SENT);
 }
 
-void outbox_fetched(struct flow *flow, uint64_t id, const struct viche_result *result)
+/* What the answer means for this message, in the codec's words. */
+static uint32_t read_answer(struct flow *flow, const struct town_plugin *plugin, const struct viche_channel *channel, struct item *item,
+                            const struct viche_result *result)
 {
-    struct item *item = flow->outbox->first;
-    while (item && item->id != (int64_t)(id / REQUESTS_MAX))
-        item = item->next;
+    if (!channel->sent)
+        return usual_verdict(result);
+    struct turn *turn = turn_plain(flow, plugin);
+    turn->channel = channel;
+    turn->address = item->address;
+    uint32_t verdict = item->together ? channel->sent_together(&turn->base, result, item->address) : channel->sent(&turn->base, result);
+    if (turn->later_s > item->later_s)
+        item->later_s = turn->later_s;
+    const char *sent_id = verdict == VICHE_SENT && *item->tag && channel->sent_id ? channel->sent_id(&turn->base, result) : NULL;
+    if (sent_id)
+        receipt_keep(flow, channel, sent_id, item->owner, item->tag);
+    turn_end(turn);
+    return verdict;
+}
+
+static void hear(struct flow *flow, struct item *item, const struct viche_result *result)
+{
     const struct town_plugin *plugin = NULL;
-    const struct viche_channel *channel = item ? town_channel(flow->town, item->channel, &plugin) : NULL;
+    const struct viche_channel *channel = town_channel(flow->town, item->channel, &plugin);
     if (!channel || item->state != ITEM_FLYING)
         return;
-    uint32_t verdict = usual_verdict(result);
-    if (channel->sent) {
-        struct turn *turn = turn_plain(flow, plugin);
-        turn->channel = channel;
-        turn->address = item->address;
-        verdict = channel->sent(&turn->base, result);
-        if (turn->later_s > item->later_s)
-            item->later_s = turn->later_s;
-        if (verdict == VICHE_SENT && *item->tag && channel->sent_id) {
-            const char *sent_id = channel->sent_id(&turn->base, result);
-            if (sent_id)
-                receipt_keep(flow, channel, sent_id, item->owner, item->tag);
-        }
-        turn_end(turn);
-    }
+    uint32_t verdict = read_answer(flow, plugin, channel, item, result);
     if (result->status != 429) /* we were too fast; it works */
         pulse_note(flow, item->channel, verdict != VICHE_LATER ? PULSE_FINE : result->status == 401 ? PULSE_REFUSED : PULSE_TROUBLE);
     if (verdict > item->verdict)
         item->verdict = verdict;
     if (--item->requests > 0)
         return;
-    pace_done(flow->outbox->pace, item->channel);
+    if (!item->together || item->together == item->id)
+        pace_done(flow->outbox->pace, item->channel);
     conclude(flow, item);
+}
+
+void outbox_fetched(struct flow *flow, uint64_t id, const struct viche_result *result)
+{
+    int64_t row = (int64_t)(id / REQUESTS_MAX);
+    for (struct item *item = flow->outbox->first; item; item = item->next)
+        if (item->id == row || (item->together == row && item->state == ITEM_FLYING))
+            hear(flow, item, result);
 }

@@ -5,6 +5,7 @@
 
 #include "flow/outbox.h"
 #include "flow/pace.h"
+#include "flow/turn.h"
 
 enum item_state { ITEM_READY, ITEM_FLYING, ITEM_SENT, ITEM_TYPING, ITEM_LOST /* its address takes none */ };
 
@@ -20,6 +21,7 @@ struct item {
     uint32_t later_s;
     int64_t tries, due_ms;
     uint64_t serial; /* rises with each one put */
+    int64_t together; /* the id of the one whose call brings this message, too; 0: it has its own */
     bool fresh; /* put in the transaction under way */
     const struct draft *draft; /* what body says, until the batch's arena is reset; NULL: read body */
 };
@@ -46,6 +48,18 @@ void outbox_settle(struct outbox *outbox, struct item *item, enum item_state sta
 bool outbox_is_busy(const struct outbox *outbox, const char *channel, const char *address, bool bulk, const struct item *until);
 /* Then this one waits: order is kept. */
 bool outbox_must_wait(const struct outbox *outbox, const struct item *item);
+
+/* ---- courier.c ---- */
+
+void courier_fly(struct item *item, uint32_t requests); /* its answers are awaited */
+void courier_write(struct flow *flow, const struct item *item, const struct turn *turn); /* the requests of the turn as frames */
+/* May this chat be written to now, in a call that others pay for? */
+bool courier_may_join(struct flow *flow, const struct town_plugin *plugin, const struct viche_channel *channel, const char *address);
+
+/* ---- together.c ---- */
+
+/* After the commit: a broadcast to this chat and to others that are told the same, in one call. false: nothing was done. */
+bool together_send(struct flow *flow, struct item *first);
 
 /* ---- outbox_lost.c; all inside a transaction ---- */
 

@@ -132,8 +132,12 @@ struct viche_channel {
     void (*pace)(struct viche_turn *, const char *address, struct viche_pace *out); /* NULL: no limits */
     /* After `sent` said VICHE_SENT: the messenger's id of the message, for receipts; NULL: none. */
     const char *(*sent_id)(struct viche_turn *, const struct viche_result *);
-    uint32_t files_max; /* of one message, an album; 0: one. What is more comes in messages before it */
-    uint32_t reserved;
+    uint32_t files_max;    /* of one message, an album; 0: one. What is more comes in messages before it */
+    uint32_t together_max; /* chats that one call can bring the same message to; 0: each has a call of its own */
+    /* Says a broadcast to several chats: one request. 0: not now, each of them comes to `send`. Then what the answer means for one of
+     * the chats, as `sent`; the one for whom it says VICHE_LATER gets a call of its own. */
+    uint32_t (*send_together)(struct viche_turn *, const struct viche_message *, const char *const *addresses, uint32_t count);
+    uint32_t (*sent_together)(struct viche_turn *, const struct viche_result *, const char *address);
     /* The body of a hook's answer (JSON) that says this message, where a messenger takes one: it spares a request. What comes of it is
      * never heard, neither an error nor an id. NULL: say this one by `send`. The host asks for the one answer to the chat that wrote,
      * if the hook calls viche_event before viche_reply; the body stands in place of the hook's own then. */

@@ -167,7 +167,7 @@ AT(viche_message, place_label, 88);
 AT(viche_message, latitude, 96);
 AT(viche_message, longitude, 104);
 
-SIZE(viche_channel, 128);
+SIZE(viche_channel, 144);
 AT(viche_channel, id, 0);
 AT(viche_channel, abilities, 8);
 AT(viche_channel, text_max, 12);

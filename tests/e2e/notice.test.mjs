@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // A notice to everybody over Viber: what it will cost is said before, everybody gets it though the workers die, receipts are counted.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 
@@ -84,4 +84,29 @@ test('who has read it is counted', async (context) => {
     return /seen\D*(29\d|300)/.test(status);
   };
   await until('the receipts', counted, 60).finally(() => context.diagnostic(status));
+});
+
+test('where Viber allows it, one call tells hundreds, and who did not get it is known', async (context) => {
+  const ini = join(town.folder, 'conf/towns/kryzhopil.ini');
+  writeFileSync(ini, readFileSync(ini, 'utf8').replace('price = 45', 'price = 45\nbroadcast = yes').replace('[news]', '[news]\nper_second = 1000'));
+  town.reload();
+  await until('the reload', () => town.log.join('').match(/worker ready/g).length > 3);
+  const file = join(town.folder, 'open.csv');
+  writeFileSync(file, 'id,title,text,topic,emergency\nopen,Міст відкрито,Проїзд вільний.,roads,yes\n');
+  town.viche('import', 'kryzhopil', 'news', file);
+  bot.user('talking-7').subscribed = false; // without a word
+  const [, code] = /publish open (\d+)/.exec(news('preview', 'open'));
+  news('publish', 'open', code);
+  const got = (id) => told(id).filter(({ text }) => text?.includes('Міст відкрито')).length;
+  const others = [...SILENT, ...TALKING].filter((id) => id !== 'talking-7');
+  await until('all have it', () => others.every((id) => got(id) > 0), 60);
+  assert.ok(others.every((id) => got(id) === 1));
+  const calls = viber.ledger.filter(({ method }) => method === 'broadcast_message');
+  context.diagnostic(`${calls.length} calls, ${Math.max(...calls.map(({ fields }) => fields.broadcast_list.length))} in one`);
+  assert.ok(calls.some(({ fields }) => fields.broadcast_list.length > 100) && calls.every(({ status }) => status === 0));
+  let status = '';
+  await until('the receipts', () => /seen\D*(29\d|30\d)/.test((status = news('status', 'open'))), 60).finally(() =>
+    context.diagnostic(status),
+  );
+  assert.match(status, /unreachable\D*1/);
 });

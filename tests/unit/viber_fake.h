@@ -34,7 +34,7 @@ struct fake {
     struct viche_channel_host channel;
     struct arena *arena;
     sqlite3 *db;
-    const char *origin, *media_hosts, *name, *uri; /* configuration */
+    const char *origin, *media_hosts, *name, *uri, *broadcast; /* configuration */
     const char *known, *address, *language, *path, *file; /* of the chat; file: where the town's file lies, NULL: nowhere */
     struct viche_pair cells[3];
     int64_t now;
@@ -103,7 +103,8 @@ static void fake_emit(struct viche_turn *t, const char *section) { (void)t, (voi
 static const char *fake_option(struct viche_turn *t, const char *name)
 {
     const struct fake *f = fake_of(t);
-    const struct viche_pair chosen[] = {{"media-hosts", f->media_hosts}, {"name", f->name}, {"uri", f->uri}, {"price", "45"}, {0}};
+    const struct viche_pair chosen[] = {{"media-hosts", f->media_hosts}, {"name", f->name}, {"uri", f->uri}, {"price", "45"}, {"broadcast", f->broadcast},
+                                       {0}};
     for (const struct viche_pair *pair = chosen; pair->name; pair++)
         if (text_is(pair->name, name) && pair->value)
             return pair->value;

@@ -137,7 +137,7 @@ static void receipts_name_our_message_and_make_nobody_a_citizen(void **state)
     fake_call(f, "{\"event\":\"seen\"," NOW ",\"message_token\":4912661846655238147,\"user_id\":\"stranger=\"}");
     assert_int_equal(f->event_count, 2);
     assert_int_equal(f->events[0].kind, VICHE_EVENT_SEEN);
-    assert_string_equal(f->events[0].tag, "4912661846655238145");
+    assert_string_equal(f->events[0].tag, "4912661846655238145 user=");
     assert_int_equal(f->events[1].kind, VICHE_EVENT_FAILED);
 }
 

@@ -194,7 +194,47 @@ static void every_status_has_its_consequence(void **state)
         assert_int_equal(f->later_s, cases[i].later_s);
     }
     struct viche_result result = fake_result(200, cases[0].body);
-    assert_string_equal(viber_sent_id(&f->turn, &result), "5741311803571721087");
+    assert_string_equal(viber_sent_id(&f->turn, &result), "5741311803571721087 user=");
+}
+
+static void a_notice_to_many_is_one_call(void **state)
+{
+    struct fake *f = *state;
+    static const char *const all[] = {"a=", "b=", "c="};
+    struct viche_message notice = {.size = sizeof notice, .text = "Міст перекрито",
+                                   .buttons = BUTTONS({"Меню", "/menu", VICHE_BUTTON_ANSWER, 1})};
+    assert_int_equal(viber_send_together(&f->turn, &notice, all, 3), 0); /* Viber has to allow it first */
+    f->broadcast = "1";
+    assert_int_equal(viber_send_together(&f->turn, &notice, all, 3), 1);
+    assert_int_equal(f->request_count, 1);
+    assert_string_equal(f->requests[0].url, "https://chatapi.viber.com/pa/broadcast_message");
+    json_t *body = fake_body(&f->requests[0]);
+    assert_int_equal(json_array_size(json_object_get(body, "broadcast_list")), 3);
+    assert_null(json_object_get(body, "receiver"));
+    assert_non_null(json_object_get(body, "keyboard"));
+    json_decref(body);
+}
+
+static void what_takes_two_calls_goes_to_each_alone(void **state)
+{
+    struct fake *f = *state;
+    static const char *const all[] = {"a=", "b="};
+    f->broadcast = "1";
+    struct viche_message notice = {.size = sizeof notice, .text = "Сюди", .place_label = "Рада", .latitude = 48, .longitude = 28};
+    assert_int_equal(viber_send_together(&f->turn, &notice, all, 2), 0);
+    assert_int_equal(f->request_count, 0);
+}
+
+static void who_did_not_get_a_broadcast_is_told_apart(void **state)
+{
+    struct fake *f = *state;
+    struct viche_result result = fake_result(200, "{\"status\":0,\"message_token\":5741311803571721087,\"failed_list\":["
+                                                  "{\"receiver\":\"gone=\",\"status\":6},{\"receiver\":\"much=\",\"status\":12}]}");
+    assert_int_equal(viber_sent_together(&f->turn, &result, "user="), VICHE_SENT);
+    assert_int_equal(viber_sent_together(&f->turn, &result, "gone="), VICHE_GONE);
+    assert_int_equal(viber_sent_together(&f->turn, &result, "much="), VICHE_LATER);
+    result = fake_result(200, "{\"status\":20,\"status_message\":\"broadcastNotAllowed\"}");
+    assert_int_equal(viber_sent_together(&f->turn, &result, "user="), VICHE_LATER); /* then each gets a call of its own */
 }
 
 static void typing_is_not_shown(void **state)
@@ -215,6 +255,9 @@ int main(void)
         PROMISE(a_file_lies_where_viber_can_read_it_and_nobody_can_guess_it),
         PROMISE(a_place_follows_its_words),
         PROMISE(every_status_has_its_consequence),
+        PROMISE(a_notice_to_many_is_one_call),
+        PROMISE(what_takes_two_calls_goes_to_each_alone),
+        PROMISE(who_did_not_get_a_broadcast_is_told_apart),
         PROMISE(typing_is_not_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

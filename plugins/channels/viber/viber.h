@@ -12,6 +12,7 @@ enum {
     VIBER_NAME_MAX = 28,    /* characters of the sender's name */
     VIBER_VALUE_MAX = 200,  /* bytes of a button's value */
     VIBER_BUTTONS_MAX = 24, /* 12 rows of two */
+    VIBER_TOGETHER_MAX = 300, /* receivers of one broadcast */
     VIBER_HOUR_S = 3600,
     VIBER_DAY_S = 24 * VIBER_HOUR_S
 };
@@ -32,6 +33,9 @@ json_t *viber_button(struct viche_turn *t, const char *label, const char *value)
 /* ---- viber_say.c: messages leave ---- */
 void viber_send(struct viche_turn *t, const struct viche_message *message);
 uint32_t viber_sent(struct viche_turn *t, const struct viche_result *result);
+/* The same to many, in one broadcast_message. */
+uint32_t viber_send_together(struct viche_turn *t, const struct viche_message *message, const char *const *addresses, uint32_t count);
+uint32_t viber_sent_together(struct viche_turn *t, const struct viche_result *result, const char *address);
 const char *viber_sent_id(struct viche_turn *t, const struct viche_result *result);
 /* A POST of this object to api/method with the token; takes the object. */
 struct viche_request viber_request(struct viche_turn *t, const char *method, json_t *body);

@@ -189,7 +189,8 @@ static void on_receipt(struct viche_turn *t, const struct callback *call)
 {
     bool seen = strcmp(call->event, "seen") == 0;
     struct viche_event event = begin(t, call, seen ? VICHE_EVENT_SEEN : VICHE_EVENT_FAILED);
-    event.tag = call->token;
+    event.tag = viche_print(t, "%s %s", call->token, call->address); /* of a broadcast, everybody's token is the same */
+    event.origin = viche_print(t, "%s.%s", call->event, event.tag);
     if (viche_knows(t, call->address)) /* a receipt makes nobody a citizen */
         viche_event(t, &event);
 }

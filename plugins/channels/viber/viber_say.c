@@ -6,7 +6,7 @@
 
 #include "viber.h"
 
-enum { PICTURE_BYTES_MAX = 1024 * 1024, FILE_BYTES_MAX = 50 * 1024 * 1024 };
+enum { PICTURE_BYTES_MAX = 1024 * 1024, FILE_BYTES_MAX = 50 * 1024 * 1024, REQUEST_BYTES_MAX = 30 * 1000, PARTS_MAX = 3 };
 
 /* ---- what the answer means ---- */
 
@@ -48,29 +48,52 @@ const struct viber_status *viber_status(const json_t *answer)
     return !json_is_integer(code) ? NULL : known ? &statuses[status] : &unknown;
 }
 
-uint32_t viber_sent(struct viche_turn *t, const struct viche_result *result)
+/* What follows from it for the chat that was written to. */
+static uint32_t verdict(struct viche_turn *t, const char *method, const struct viche_result *result, const struct viber_status *status)
 {
-    json_t *answer = viber_json_read(result->body, result->body_size);
-    const struct viber_status *status = result->status == 200 ? viber_status(answer) : NULL;
-    json_decref(answer);
     if (!status) /* no answer of Viber's: something in between is out of order */
         return result->status >= 400 && result->status < 500 && result->status != 429 ? VICHE_REFUSED : VICHE_LATER;
     if (status->verdict == VICHE_SENT)
         viber_chat_told(t, viche_address(t, 0));
     else
-        viche_log(t, viche_print(t, "send_message: %s", status->words));
+        viche_log(t, viche_print(t, "%s: %s", method, status->words));
     if (status->later_s)
         viche_later(t, status->later_s);
     return status->verdict;
+}
+
+uint32_t viber_sent(struct viche_turn *t, const struct viche_result *result)
+{
+    json_t *answer = viber_json_read(result->body, result->body_size);
+    const struct viber_status *status = result->status == 200 ? viber_status(answer) : NULL;
+    json_decref(answer);
+    return verdict(t, "send_message", result, status);
+}
+
+/* Those who did not get it are listed, each with a status. Viber may refuse the whole as well: then each is written to alone. */
+uint32_t viber_sent_together(struct viche_turn *t, const struct viche_result *result, const char *address)
+{
+    json_t *answer = viber_json_read(result->body, result->body_size);
+    const struct viber_status *status = result->status == 200 ? viber_status(answer) : NULL;
+    bool whole = status && status->verdict == VICHE_SENT;
+    size_t i = 0;
+    const json_t *failed = NULL;
+    json_array_foreach(json_object_get(answer, "failed_list"), i, failed)
+        if (whole && strcmp(viber_json_text(failed, "receiver"), address) == 0)
+            status = viber_status(failed);
+    json_decref(answer);
+    uint32_t what = verdict(t, "broadcast_message", result, status);
+    return whole || what == VICHE_LATER ? what : VICHE_LATER;
 }
 
 const char *viber_sent_id(struct viche_turn *t, const struct viche_result *result)
 {
     json_t *answer = viber_json_read(result->body, result->body_size);
     char token[VIBER_TOKEN_BYTES];
-    const char *id = viche_print(t, "%s", viber_json_token(answer, token));
+    const char *id = viber_json_token(answer, token);
+    const char *copy = *id ? viche_print(t, "%s %s", id, viche_address(t, 0)) : NULL; /* a broadcast has one token for all */
     json_decref(answer);
-    return *id ? id : NULL;
+    return copy;
 }
 
 /* ---- requests ---- */
@@ -190,11 +213,9 @@ static void finish(struct viche_turn *t, json_t *last, const struct viche_messag
         json_object_set_new(last, "tracking_data", json_string(VIBER_ASKED_PHONE));
 }
 
-void viber_send(struct viche_turn *t, const struct viche_message *message)
+/* The message as Viber's own ones. */
+static size_t parts_of(struct viche_turn *t, const struct viche_message *message, json_t *parts[PARTS_MAX])
 {
-    if (message->flags & VICHE_MESSAGE_TYPING)
-        return;
-    json_t *parts[3];
     size_t count = 0;
     const char *text = viber_with_links(t, message->text ? message->text : "", &message->buttons);
     json_t *file = message->file ? file_of(t, message, &text) : NULL;
@@ -207,6 +228,35 @@ void viber_send(struct viche_turn *t, const struct viche_message *message)
     if (count == 0) /* a keyboard never stands alone: the citizen would hear nothing */
         parts[count++] = viber_text_message(t, "…");
     finish(t, parts[count - 1], message);
+    return count;
+}
+
+void viber_send(struct viche_turn *t, const struct viche_message *message)
+{
+    if (message->flags & VICHE_MESSAGE_TYPING)
+        return;
+    json_t *parts[PARTS_MAX];
+    size_t count = parts_of(t, message, parts);
     for (size_t i = 0; i < count; i++)
         leave(t, parts[i], message->address);
+}
+
+uint32_t viber_send_together(struct viche_turn *t, const struct viche_message *message, const char *const *addresses, uint32_t count)
+{
+    json_t *parts[PARTS_MAX];
+    if (!viche_option_number(t, "broadcast"))
+        return 0;
+    size_t part_count = parts_of(t, message, parts);
+    json_t *list = json_array();
+    for (uint32_t i = 0; i < count; i++)
+        json_array_append_new(list, json_string(addresses[i]));
+    json_object_set_new(parts[0], "broadcast_list", list);
+    bool fits = part_count == 1 && json_dumpb(parts[0], NULL, 0, JSON_COMPACT) <= REQUEST_BYTES_MAX;
+    for (size_t i = fits ? 1 : 0; i < part_count; i++)
+        json_decref(parts[i]);
+    if (!fits)
+        return 0;
+    struct viche_request request = viber_request(t, "broadcast_message", parts[0]);
+    viche_send_request(t, &request);
+    return 1;
 }

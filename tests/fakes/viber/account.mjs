@@ -123,9 +123,8 @@ export class Account {
     return user;
   }
 
-  deliver(id, message) {
+  deliver(id, message, token = newToken()) {
     const user = this.admit(id);
-    const token = newToken();
     this.show(user, { ...message, message_token: token });
     setImmediate(() => this.call(this.event('delivered', { user_id: id, message_token: token })));
     if (this.autoSeen) setTimeout(() => this.seen(id, token), READING_MS).unref();

@@ -2,7 +2,7 @@
 // The methods of the REST API. Each gets the account and the body, and gives what stands beside status 0.
 import { CHOSEN } from './account.mjs';
 import { checkMessage } from './checks.mjs';
-import { Refusal } from './wire.mjs';
+import { Refusal, newToken } from './wire.mjs';
 
 const BROADCAST_MAX = 300;
 
@@ -51,10 +51,10 @@ async function broadcast(account, body) {
   if (list.length > BROADCAST_MAX) throw new Refusal('badData', 'broadcast_list is too long');
   checkMessage(body);
   const failed = [];
-  let token = 0n;
+  const token = newToken(); // one for all
   for (const receiver of list) {
     try {
-      token = account.deliver(receiver, body);
+      account.deliver(receiver, body, token);
     } catch (error) {
       failed.push({ receiver, status: error.status, status_message: error.message });
     }

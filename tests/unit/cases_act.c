@@ -8,30 +8,6 @@
 
 #include <cmocka.h>
 
-#define ask(...) arena_print(town.arena, __VA_ARGS__)
-
-static void declare(void) { assert_string_equal(town_ask("declare", "", town_regulation("kalush.ini")), ""); }
-
-static int open_card(const char *more)
-{
-    const char *answer = town_ask("open", ask("surname=Коваль&essence=Тече труба&%s", more), NULL);
-    int id = atoi(answer);
-    if (!id)
-        fail_msg("%s", answer);
-    return id;
-}
-
-static const char *act(int clerk, int card, const char *action, const char *form)
-{
-    return town_ask("act", ask("clerk=%d&card=%d&action=%s&%s", clerk, card, action, form), NULL);
-}
-
-#define DONE(clerk, card, action, form) assert_string_equal(act(clerk, card, action, form), "")
-#define SAYS(words, part) assert_non_null(strstr((words), (part)))
-
-static const char *show(int clerk, int card) { return town_ask("show", ask("clerk=%d&card=%d", clerk, card), NULL); }
-static const char *told(int clerk) { return town_ask("told", ask("clerk=%d", clerk), NULL); }
-
 static void until_working(int card)
 {
     DONE(RESPONSIBLE, card, "address", "decider=2&term=month");
@@ -45,29 +21,29 @@ static void until_working(int card)
 static void a_card_lives_from_receipt_to_closing(void **state)
 {
     (void)state;
-    declare();
-    int card = open_card("");
-    SAYS(show(RESPONSIBLE, card), "number=Г-2026-1\n");
-    SAYS(told(RESPONSIBLE), "Нове: Звернення Г-2026-1");
+    town_declare();
+    int card = town_open_card("");
+    SAYS(town_show(RESPONSIBLE, card), "number=Г-2026-1\n");
+    SAYS(town_told(RESPONSIBLE), "Нове: Звернення Г-2026-1");
     until_working(card);
-    SAYS(told(WATER), "Г-2026-1: Призначити виконавців (Міський голова)");
-    assert_string_equal(act(WATER, card, "propose", "outcome=done&answer=Полагодили"), "Заповніть, будь ласка: «Коментар».");
+    SAYS(town_told(WATER), "Г-2026-1: Призначити виконавців (Міський голова)");
+    assert_string_equal(town_act(WATER, card, "propose", "outcome=done&answer=Полагодили"), "Заповніть, будь ласка: «Коментар».");
     DONE(WATER, card, "propose", "outcome=done&answer=Полагодили&comment=Зроблено");
-    SAYS(act(RESPONSIBLE, card, "close", "comment=Перевірено"), "Потрібне підтвердження заявника");
+    SAYS(town_act(RESPONSIBLE, card, "close", "comment=Перевірено"), "Потрібне підтвердження заявника");
     DONE(WATER, card, "prove-executed", "executed=f1&comment=Фото");
     DONE(RESPONSIBLE, card, "close", "comment=Перевірено");
-    SAYS(show(RESPONSIBLE, card), "state=Виконано\n");
-    SAYS(act(RESPONSIBLE, card, "close", "comment=Ще раз"), "Зараз картка в стані «Виконано»");
-    SAYS(act(MAYOR, card, "bonus", "comment=Добре"), "Спершу оцініть");
+    SAYS(town_show(RESPONSIBLE, card), "state=Виконано\n");
+    SAYS(town_act(RESPONSIBLE, card, "close", "comment=Ще раз"), "Зараз картка в стані «Виконано»");
+    SAYS(town_act(MAYOR, card, "bonus", "comment=Добре"), "Спершу оцініть");
     DONE(MAYOR, card, "assess", "timeliness=5&quality=4&comment=Добре");
     DONE(MAYOR, card, "bonus", "comment=Добре");
-    SAYS(act(MAYOR, card, "discipline-late", "measure=Догана"), "Термін не порушено");
+    SAYS(town_act(MAYOR, card, "discipline-late", "measure=Догана"), "Термін не порушено");
 }
 
 static void numbers_have_no_gaps_and_begin_anew_each_year(void **state)
 {
     (void)state;
-    declare();
+    town_declare();
     assert_string_equal(town_ask("open", "essence=Без прізвища", NULL), "Заповніть, будь ласка: «Прізвище».");
     SAYS(town_ask("open", "surname=А&essence=Перше&key=k1", NULL), "Г-2026-1");
     SAYS(town_ask("open", "surname=А&essence=Перше&key=k1", NULL), "Г-2026-1");
@@ -79,67 +55,67 @@ static void numbers_have_no_gaps_and_begin_anew_each_year(void **state)
 static void requests_are_decided_by_another(void **state)
 {
     (void)state;
-    declare();
-    int card = open_card("");
+    town_declare();
+    int card = town_open_card("");
     until_working(card);
-    SAYS(act(WATER, card, "ask-executor-change", "comment=Не наше"), "Обґрунтування");
+    SAYS(town_act(WATER, card, "ask-executor-change", "comment=Не наше"), "Обґрунтування");
     DONE(WATER, card, "ask-executor-change", "comment=Не наше&justification=Це дорога, а не труба");
-    SAYS(act(WATER, card, "ask-executor-change", "comment=Ще&justification=Це дорога, а не труба"), "уже подано");
-    SAYS(act(DEPUTY, card, "grant-executor-change", "executors=5"), "Це робить");
+    SAYS(town_act(WATER, card, "ask-executor-change", "comment=Ще&justification=Це дорога, а не труба"), "уже подано");
+    SAYS(town_act(DEPUTY, card, "grant-executor-change", "executors=5"), "Це робить");
     DONE(MAYOR, card, "reject-executor-change", "comment=Це ваше");
-    SAYS(told(WATER), "Відхилити: Зміна виконавця");
+    SAYS(town_told(WATER), "Відхилити: Зміна виконавця");
     DONE(WATER, card, "ask-executor-change", "comment=Не наше&justification=Труба не на балансі");
-    SAYS(act(MAYOR, card, "grant-executor-change", "executors=9"), "установу закрито");
+    SAYS(town_act(MAYOR, card, "grant-executor-change", "executors=9"), "установу закрито");
     DONE(MAYOR, card, "grant-executor-change", "executors=5");
-    SAYS(act(WATER, card, "accept", "comment=Беру"), "unseen");
+    SAYS(town_act(WATER, card, "accept", "comment=Беру"), "unseen");
     DONE(ROADS, card, "accept", "comment=Беру");
     DONE(ROADS, card, "ask-longer-term", "comment=Зима&justification=Асфальт узимку не кладуть&due=2027-01-05");
     DONE(MAYOR, card, "grant-longer-term", "due=2027-01-05");
-    SAYS(act(ROADS, card, "ask-additional-control", "comment=Зима&justification=Асфальт узимку не кладуть&due=2026-11-01"), "вже минула");
+    SAYS(town_act(ROADS, card, "ask-additional-control", "comment=Зима&justification=Асфальт узимку не кладуть&due=2026-11-01"), "вже минула");
     DONE(ROADS, card, "ask-strategic-plan", "comment=Кошти&justification=Потрібні кошти бюджету розвитку&plan=Дороги 2027");
     DONE(MAYOR, card, "grant-strategic-plan", "plan=Дороги 2027");
-    SAYS(show(MAYOR, card), "state=Включено до стратегічного плану\n");
+    SAYS(town_show(MAYOR, card), "state=Включено до стратегічного плану\n");
 }
 
 static void a_term_beyond_the_law_needs_additional_control(void **state)
 {
     (void)state;
-    declare();
-    int card = open_card("");
+    town_declare();
+    int card = town_open_card("");
     until_working(card);
-    SAYS(act(MAYOR, card, "term", "due=2027-01-20&comment=Довше"), "Найпізніше");
+    SAYS(town_act(MAYOR, card, "term", "due=2027-01-20&comment=Довше"), "Найпізніше");
     DONE(WATER, card, "ask-additional-control", "comment=Довго&justification=Роботи тривають до весни&due=2027-04-01");
     DONE(MAYOR, card, "grant-additional-control", "due=2027-04-01");
-    SAYS(show(MAYOR, card), "control=yes\n");
+    SAYS(town_show(MAYOR, card), "control=yes\n");
 }
 
 static void parts_of_co_executors_come_first(void **state)
 {
     (void)state;
-    declare();
-    int card = open_card("");
+    town_declare();
+    int card = town_open_card("");
     DONE(RESPONSIBLE, card, "address", "decider=3");
     DONE(DEPUTY, card, "appoint", "executors=4\n5");
     DONE(WATER, card, "accept", "comment=Беру");
     DONE(WATER, card, "review", "comment=Так");
-    SAYS(act(ROADS, card, "review", "comment=Так"), "Це робить: Виконавець");
-    SAYS(act(WATER, card, "propose", "outcome=explained&answer=Ось&comment=Так"), "Шляхи");
+    SAYS(town_act(ROADS, card, "review", "comment=Так"), "Це робить: Виконавець");
+    SAYS(town_act(WATER, card, "propose", "outcome=explained&answer=Ось&comment=Так"), "Шляхи");
     DONE(ROADS, card, "part-done", "comment=Зроблено");
     DONE(WATER, card, "propose", "outcome=explained&answer=Ось&comment=Так");
-    SAYS(act(RESPONSIBLE, card, "close", "comment=Так"), "звернення розглянуто");
+    SAYS(town_act(RESPONSIBLE, card, "close", "comment=Так"), "звернення розглянуто");
     DONE(RESPONSIBLE, card, "demand", "reason=Дайте акт");
     DONE(WATER, card, "prove-considered", "considered=f2&comment=Акт");
     DONE(RESPONSIBLE, card, "return", "reason=Погана відповідь");
-    SAYS(act(WATER, card, "propose", "outcome=explained&answer=Ось&comment=Так"), "Шляхи");
+    SAYS(town_act(WATER, card, "propose", "outcome=explained&answer=Ось&comment=Так"), "Шляхи");
 }
 
 static void who_is_complained_about_neither_sees_nor_decides(void **state)
 {
     (void)state;
-    declare();
-    int card = open_card("about=2");
-    assert_string_equal(show(MAYOR, card), "unseen");
-    SAYS(act(RESPONSIBLE, card, "address", "decider=2"), "скарга саме на цю особу");
+    town_declare();
+    int card = town_open_card("about=2");
+    assert_string_equal(town_show(MAYOR, card), "unseen");
+    SAYS(town_act(RESPONSIBLE, card, "address", "decider=2"), "скарга саме на цю особу");
     DONE(RESPONSIBLE, card, "address", "decider=3");
     assert_null(strstr(town_ask("list", "clerk=2", NULL), "row"));
     SAYS(town_ask("list", "clerk=3", NULL), "row 1");
@@ -148,54 +124,54 @@ static void who_is_complained_about_neither_sees_nor_decides(void **state)
 static void two_officials_at_once_the_second_is_told(void **state)
 {
     (void)state;
-    declare();
-    int card = open_card("");
-    const char *stamp = strstr(show(RESPONSIBLE, card), "stamp=");
+    town_declare();
+    int card = town_open_card("");
+    const char *stamp = strstr(town_show(RESPONSIBLE, card), "stamp=");
     assert_non_null(stamp);
     int revision = atoi(stamp + 6);
     DONE(RESPONSIBLE, card, "address", ask("decider=2&stamp=%d", revision));
-    SAYS(act(RESPONSIBLE_TOO, card, "address", ask("decider=3&stamp=%d", revision)), "Відповідальна");
+    SAYS(town_act(RESPONSIBLE_TOO, card, "address", ask("decider=3&stamp=%d", revision)), "Відповідальна");
 }
 
 static void hatred_is_not_processed_by_two_hands(void **state)
 {
     (void)state;
-    declare();
-    int card = open_card("");
+    town_declare();
+    int card = town_open_card("");
     DONE(RESPONSIBLE, card, "suspect", "decider=2&grounds=Заклик до ворожнечі");
-    SAYS(act(RESPONSIBLE, card, "reject", "comment=Так"), "Це робить");
+    SAYS(town_act(RESPONSIBLE, card, "reject", "comment=Так"), "Це робить");
     DONE(MAYOR, card, "reject", "comment=Так");
-    SAYS(show(MAYOR, card), "state=Не опрацьовується");
+    SAYS(town_show(MAYOR, card), "state=Не опрацьовується");
 }
 
 static void not_ours_is_forwarded(void **state)
 {
     (void)state;
-    declare();
-    int card = open_card("");
+    town_declare();
+    int card = town_open_card("");
     DONE(RESPONSIBLE, card, "refer", "decider=2&addressee=Обленерго, 0 800 50 50 50&comment=Світло");
     DONE(MAYOR, card, "forward", "comment=Так");
-    SAYS(show(MAYOR, card), "state=Переслано за належністю");
-    SAYS(show(MAYOR, card), "addressee=Обленерго");
+    SAYS(town_show(MAYOR, card), "state=Переслано за належністю");
+    SAYS(town_show(MAYOR, card), "addressee=Обленерго");
 }
 
 static void nights_are_waited_for_and_misses_are_escalated(void **state)
 {
     (void)state;
-    declare();
+    town_declare();
     town_wait(10); /* 20:00 */
-    int card = open_card("");
-    assert_string_equal(told(RESPONSIBLE), "");
+    int card = town_open_card("");
+    assert_string_equal(town_told(RESPONSIBLE), "");
     town_wait(14);
-    SAYS(told(RESPONSIBLE), "Нове");
+    SAYS(town_told(RESPONSIBLE), "Нове");
     DONE(RESPONSIBLE, card, "address", "decider=2");
     DONE(MAYOR, card, "appoint", "executors=4");
     town_wait(24 * 4);
-    SAYS(told(WATER), "не зроблено вчасно: Прийняти в роботу");
+    SAYS(town_told(WATER), "не зроблено вчасно: Прийняти в роботу");
     town_wait(24 * 40);
-    SAYS(told(WATER), "виконати до");
-    SAYS(told(WATER), "термін минув");
-    SAYS(told(MAYOR), "потрібне Ваше втручання");
+    SAYS(town_told(WATER), "виконати до");
+    SAYS(town_told(WATER), "термін минув");
+    SAYS(town_told(MAYOR), "потрібне Ваше втручання");
     SAYS(town_ask("list", "clerk=1&stage=overdue", NULL), "row 1");
     DONE(RESPONSIBLE, card, "report-late", "comment=Прострочено");
     DONE(MAYOR, card, "discipline-late", "measure=Догана");
@@ -238,13 +214,13 @@ static void every_action_is_its_role_s_and_nobody_else_s(void **state)
         {"write", {RESPONSIBLE, RESPONSIBLE_TOO, WATER}}, {"rate", {0}}, {"dispute", {0}}, {"repeat", {RESPONSIBLE, RESPONSIBLE_TOO}}, {"withdraw", {0}},
     };
     const char *regulation = town_regulation("kalush.ini");
-    declare();
-    int card = open_card("");
+    town_declare();
+    int card = town_open_card("");
     DONE(RESPONSIBLE, card, "address", "decider=2");
     DONE(MAYOR, card, "appoint", "executors=4\n5");
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
         for (int clerk = RESPONSIBLE; clerk <= RESPONSIBLE_TOO; clerk++) {
-            const char *words = act(clerk, card, cells[i].action, "stamp=");
+            const char *words = town_act(clerk, card, cells[i].action, "stamp=");
             bool role = !strstr(words, "Це робить") && strcmp(words, "unseen") != 0;
             if (role != may(&cells[i], clerk) || !*words)
                 fail_msg("%s by %d: %s", cells[i].action, clerk, *words ? words : "was done");

@@ -79,6 +79,17 @@ static inline const char *town_ask(const char *path, const char *query, const ch
     return reply.status / 100 == 2 && reply.body ? reply.body : "";
 }
 
+/* A citizen writes to the town, each time something else; the first one to do so is number 1. */
+static inline void town_say(const char *chat, const char *words)
+{
+    struct talk_reply reply = {0};
+    struct fail fail = {0};
+    struct http_request request = {.method = "POST", .path = arena_print(town.arena, "/console/chats/%s", chat), .upload = "", .body = words,
+                                   .body_bytes = strlen(words), .query = {{"origin", words}, {"language", "uk"}}};
+    if (!talk_gate_ask(&gate, &request, &reply, &fail))
+        fprintf(stderr, "%s\n", fail.words);
+}
+
 static inline const char *town_regulation(const char *name)
 {
     struct buf text = {.cap = 1 << 20};
@@ -88,6 +99,29 @@ static inline const char *town_regulation(const char *name)
     buf_free(&text);
     return out;
 }
+
+/* What most tests do. */
+#define ask(...) arena_print(town.arena, __VA_ARGS__)
+#define SAYS(words, part) assert_non_null(strstr((words), (part)))
+#define DONE(clerk, card, action, form) assert_string_equal(town_act(clerk, card, action, form), "")
+
+static inline void town_declare(void)
+{
+    const char *refusal = town_ask("declare", "", town_regulation("kalush.ini"));
+    if (*refusal)
+        fprintf(stderr, "%s\n", refusal), abort();
+}
+
+static inline int town_open_card(const char *more) { return atoi(town_ask("open", ask("surname=Коваль&essence=Тече труба&%s", more), NULL)); }
+
+static inline const char *town_act(int clerk, int card, const char *action, const char *form)
+{
+    return town_ask("act", ask("clerk=%d&card=%d&action=%s&%s", clerk, card, action, form), NULL);
+}
+
+static inline const char *town_show(int clerk, int card) { return town_ask("show", ask("clerk=%d&card=%d", clerk, card), NULL); }
+
+static inline const char *town_told(int clerk) { return town_ask("told", ask("clerk=%d", clerk), NULL); }
 
 #define IN_TOWN(test) cmocka_unit_test_setup_teardown(test, town_open_gate, town_close_gate)
 

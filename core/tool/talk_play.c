@@ -255,13 +255,29 @@ static void hear_reply(struct play *p, const struct talk_reply *reply)
     hear(p, p->chat, arena_print(p->arena, "%.*s", (int)strlen(lines) - 1, lines));
 }
 
+/* The next word of *rest; in name="…" blanks belong to it. */
+static char *call_word(char **rest)
+{
+    char *word = *rest, *mark = strstr(word, "=\"");
+    size_t length = strcspn(word, " ");
+    if (mark && mark < word + length) {
+        memmove(mark + 1, mark + 2, strlen(mark + 1));
+        length = (size_t)(mark - word) + 1 + strcspn(mark + 1, "\"");
+    }
+    *rest = word[length] ? word + length + 1 : NULL;
+    word[length] = '\0';
+    while (*rest && **rest == ' ')
+        ++*rest;
+    return word;
+}
+
 static bool order_call(struct play *p, const struct talk_line *line, struct fail *fail)
 {
     char *rest = arena_copy(p->arena, line->rest);
     struct http_request request = {.method = "POST", .upload = "", .body = "", .admin = true};
-    request.path = arena_print(p->arena, "/%s", strsep(&rest, " "));
-    for (size_t i = 0; rest && i + 1 < REPLY_PAIRS; i++) {
-        char *value = strsep(&rest, " ");
+    request.path = arena_print(p->arena, "/%s", call_word(&rest));
+    for (size_t i = 0; rest && *rest && i + 1 < REPLY_PAIRS; i++) {
+        char *value = call_word(&rest);
         const char *name = strsep(&value, "=");
         if (*name == '@' && !(request.upload = talk_sample(p->arena, p->town.folder, ++p->events, p->file->path, name + 1,
                                                            &request.upload_bytes, fail)))

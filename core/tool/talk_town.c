@@ -84,6 +84,21 @@ static bool has_section(const char *ini, const char *name)
     return found;
 }
 
+/* [name] with its options: "appeals.number = Г-{n}", or without its name those of the plugin that is tried. */
+static void write_section(struct buf *ini, const char *name, const char *tried, const char *options)
+{
+    size_t length = 0, size = strlen(name);
+    buf_print(ini, "\n[%s]\n", name);
+    for (const char *line = text_line(&options, &length); line; line = text_line(&options, &length)) {
+        size_t key = strcspn(line, ".= ");
+        bool named = line[key] == '.';
+        if (named && key == size && strncmp(line, name, size) == 0)
+            buf_print(ini, "%.*s\n", (int)(length - size - 1), line + size + 1);
+        else if (!named && text_is(name, tried))
+            buf_print(ini, "%.*s\n", (int)length, line);
+    }
+}
+
 static bool write_town(struct talk_town *town, const struct talk_plan *plan, const char *path, struct fail *fail)
 {
     struct buf ini = {0};
@@ -92,12 +107,13 @@ static bool write_town(struct talk_town *town, const struct talk_plan *plan, con
     } else if (!buf_read_file(&ini, plan->ini)) {
         return fail_set(fail, "%s: cannot be read: %s", plan->ini, strerrordesc_np(errno));
     }
-    if (plan->plugin)
-        buf_print(&ini, "\n[%s]\n%s", talk_town_plugin(town->arena, plan->plugin), buf_str(&plan->options));
+    const char *mine = plan->plugin ? talk_town_plugin(town->arena, plan->plugin) : NULL;
+    if (mine)
+        write_section(&ini, mine, mine, buf_str(&plan->options));
     const char *names = plan->names;
     size_t length = 0;
     for (const char *name = text_word(&names, &length); name; name = text_word(&names, &length))
-        buf_print(&ini, "\n[%.*s]\n", (int)length, name);
+        write_section(&ini, arena_copy_bytes(town->arena, name, length), mine, buf_str(&plan->options));
     if (!has_section(buf_str(&ini), "console"))
         buf_text(&ini, "\n[console]\n");
     bool ok = write_file(path, buf_str(&ini), fail);

@@ -61,6 +61,12 @@ static viche_next other(struct viche_turn *t)
     return viche_done(t);
 }
 
+static viche_next ask_story(struct viche_turn *t)
+{
+    viche_say(t, *viche_get(t, "correcting") ? "ask-story-anew" : "ask-story");
+    return viche_stay(t);
+}
+
 static viche_next story(struct viche_turn *t, const char *words)
 {
     (void)words;
@@ -114,7 +120,7 @@ VICHE_PLUGIN = {
             { .name = "institution", .kind = VICHE_CHOICE, .enter = whom_institutions, .answer = whom_institution },
             { .name = "official", .kind = VICHE_CHOICE, .enter = whom_officials, .answer = whom_official },
             { .name = "named", .kind = VICHE_TEXT, .min = 3, .max = 200, .ask = "ask-named", .answer = whom_named },
-            { .name = "story", .kind = VICHE_STORY, .min = 10, .ask = "ask-story", .retry = "retry-story", .help = "help-story",
+            { .name = "story", .kind = VICHE_STORY, .min = 10, .ask = "ask-story", .enter = ask_story, .retry = "retry-story", .help = "help-story",
               .save = "story", .answer = story },
             { .name = "person", .kind = VICHE_CHOICE, .enter = person_enter, .answer = person_answer },
             { .name = "name", .kind = VICHE_TEXT, .min = 2, .max = 120, .ask = "ask-name", .help = "help-person", .answer = person_name },

@@ -43,7 +43,7 @@ static viche_next ask_story(struct viche_turn *t)
 {
     const char *category = viche_get(t, "category");
     viche_let(t, "category_words", class_name(t, category));
-    viche_say(t, *category ? "ask-story-about" : "ask-story");
+    viche_say(t, *viche_get(t, "correcting") ? "ask-story-anew" : *category ? "ask-story-about" : "ask-story");
     return viche_stay(t);
 }
 

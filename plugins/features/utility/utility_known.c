@@ -20,7 +20,7 @@ viche_next known_enter(struct viche_turn *t)
     if (!find_known(t, index, &known))
         return viche_go(t, "summary");
     viche_let(t, "title", known.title);
-    viche_let(t, "place", *known.place ? known.place : class_name(t, known.category));
+    viche_let(t, "place", *known.place ? viche_print(t, ", %s", known.place) : "");
     viche_let_number(t, "since", known.since);
     viche_let_number(t, "count", known.people);
     viche_say(t, known.people > 1 ? "known" : "known-alone");

@@ -37,13 +37,16 @@ VICHE_PLUGIN = {
         { .name = "abuse", .kind = VICHE_OPTION_FILE, .fallback = "",
           .help = "Beginnings of words by which abuse and hatred are suspected: «abuse word» or «hatred word» a line" },
         { .name = "retention", .kind = VICHE_OPTION_SECONDS, .fallback = "1826d",
-          .help = "How long the archive keeps who wrote; erasing on demand waits for it. 1826d: five years" }),
+          .help = "How long the archive keeps who wrote; erasing on demand waits for it. 1826d: five years" },
+        { .name = "rehearsal", .kind = VICHE_OPTION_FLAG, .fallback = "no",
+          .help = "yes: `viche call TOWN cases/act` acts as any official, for tests and rehearsals; never in a real town" }),
     .schedules = VICHE_LIST(struct viche_schedule,
         { .name = "alarm", .run = alarm_run }, /* planned for whatever comes next */
         { .name = "forget", .at = "03:40", .run = forget },
         { .name = "sum", .run = sum_run }, /* planned while there is something to count */
         { .name = "sums", .every_s = 60, .run = sum_watch }),
     .routes = VICHE_LIST(struct viche_route,
+        { .method = "POST", .path = "/act", .max_body = VICHE_UPLOAD, .serve = operator_act, .proof = VICHE_PROOF_OPERATOR },
         { .method = "GET", .path = "/figures", .serve = figures_page },
         { .method = "GET", .path = "/figures.json", .serve = figures_json },
         { .method = "GET", .path = "/open311/v2/{file}", .serve = open311_get },

@@ -59,6 +59,7 @@ struct card {
 bool card_next(struct viche_turn *t, struct viche_rows *rows, struct card *out);
 /* false: no such card, or its type is not declared any more. */
 bool card_find(struct viche_turn *t, int64_t id, struct card *out);
+bool card_numbered(struct viche_turn *t, const char *number, struct card *out);
 /* Registers it: number, timeline, deadline, delivery. The words of what is missing, or NULL. */
 const char *card_open(struct viche_turn *t, const struct viche_case *from, int64_t repeat_of, struct card *out);
 /* The value of a common field by its name in struct viche_case, or of the type's own. */
@@ -290,6 +291,9 @@ void bar_view_list(struct viche_turn *t, const struct viche_query *query, struct
 uint32_t bar_view_sees(struct viche_turn *t, const struct viche_clerk *clerk, const char *id);
 void bar_view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, struct viche_sheet *sheet);
 const char *bar_view_act(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, const char *name, const char *stamp);
+
+/* ---- rehearsals, cases_operator.c */
+void operator_act(struct viche_turn *t, const struct viche_http *http);
 
 /* ---- what others may do, cases_service.c */
 extern const struct viche_cases cases_service;

@@ -37,6 +37,12 @@ bool card_find(struct viche_turn *t, int64_t id, struct card *out)
     return out->kept != NULL;
 }
 
+bool card_numbered(struct viche_turn *t, const char *number, struct card *out)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT id FROM cases_card WHERE number = ?", VICHE_TEXT_VALUE(number));
+    return viche_row(t, rows) && card_find(t, viche_row_integer(t, rows, 0), out);
+}
+
 void card_save(struct viche_turn *t, struct card *card)
 {
     card->revision++;

@@ -7,13 +7,14 @@ static void view(struct viche_turn *t, const struct card *card, struct viche_cas
     uint32_t size = out->size ? out->size : sizeof *out;
     const struct state *state = regulation_state(card->kept->regulation, card->state);
     const char *why = due_why(t, card);
+    bool surveyed = close_waits(t, card), told = surveyed || !card_is_open(card);
     struct viche_case_view whole = {
         .size = sizeof whole, .open = card_is_open(card), .id = (uint64_t)card->id, .type = card->type, .number = card->number,
         .title = card->kept->title, .state = card->state, .state_words = state ? part_words(t, state->part, "citizen") : card->state,
-        .essence = card->essence, .answer = card_is_open(card) ? "" : card->answer,
-        .answer_files = card_is_open(card) ? "" : file_list(t, card, FILE_EXECUTED, SHOWN), .why_due = why, .at = card->received_at,
+        .essence = card->essence, .answer = told ? card->answer : "",
+        .answer_files = told ? file_list(t, card, FILE_EXECUTED, SHOWN) : "", .why_due = why, .at = card->received_at,
         .due_at = card_is_open(card) ? card->due_at : 0, .closed_at = card->closed_at, .asked = state && state->pauses,
-        .surveyed = close_waits(t, card), .repeat_of = (uint64_t)card->repeat_of, .incident = (uint64_t)card->incident};
+        .surveyed = surveyed, .repeat_of = (uint64_t)card->repeat_of, .incident = (uint64_t)card->incident};
     whole.size = size;
     memcpy(out, &whole, size < sizeof whole ? size : sizeof whole);
 }

@@ -163,6 +163,15 @@ static void insert(struct viche_turn *t, const struct viche_case *from, struct c
                                            card->residence, card->phone, card->place, card->essence)));
 }
 
+/* Where the citizen writes from: their answers go there, too. */
+static const char *channel_of(struct viche_turn *t, const struct viche_case *from)
+{
+    struct viche_person person;
+    if (from->channel)
+        return from->channel;
+    return from->citizen && viche_person(t, from->citizen, &person) && person.id == from->citizen ? person.channel : "";
+}
+
 /* Of a secret card nothing is kept that tells who wrote it, not even the language. */
 static struct card fill(struct viche_turn *t, const struct viche_case *from, const struct type *type)
 {
@@ -170,7 +179,7 @@ static struct card fill(struct viche_turn *t, const struct viche_case *from, con
     int64_t now = viche_now(t);
     struct card card = {
         .kept = type, .type = type->name, .flags = type->flags | from->flags, .received_at = now, .state_at = now,
-        .citizen = secret ? 0 : (int64_t)from->citizen, .channel = from->channel ? from->channel : "chat",
+        .citizen = secret ? 0 : (int64_t)from->citizen, .channel = channel_of(t, from),
         .language = secret || !from->citizen ? "" : viche_language(t), .kind = or_nothing(from->kind), .essence = or_nothing(from->essence),
         .surname = secret ? "" : or_nothing(from->surname), .first_name = secret ? "" : or_nothing(from->first_name),
         .patronymic = secret ? "" : or_nothing(from->patronymic), .residence = secret ? "" : or_nothing(from->residence),

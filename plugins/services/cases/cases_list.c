@@ -5,38 +5,51 @@
 
 #include "cases.h"
 
-/* What one sees: cards of one's scopes, and those oneself or one's organisation works on; never a complaint about oneself. */
+/* ?1 words, ?2 clerk, ?3 scopes, ?4 organisation of the clerk, ?5 … ?14 filters, ?15 and ?16 behind what, ?17 how many. What one sees:
+ * cards of one's scopes, and those oneself or one's organisation works on; never a complaint about oneself. */
 #define SEEN \
-    " about <> ? AND (scope IN (SELECT value FROM json_each(?)) OR EXISTS(SELECT 1 FROM cases_executor e WHERE e.card = cases_card.id" \
-    " AND (e.clerk = ? OR (e.organisation = ? AND e.organisation <> ''))))"
+    " about <> ?2 AND (scope IN (SELECT value FROM json_each(?3)) OR EXISTS(SELECT 1 FROM cases_executor e WHERE e.card = cases_card.id" \
+    " AND (e.clerk = ?2 OR (e.organisation = ?4 AND ?4 <> ''))))"
 #define NARROWED \
-    " AND (? = '' OR (? = 'open' AND closed_at = 0) OR (? = 'closed' AND closed_at > 0)" \
-    " OR (? = 'overdue' AND closed_at = 0 AND overdue_at > 0) OR (? = 'flagged' AND flagged <> '' AND closed_at = 0))" \
-    " AND (? = '' OR type = ?) AND (? = '' OR kind = ?) AND (? = '' OR category = ?) AND (? = '' OR organisation = ?)" \
-    " AND (? = 0 OR executor = ?) AND received_at BETWEEN ? AND ? AND due_at BETWEEN ? AND ?"
-#define ALL "SELECT " CARD_COLUMNS " FROM cases_card WHERE ? IS NOT NULL AND"
-#define FOUND "SELECT " CARD_COLUMNS " FROM cases_card WHERE id IN (SELECT rowid FROM cases_search WHERE words MATCH ?) AND"
-#define NUMBERED "SELECT " CARD_COLUMNS " FROM cases_card WHERE number LIKE '%' || ? AND"
-#define BY_DUE " AND (due_at, id) > (?, ?) ORDER BY due_at, id LIMIT ?"
-#define BY_DUE_BACK " AND (due_at, id) < (?, ?) ORDER BY due_at DESC, id DESC LIMIT ?"
-#define BY_RECEIVED " AND (received_at, id) > (?, ?) ORDER BY received_at, id LIMIT ?"
-#define BY_RECEIVED_BACK " AND (received_at, id) < (?, ?) ORDER BY received_at DESC, id DESC LIMIT ?"
+    " AND (?5 = '' OR (?5 = 'open' AND closed_at = 0) OR (?5 = 'closed' AND closed_at > 0)" \
+    " OR (?5 = 'overdue' AND closed_at = 0 AND overdue_at > 0) OR (?5 = 'flagged' AND flagged <> '' AND closed_at = 0))" \
+    " AND (?6 = '' OR type = ?6) AND (?7 = '' OR kind = ?7) AND (?8 = '' OR category = ?8) AND (?9 = '' OR organisation = ?9)" \
+    " AND (?10 = 0 OR executor = ?10) AND received_at BETWEEN ?11 AND ?12 AND due_at BETWEEN ?13 AND ?14"
+#define CARDS "SELECT " CARD_COLUMNS " FROM cases_card WHERE"
+#define ALL CARDS " ?1 IS NOT NULL AND"
+#define OPEN CARDS " ?1 IS NOT NULL AND closed_at = 0 AND"
+/* The numbers alone are looked through in their own index. */
+#define NUMBERED CARDS " id IN (SELECT id FROM cases_card WHERE number LIKE '%' || ?1) AND"
+/* For who has few cards: from these, instead of walking all until the page is full. */
+#define FEW \
+    CARDS " ?1 IS NOT NULL AND id IN (SELECT card FROM cases_executor WHERE clerk = ?2 UNION ALL" \
+          " SELECT card FROM cases_executor WHERE organisation = ?4 AND ?4 <> '') AND"
+#define BY_DUE " AND (due_at, id) > (?15, ?16) ORDER BY due_at, id LIMIT ?17"
+#define BY_DUE_BACK " AND (due_at, id) < (?15, ?16) ORDER BY due_at DESC, id DESC LIMIT ?17"
+#define BY_RECEIVED " AND (received_at, id) > (?15, ?16) ORDER BY received_at, id LIMIT ?17"
+#define BY_RECEIVED_BACK " AND (received_at, id) < (?15, ?16) ORDER BY received_at DESC, id DESC LIMIT ?17"
+/* Found by words: always the newest first, as the index of the words gives them. */
+static const char FOUND[] =
+    "SELECT " CARD_COLUMNS " FROM cases_search CROSS JOIN cases_card ON cases_card.id = cases_search.rowid WHERE words MATCH ?1 AND" SEEN NARROWED
+    " AND ?15 IS NOT NULL AND cases_search.rowid < ?16 ORDER BY cases_search.rowid DESC LIMIT ?17";
 
-enum { SEARCH_ALL, SEARCH_WORDS, SEARCH_NUMBER };
+enum { SEARCH_ALL, SEARCH_OPEN, SEARCH_NUMBER, SEARCH_FEW, SEARCH_WORDS };
+enum { FEW_MAX = 2000 };
 enum { ORDER_DUE, ORDER_DUE_BACK, ORDER_RECEIVED, ORDER_RECEIVED_BACK };
 
 #define PAGE(from) from SEEN NARROWED
 #define ORDERS(from) {PAGE(from) BY_DUE, PAGE(from) BY_DUE_BACK, PAGE(from) BY_RECEIVED, PAGE(from) BY_RECEIVED_BACK}
-static const char *const PAGES[][4] = {[SEARCH_ALL] = ORDERS(ALL), [SEARCH_WORDS] = ORDERS(FOUND), [SEARCH_NUMBER] = ORDERS(NUMBERED)};
+static const char *const PAGES[][4] = {
+    [SEARCH_ALL] = ORDERS(ALL), [SEARCH_OPEN] = ORDERS(OPEN),   [SEARCH_NUMBER] = ORDERS(NUMBERED),
+    [SEARCH_FEW] = ORDERS(FEW), [SEARCH_WORDS] = {FOUND, FOUND, FOUND, FOUND}};
 
 /* What waits for me: my role's turn on cards of my scopes, my seat's turn, my part, a request I decide on. Privileged first. */
 #define TASKS \
-    "SELECT " CARD_COLUMNS " FROM cases_card WHERE closed_at = 0 AND about <> ? AND (" \
-    " (scope || ' ' || waits) IN (SELECT value FROM json_each(?)) OR (waits = 'executor' AND executor = ?)" \
-    " OR (waits = 'decider' AND decider = ?)" \
-    " OR (decider = ? AND EXISTS(SELECT 1 FROM cases_request r WHERE r.card = cases_card.id AND r.state = 'open'))" \
-    " OR EXISTS(SELECT 1 FROM cases_executor e WHERE e.card = cases_card.id AND e.clerk = ? AND e.leading = 0 AND e.done_at = 0))" \
-    " ORDER BY privilege = '', due_at, id LIMIT ? OFFSET ?"
+    CARDS " closed_at = 0 AND about <> ?1 AND ((scope || ' ' || waits) IN (SELECT value FROM json_each(?2))" \
+          " OR (waits = 'executor' AND executor = ?1) OR (waits = 'decider' AND decider = ?1)" \
+          " OR (decider = ?1 AND EXISTS(SELECT 1 FROM cases_request r WHERE r.card = cases_card.id AND r.state = 'open'))" \
+          " OR EXISTS(SELECT 1 FROM cases_executor e WHERE e.card = cases_card.id AND e.clerk = ?1 AND e.leading = 0 AND e.done_at = 0))" \
+          " ORDER BY privilege = '', due_at, id LIMIT ?3 OFFSET ?4"
 
 /* ---- what was asked for ---- */
 
@@ -98,32 +111,51 @@ static bool is_number(const char *words) { return *words && words[strspn(words, 
 
 /* ---- a page ---- */
 
+/* Works on few cards, and sees no others. */
+static bool has_few(struct viche_turn *t, const struct viche_clerk *clerk, const char *scopes)
+{
+    if (strcmp(scopes, "[]") != 0)
+        return false;
+    struct viche_rows *rows = viche_sql(t,
+                                        "SELECT count(*) FROM (SELECT 1 FROM cases_executor WHERE clerk = ? UNION ALL"
+                                        " SELECT 1 FROM cases_executor WHERE organisation = ? AND organisation <> '' LIMIT ?)",
+                                        VICHE_INT_VALUE(clerk->id), VICHE_TEXT_VALUE(clerk->organisation), VICHE_INT_VALUE(FEW_MAX));
+    return viche_row(t, rows) && viche_row_integer(t, rows, 0) < FEW_MAX;
+}
+
+static int search_of(struct viche_turn *t, const struct viche_query *query, const char *scopes)
+{
+    if (is_number(query->search))
+        return SEARCH_NUMBER;
+    if (*phrase(t, query->search))
+        return SEARCH_WORDS;
+    if (has_few(t, query->clerk, scopes))
+        return SEARCH_FEW;
+    return word_in("open overdue flagged", filter(query, "stage")) ? SEARCH_OPEN : SEARCH_ALL;
+}
+
 static struct viche_rows *page(struct viche_turn *t, const struct viche_query *query, int order)
 {
-    const char *search = query->search, *after = query->after, *stage = filter(query, "stage");
-    const char *type = filter(query, "type"), *kind = filter(query, "kind"), *category = filter(query, "category");
-    const char *organisation = filter(query, "organisation"), *executor = filter(query, "executor");
+    const char *after = query->after, *scopes = staff_scopes(t, query->clerk->id);
     struct range received = range_of(t, filter(query, "received")), due = range_of(t, filter(query, "due"));
-    int by = is_number(search) ? SEARCH_NUMBER : *phrase(t, search) ? SEARCH_WORDS : SEARCH_ALL;
-    bool back = order == ORDER_DUE_BACK || order == ORDER_RECEIVED_BACK;
-    int64_t after_at = *after ? word_number(after) : back ? INT64_MAX : -1, after_id = *after ? word_number(strchr(after, ',') + 1) : 0;
-    int64_t clerk = (int64_t)query->clerk->id;
-    const struct viche_value values[] = {
-        VICHE_TEXT_VALUE(by == SEARCH_WORDS ? phrase(t, search) : search), VICHE_INT_VALUE(clerk),
-        VICHE_TEXT_VALUE(staff_scopes(t, query->clerk->id)), VICHE_INT_VALUE(clerk), VICHE_TEXT_VALUE(query->clerk->organisation),
-        VICHE_TEXT_VALUE(stage), VICHE_TEXT_VALUE(stage), VICHE_TEXT_VALUE(stage), VICHE_TEXT_VALUE(stage), VICHE_TEXT_VALUE(stage),
-        VICHE_TEXT_VALUE(type), VICHE_TEXT_VALUE(type), VICHE_TEXT_VALUE(kind), VICHE_TEXT_VALUE(kind), VICHE_TEXT_VALUE(category),
-        VICHE_TEXT_VALUE(category), VICHE_TEXT_VALUE(organisation), VICHE_TEXT_VALUE(organisation), VICHE_INT_VALUE(word_number(executor)),
-        VICHE_INT_VALUE(word_number(executor)), VICHE_INT_VALUE(received.from), VICHE_INT_VALUE(received.until), VICHE_INT_VALUE(due.from),
-        VICHE_INT_VALUE(due.until), VICHE_INT_VALUE(after_at), VICHE_INT_VALUE(after_id), VICHE_INT_VALUE(query->limit + 1)};
-    return t->host->query(t, PAGES[by][order], values, sizeof values / sizeof *values);
+    int by = search_of(t, query, scopes);
+    bool back = order == ORDER_DUE_BACK || order == ORDER_RECEIVED_BACK || by == SEARCH_WORDS;
+    int64_t begin = back ? INT64_MAX : -1;
+    const char *comma = strchr(after, ',');
+    return viche_sql(t, PAGES[by][order], VICHE_TEXT_VALUE(by == SEARCH_WORDS ? phrase(t, query->search) : query->search),
+                     VICHE_INT_VALUE(query->clerk->id), VICHE_TEXT_VALUE(scopes), VICHE_TEXT_VALUE(query->clerk->organisation),
+                     VICHE_TEXT_VALUE(filter(query, "stage")), VICHE_TEXT_VALUE(filter(query, "type")),
+                     VICHE_TEXT_VALUE(filter(query, "kind")), VICHE_TEXT_VALUE(filter(query, "category")),
+                     VICHE_TEXT_VALUE(filter(query, "organisation")), VICHE_INT_VALUE(word_number(filter(query, "executor"))),
+                     VICHE_INT_VALUE(received.from), VICHE_INT_VALUE(received.until), VICHE_INT_VALUE(due.from), VICHE_INT_VALUE(due.until),
+                     VICHE_INT_VALUE(comma ? word_number(after) : begin), VICHE_INT_VALUE(comma ? word_number(comma + 1) : begin),
+                     VICHE_INT_VALUE(query->limit + 1));
 }
 
 static struct viche_rows *tasks(struct viche_turn *t, const struct viche_query *query)
 {
     uint64_t clerk = query->clerk->id;
-    return viche_sql(t, TASKS, VICHE_INT_VALUE(clerk), VICHE_TEXT_VALUE(staff_tasks(t, clerk)), VICHE_INT_VALUE(clerk), VICHE_INT_VALUE(clerk),
-                     VICHE_INT_VALUE(clerk), VICHE_INT_VALUE(clerk), VICHE_INT_VALUE(query->limit + 1),
+    return viche_sql(t, TASKS, VICHE_INT_VALUE(clerk), VICHE_TEXT_VALUE(staff_tasks(t, clerk)), VICHE_INT_VALUE(query->limit + 1),
                      VICHE_INT_VALUE(word_number(query->after)));
 }
 

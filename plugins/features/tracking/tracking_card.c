@@ -53,6 +53,8 @@ static void offer_ways(struct viche_turn *t, const struct viche_case_view *card)
     tracking_offer(t, "do-history", "/mine history", card->id);
     if (card->open && *card->why_due)
         tracking_offer(t, "do-why", "/mine why", card->id);
+    if (strcmp(card->state, "done") == 0)
+        viche_offer(t, "do-dispute", viche_print(t, "/mine_survey %llu not", (unsigned long long)card->id));
     if (card->repeat_of)
         tracking_offer(t, "do-first", "/mine show", card->repeat_of);
     if (card->open)

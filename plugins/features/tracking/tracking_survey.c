@@ -4,7 +4,7 @@
 
 #include "tracking.h"
 
-/* "12", or "12 fixed" from a button of the notice. */
+/* "12", or "12 fixed". Who did not answer in time may still say that it is not fixed: silence is no consent. */
 viche_next survey_start(struct viche_turn *t)
 {
     struct viche_case_view card;
@@ -12,7 +12,7 @@ viche_next survey_start(struct viche_turn *t)
     viche_set(t, "id", viche_print(t, "%.*s", (int)(verdict - args), args));
     if (!tracking_find(t, &card))
         return viche_done(t);
-    if (!card.surveyed) {
+    if (!card.surveyed && strcmp(verdict, " not") != 0) {
         viche_say(t, "not-surveyed");
         tracking_offer(t, "to-card", "/mine show", card.id);
         return viche_done(t);

@@ -292,6 +292,8 @@ uint32_t bar_view_sees(struct viche_turn *t, const struct viche_clerk *clerk, co
 void bar_view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, struct viche_sheet *sheet);
 const char *bar_view_act(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, const char *name, const char *stamp);
 
+void data_card_row(struct viche_turn *t); /* cases_data.c: a line of `viche import TOWN cards` */
+
 /* ---- rehearsals, cases_operator.c */
 void operator_act(struct viche_turn *t, const struct viche_http *http);
 

@@ -10,8 +10,7 @@
 enum {
     MINUTE_MS = 60 * 1000,
     HOUR_MS = 60 * MINUTE_MS,
-    FAILURES_MINUTE = 30, /* enough for a town that has just changed its secret */
-    MESSENGER_TIMES = 16  /* connections-ip, for a messenger */
+    FAILURES_MINUTE = 30 /* enough for a town that has just changed its secret */
 };
 
 struct bucket {
@@ -93,7 +92,7 @@ void limits_failed(struct limits *limits, const char *peer) { take(&address(limi
 bool limits_enter(struct limits *limits, const char *peer, bool messenger)
 {
     struct address *found = address(limits, peer);
-    if (found->open >= limits->config->connections_ip * (messenger ? MESSENGER_TIMES : 1))
+    if (found->open >= limits->config->connections_ip * (messenger ? LIMITS_MESSENGER_TIMES : 1))
         return false;
     found->open++;
     return true;

@@ -10,6 +10,8 @@
 
 #include "config/host.h"
 
+enum { LIMITS_MESSENGER_TIMES = 16 }; /* connections-ip, for a messenger */
+
 struct limits;
 
 struct limits *limits_open(const struct host_limits *config); /* kept: may change in place */

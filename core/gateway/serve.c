@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "gateway/exchange.h"
+#include "gateway/limits.h"
 
 enum {
     POOL_BYTES = 12 * 1024, /* a connection; heads over 8 kB are refused, the rest is room for the answer's head */
@@ -115,8 +116,11 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
 static struct MHD_Daemon *start(struct serve *serve, int listen_fd)
 {
     const struct host_limits *limits = &serve->options.host->limits;
-    /* Behind a proxy all clients come from one address; limits.c then counts them by X-Forwarded-For. */
-    unsigned per_address = serve->options.host->proxy || serve->options.admin ? 0 : (unsigned)limits->connections_ip;
+    /* Behind a proxy all clients come from one address; limits.c then counts them by X-Forwarded-For. Who is a messenger is only seen
+     * in what it asks for. */
+    unsigned per_address = (unsigned)limits->connections_ip * LIMITS_MESSENGER_TIMES;
+    if (serve->options.host->proxy || serve->options.admin)
+        per_address = 0;
     return MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, exchange_on_access, serve,
                             MHD_OPTION_LISTEN_SOCKET, listen_fd,
                             MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES,

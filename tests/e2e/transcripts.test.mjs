@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What citizens do in every transcript of every plugin, done in Telegram and in Viber: whatever the town says there is within the
-// limits of the messenger, whose fake refuses the rest as the real one does.
+// What citizens do in every transcript of every plugin, done in Telegram, in Viber and in the web chat (in the console `viche talk` does
+// it): whatever the town says there is within the limits of the messenger, whose fake refuses the rest as the real one does.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -71,6 +71,65 @@ const inViber = {
   refused: () => viber.ledger.filter((call) => call.method === 'send_message' && call.status !== 0),
 };
 
+/* The web chat as its client sees it (docs/web-channel.md). */
+const web = new Map();
+const KINDS = ['answer', 'link', 'place', 'file'];
+
+async function webChat(n) {
+  const ask = (path, more) => fetch(`${town.address}web${path}`, more);
+  const { chat, token } = await (await ask('/chats', { method: 'POST', body: '{"language":"uk"}' })).json();
+  const headers = { authorization: `Bearer ${token}` };
+  const abort = new AbortController();
+  const got = [];
+  const listen = async () => {
+    const response = await ask(`/chats/${chat}/events`, { headers, signal: abort.signal });
+    const decoder = new TextDecoder();
+    let rest = '';
+    for await (const part of response.body) {
+      const blocks = (rest + decoder.decode(part, { stream: true })).split('\n\n');
+      rest = blocks.pop();
+      for (const block of blocks.filter((one) => one.includes('event: message')))
+        got.push(JSON.parse(block.match(/^data: (.*)$/m)[1]));
+    }
+  };
+  const listening = listen().catch(() => {});
+  let last = 0;
+  /* As the protocol wants it: without an answer, the same again. */
+  const post = async (body) => {
+    const said = { method: 'POST', headers, body: JSON.stringify({ origin: `o${++last}`, ...body }) };
+    for (let tries = 0; tries < 5; tries++) {
+      const sent = await ask(`/chats/${chat}/messages`, said).catch(() => null);
+      if (!sent) continue;
+      assert.equal(sent.status, 202, said.body);
+      return;
+    }
+    assert.fail(`nobody takes ${said.body}`);
+  };
+  const close = () => (abort.abort(), listening);
+  web.set(n, { got: () => got.filter(({ from }) => from === 'town'), post, close });
+}
+
+const inWeb = {
+  chat: (n) => n,
+  open: webChat,
+  close: (n) => web.get(n).close(),
+  heard: (chat) => web.get(chat).got().length,
+  say: (chat, text) => web.get(chat).post({ text }),
+  place: (chat, latitude, longitude) => web.get(chat).post({ place: { latitude, longitude } }),
+  phone: (chat, text) => web.get(chat).post({ text }),
+  press(chat, label) {
+    const buttons = web.get(chat).got().flatMap((message) => message.buttons ?? []);
+    const button = buttons.findLast((one) => one.label === label && one.kind === 'answer');
+    return web.get(chat).post(button ? { value: button.value, label } : { text: label });
+  },
+  refused() {
+    const fits = ({ text, buttons = [] }) =>
+      [...text].length <= 4000 && buttons.length <= 30 &&
+      buttons.every(({ label, kind, value }) => [...label].length <= 64 && KINDS.includes(kind) && Buffer.byteLength(value ?? '') <= 256);
+    return [...web.values()].flatMap((chat) => chat.got()).filter((message) => !fits(message)).map((fields) => ({ fields, error: 'too much' }));
+  },
+};
+
 async function act(messenger, chat, line) {
   const before = messenger.heard(chat);
   const [, what, words] = /^@(place|phone) (.*)$/.exec(line) ?? [];
@@ -88,12 +147,18 @@ async function play(messenger, context) {
   let acts = 0;
   let answered = 0;
   const one = async (lines, n) => {
+    await messenger.open?.(n);
     for (const line of lines) {
       acts++;
       if (await act(messenger, messenger.chat(n), line)) answered++;
     }
+    await messenger.close?.(n);
   };
-  await Promise.all(talks.map(one));
+  const waiting = talks.map((lines, n) => [lines, n]);
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await one(...next);
+  };
+  await Promise.all(Array.from({ length: 16 }, worker)); // fewer than a host takes from one address
   context.diagnostic(`${talks.length} transcripts, ${acts} turns, ${answered} answered`);
   assert.deepEqual(
     messenger.refused().map(({ fields, error }) => [error, fields]),
@@ -110,4 +175,8 @@ test('every transcript fits Telegram', async (context) => {
 test('every transcript fits Viber', async (context) => {
   await until('the webhook', () => viberBot.webhook);
   await play(inViber, context);
+});
+
+test('every transcript fits the web chat', async (context) => {
+  await play(inWeb, context);
 });

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * When is the rubbish collected in my street? Staff bring the calendar in as CSV; a citizen picks a street and may be
- * reminded on the eve. Copy this folder, rename the plugin, replace what it does. */
+ * When is the rubbish collected in my street? Staff bring the calendar in as CSV and change a day at the desk; a citizen
+ * picks a street and may be reminded on the eve. Copy this folder, rename the plugin, replace what it does. */
 #include <viche/viche.h>
 
 /* ---- the dialog: pick a street, hear the day, choose whether to be reminded ---- */
@@ -92,6 +92,71 @@ static void give_rows(struct viche_turn *t)
     }
 }
 
+/* ---- what officials see at the staff desk: the streets, and a day to be changed ---- */
+
+#define WEEKDAYS                                                                                                       \
+    VICHE_LIST(struct viche_choice, { "1", "day-1" }, { "2", "day-2" }, { "3", "day-3" }, { "4", "day-4" },            \
+               { "5", "day-5" }, { "6", "day-6" }, { "7", "day-7" })
+
+static void list_streets(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet)
+{
+    struct viche_rows *rows = viche_sql(t,
+                                        "SELECT street, weekday, place FROM waste WHERE place > ? AND instr(street, ?) "
+                                        "ORDER BY place LIMIT ?",
+                                        VICHE_TEXT_VALUE(query->after), VICHE_TEXT_VALUE(query->search),
+                                        VICHE_INT_VALUE(query->limit));
+    uint32_t count = 0;
+    const char *last = "";
+    for (; viche_row(t, rows); count++) {
+        viche_sheet_row(sheet, viche_row_text(t, rows, 0));
+        viche_sheet_value(sheet, "street", viche_row_text(t, rows, 0));
+        viche_sheet_value(sheet, "weekday", viche_row_text(t, rows, 1));
+        last = viche_row_text(t, rows, 2);
+    }
+    viche_sheet_more(sheet, count == query->limit ? last : "", -1);
+}
+
+/* Whoever may open the view may see every street. */
+static uint32_t sees_street(struct viche_turn *t, const struct viche_clerk *clerk, const char *street)
+{
+    (void)clerk;
+    return viche_row(t, viche_sql(t, "SELECT 1 FROM waste WHERE street = ?", VICHE_TEXT_VALUE(street)));
+}
+
+static const struct viche_action change = {
+    .id = "change", .label = "change",
+    .fields = VICHE_LIST(struct viche_field,
+        { .name = "weekday", .label = "weekday", .kind = VICHE_FIELD_CHOICE, .flags = VICHE_FIELD_REQUIRED,
+          .choices = WEEKDAYS }),
+};
+
+static void show_street(struct viche_turn *t, const struct viche_clerk *clerk, const char *street,
+                        struct viche_sheet *sheet)
+{
+    (void)clerk;
+    struct viche_rows *rows = viche_sql(t, "SELECT weekday FROM waste WHERE street = ?", VICHE_TEXT_VALUE(street));
+    if (!viche_row(t, rows))
+        return;
+    viche_sheet_value(sheet, "street", street);
+    viche_sheet_value(sheet, "weekday", viche_row_text(t, rows, 0));
+    viche_sheet_value(sheet, "stamp", viche_row_text(t, rows, 0));
+    viche_sheet_action(sheet, &change);
+}
+
+/* The stamp is the day as it was when the form was opened: somebody else may have been faster. */
+static const char *change_day(struct viche_turn *t, const struct viche_clerk *clerk, const char *street,
+                              const char *action, const char *stamp)
+{
+    (void)action; /* there is one */
+    struct viche_rows *rows =
+        viche_sql(t, "UPDATE waste SET weekday = ? WHERE street = ? AND weekday = ? RETURNING street",
+                  VICHE_TEXT_VALUE(viche_get(t, "weekday")), VICHE_TEXT_VALUE(street), VICHE_TEXT_VALUE(stamp));
+    if (!viche_row(t, rows))
+        return viche_text(t, "changed-meanwhile");
+    viche_audit(t, clerk->id, "changed", viche_print(t, "streets/%s", street));
+    return NULL;
+}
+
 /* ---- what a citizen may ask of whoever keeps something: to see it, to have it deleted ---- */
 
 static void export_citizen(struct viche_turn *t)
@@ -129,6 +194,14 @@ VICHE_PLUGIN = {
         .columns = VICHE_LIST(struct viche_column,
             { .name = "street", .help = "As citizens know it.", .required = 1 },
             { .name = "weekday", .help = "1 Monday to 7 Sunday.", .required = 1 }),
+    }),
+    .views = VICHE_LIST(struct viche_view, {
+        .id = "streets", .title = "title", .see = "operator responsible",
+        .list = list_streets, .sees = sees_street, .show = show_street, .act = change_day,
+        .fields = VICHE_LIST(struct viche_field,
+            { .name = "street", .label = "street", .flags = VICHE_FIELD_LISTED },
+            { .name = "weekday", .label = "weekday", .kind = VICHE_FIELD_STATE, .flags = VICHE_FIELD_LISTED,
+              .choices = WEEKDAYS }),
     }),
     .export_citizen = export_citizen,
     .erase_citizen = erase_citizen,

@@ -26,7 +26,7 @@ HEAD = """/* SPDX-License-Identifier: MPL-2.0
 
 
 def headers():
-    core = ["list", "turn", "channel", "plugin"]
+    core = ["list", "turn", "desk", "channel", "plugin"]
     services = sorted(path.stem for path in (API / "viche/services").glob("*.h"))
     return [f"viche/{name}.h" for name in core] + [f"viche/services/{name}.h" for name in services]
 

@@ -102,11 +102,12 @@ int64_t pace_take(struct pace_book *book, const char *channel, const char *addre
 static void free_place(struct pace_book *book, const char *channel, int64_t free_ms)
 {
     struct bucket *bucket = bucket_of(book, channel);
-    uint32_t i = 0;
-    while (i < bucket->places && bucket->free_ms[i] <= free_ms)
-        i++;
-    if (i < bucket->places)
-        bucket->free_ms[i] = free_ms;
+    uint32_t last = 0;
+    for (uint32_t i = 1; i < bucket->places; i++)
+        if (bucket->free_ms[i] > bucket->free_ms[last])
+            last = i;
+    if (bucket->places && bucket->free_ms[last] > free_ms)
+        bucket->free_ms[last] = free_ms;
 }
 
 void pace_done(struct pace_book *book, const char *channel)

@@ -80,6 +80,22 @@ static void a_message_that_nobody_answers_counts_twice_as_long(void **state)
     assert_int_equal(pace_take(*state, "telegram", "b", &pace, NOW_MS), NOW_MS + 2000);
 }
 
+static void what_nobody_answers_keeps_no_place_for_long(void **state)
+{
+    struct pace_book *book = *state;
+    const struct viche_pace pace = {.size = sizeof pace, .per_second = 10};
+    int sent = 0;
+    for (int64_t end_ms = clock_now_ms() + 60000; clock_now_ms() < end_ms; clock_advance(10)) {
+        if (pace_take(book, "telegram", "a", &pace, clock_now_ms()) > clock_now_ms())
+            continue;
+        if (++sent % 5 == 0)
+            pace_unheard(book, "telegram");
+        else
+            pace_done(book, "telegram");
+    }
+    assert_in_range(sent, 450, 600); /* with one place lost in a second there would be none left */
+}
+
 static void a_chat_keeps_its_gap_and_delays_nobody(void **state)
 {
     const struct viche_pace pace = {.size = sizeof pace, .gap_ms = 1000};
@@ -120,6 +136,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_late_start_is_not_made_good_in_a_burst, open_book, close_book),
         cmocka_unit_test_setup_teardown(a_message_counts_until_a_second_after_its_answer, open_book, close_book),
         cmocka_unit_test_setup_teardown(a_message_that_nobody_answers_counts_twice_as_long, open_book, close_book),
+        cmocka_unit_test_setup_teardown(what_nobody_answers_keeps_no_place_for_long, open_book, close_book),
         cmocka_unit_test_setup_teardown(a_chat_keeps_its_gap_and_delays_nobody, open_book, close_book),
         cmocka_unit_test_setup_teardown(a_short_answer_of_several_parts_goes_at_once_and_not_too_often, open_book, close_book),
         cmocka_unit_test_setup_teardown(without_limits_everything_goes_at_once, open_book, close_book),

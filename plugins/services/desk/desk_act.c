@@ -40,9 +40,9 @@ static struct outcome run(struct viche_turn *t, struct doing *doing, const struc
     const char *wait = json_string_value(json_object_get(action, "wait"));
     struct form_fault fault;
     if (!action || wait)
-        return denied(t, doing, sheet, wait);
+        return denied(t, doing, sheet, wait ? viche_print(t, "%s", wait) : NULL); /* the sheet is closed before it is said */
     if (!form_take(t, &doing->session, fields, json_object_get(doing->body, "values"), sheet, &fault))
-        return (struct outcome){422, "form", fault.field, fault.words};
+        return (struct outcome){422, "form", viche_print(t, "%s", fault.field), fault.words};
     viche_set(t, "said", "");
     viche_set(t, "opens", "");
     view_enter(t, &doing->view);

@@ -58,10 +58,12 @@ void grant_take(struct viche_turn *t, const struct grant *grant)
 }
 
 /* An auditor who also acts would audit themselves; an administrator with another role would read personal data. */
-static const char *fault(struct viche_turn *t, uint64_t staff, const char *role, const char *organisation)
+static const char *fault(struct viche_turn *t, uint64_t staff, const char *role, const char *type, const char *organisation)
 {
     if (!role_known(role))
         return viche_text(t, "bad-role");
+    if (role_lonely(role) && (strcmp(type, GRANT_ALL) != 0 || strcmp(organisation, GRANT_ALL) != 0))
+        return viche_text(t, "role-whole");
     if (*organisation && strcmp(organisation, GRANT_ALL) != 0 && !organisation_open(t, organisation))
         return viche_text(t, "organisation-closed");
     const char *held = grant_roles(t, staff);
@@ -71,7 +73,7 @@ static const char *fault(struct viche_turn *t, uint64_t staff, const char *role,
 
 const char *grant_give(struct viche_turn *t, uint64_t staff, const char *role, const char *type, const char *organisation)
 {
-    const char *wrong = fault(t, staff, role, organisation);
+    const char *wrong = fault(t, staff, role, type, organisation);
     if (wrong)
         return wrong;
     viche_sql(t, "INSERT INTO desk_grant(staff, role, type, organisation) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING", VICHE_INT_VALUE(staff),

@@ -9,7 +9,7 @@ function check(name, rest,    sql) {
     if (name !~ /^(db_query|db_run|db_number|viche_sql)$/ || rest ~ /^(const )?struct/) return
     sql = rest
     if (!sub(/^[ ]*[a-z_>.-]+(\([a-z_>., -]*\))?,[ ]*/, "", sql)) { if (rest !~ /^[ ]*$/) bad(name ": cannot see its SQL"); return }
-    if (sql ~ /^("|[A-Z_0-9]+[ ]*[,;") ]|$)/) return
+    if (sql ~ /^("|[A-Z_0-9]+[ ]*[][,;") ]|$)/) return
     sub(/[^a-z_0-9].*/, "", sql)
     if (!((FILENAME, sql) in constant)) bad(name " with SQL that is no literal; make it one")
 }

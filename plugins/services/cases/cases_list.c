@@ -30,8 +30,8 @@
 #define BY_RECEIVED_BACK " AND (received_at, id) < (?15, ?16) ORDER BY received_at DESC, id DESC LIMIT ?17"
 /* Found by words: always the newest first, as the index of the words gives them. */
 static const char FOUND[] =
-    "SELECT " CARD_COLUMNS " FROM cases_search CROSS JOIN cases_card ON cases_card.id = cases_search.rowid WHERE words MATCH ?1 AND" SEEN NARROWED
-    " AND ?15 IS NOT NULL AND cases_search.rowid < ?16 ORDER BY cases_search.rowid DESC LIMIT ?17";
+    "SELECT " CARD_COLUMNS " FROM cases_search CROSS JOIN cases_card ON cases_card.id = cases_search.rowid WHERE words MATCH ?1"
+    " AND" SEEN NARROWED " AND ?15 IS NOT NULL AND cases_search.rowid < ?16 ORDER BY cases_search.rowid DESC LIMIT ?17";
 
 enum { SEARCH_ALL, SEARCH_OPEN, SEARCH_NUMBER, SEARCH_FEW, SEARCH_WORDS };
 enum { FEW_MAX = 2000 };

@@ -3,6 +3,8 @@
  * rules. For transcripts and rehearsals; a real town leaves the option `rehearsal` off, for there everybody acts in their own name. */
 #include "cases.h"
 
+enum { DAY_S = 86400 };
+
 static void say(struct viche_turn *t, uint32_t status, const char *words)
 {
     const char *line = viche_print(t, "%s\n", words);
@@ -19,11 +21,21 @@ static void fill_form(struct viche_turn *t, const struct viche_http *http)
         viche_set(t, viche_get(t, "file"), file);
 }
 
+/* A call whose answer was lost is made again: what this official did this very second is done. */
+static bool done_already(struct viche_turn *t, const struct card *card, const char *what, uint64_t clerk)
+{
+    int64_t at = 0;
+    return event_last(t, card, what, &at) == clerk && at == viche_now(t);
+}
+
 /* bar=1 do=confirm: the second pair of eyes. */
 static const char *act_on_bar(struct viche_turn *t)
 {
     const struct viche_clerk clerk = {.size = sizeof clerk, .id = (uint64_t)word_number(viche_get(t, "who"))};
-    return bar_view_act(t, &clerk, viche_get(t, "bar"), viche_get(t, "do"), "");
+    struct bar bar;
+    bool done = bar_find(t, word_number(viche_get(t, "bar")), &bar) && (uint64_t)bar.second == clerk.id &&
+                bar.until_at == viche_now(t) + bar.days * DAY_S;
+    return done ? NULL : bar_view_act(t, &clerk, viche_get(t, "bar"), viche_get(t, "do"), "");
 }
 
 void operator_act(struct viche_turn *t, const struct viche_http *http)
@@ -49,7 +61,8 @@ void operator_act(struct viche_turn *t, const struct viche_http *http)
         say(t, 404, viche_text(t, "op-no-action"));
         return;
     }
-    const char *refusal = act_do(t, &card, action, (uint64_t)word_number(viche_get(t, "who")));
+    uint64_t clerk = (uint64_t)word_number(viche_get(t, "who"));
+    const char *refusal = done_already(t, &card, action->id, clerk) ? NULL : act_do(t, &card, action, clerk);
     if (refusal) {
         say(t, 422, refusal);
         return;

@@ -1,15 +1,16 @@
 # `cpack -G DEB` in the build tree (the presets' prefix is /usr) makes two packages: viche runs a host, viche-dev builds plugins.
 # What goes to fixed places outside the prefix (/etc) is installed by the package only, never by `cmake --install`.
 file(GLOB conf CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/conf ${CMAKE_SOURCE_DIR}/conf/towns/*.ini
-     ${CMAKE_SOURCE_DIR}/conf/regulations/*.ini ${CMAKE_SOURCE_DIR}/conf/classifiers/*.csv)
+     ${CMAKE_SOURCE_DIR}/conf/regulations/*.ini ${CMAKE_SOURCE_DIR}/conf/classifiers/*.csv
+     ${CMAKE_SOURCE_DIR}/conf/abuse/*.txt)
 set(conffiles "/etc/viche/viche.ini\n")
 foreach(file ${conf})
   string(APPEND conffiles "/etc/viche/${file}\n")
 endforeach()
 file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/packaging/conffiles CONTENT "${conffiles}")
 install(FILES conf/viche.ini DESTINATION /etc/viche COMPONENT system EXCLUDE_FROM_ALL)
-install(DIRECTORY conf/towns conf/regulations conf/classifiers DESTINATION /etc/viche COMPONENT system EXCLUDE_FROM_ALL
-        FILES_MATCHING PATTERN *.ini PATTERN *.csv)
+install(DIRECTORY conf/towns conf/regulations conf/classifiers conf/abuse DESTINATION /etc/viche COMPONENT system EXCLUDE_FROM_ALL
+        FILES_MATCHING PATTERN *.ini PATTERN *.csv PATTERN *.txt)
 install(FILES packaging/viche.service DESTINATION /usr/lib/systemd/system COMPONENT system EXCLUDE_FROM_ALL)
 install(FILES packaging/copyright DESTINATION /usr/share/doc/viche COMPONENT system EXCLUDE_FROM_ALL)
 install(FILES packaging/copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/viche-dev COMPONENT dev EXCLUDE_FROM_ALL)

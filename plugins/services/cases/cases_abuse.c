@@ -41,14 +41,13 @@ static const char *fold(const char *letter)
 
 static bool is_mark(uint32_t letter) { return letter < 0x80 && strchr(" \n\t.,;:?()[]\"'-_*/\\|#+=", (int)letter); }
 
-/* Words with a blank before each; a letter that stands alone is drawn to the one before: «х у й», «х.у.й». A letter written again and
+/* Words with a blank before and behind each; a letter that stands alone is drawn to the one before: «х у й», «х.у.й». A letter written again and
  * again is one. */
 const char *abuse_folded(struct viche_turn *t, const char *words)
 {
     char *out = viche_memory(t, strlen(words) * 2 + 3), *end = out;
     const char *last = "";
     bool alone = false, between = true;
-    *end++ = ' ';
     for (const char *at = words; *at;) {
         uint32_t letter = lower(next_letter(&at));
         if (is_mark(letter)) {
@@ -69,10 +68,19 @@ const char *abuse_folded(struct viche_turn *t, const char *words)
         alone = single || (alone && !between);
         between = false;
     }
+    *end = ' ';
     return out;
 }
 
-/* The file: "<kind> <beginning of a word>" a line; a star before it: anywhere in a word. */
+/* " жид" of "жид": a word begins so; "сука" of "*сука": anywhere; " бля " of "бля.": the whole word. */
+static const char *pattern_of(struct viche_turn *t, const char *stem)
+{
+    const char *folded = abuse_folded(t, *stem == '*' ? stem + 1 : stem);
+    size_t size = strlen(folded) - (stem[strlen(stem) - 1] == '.' ? 0 : 1); /* behind it stands a blank */
+    return *stem == '*' ? viche_print(t, "%.*s", (int)size - 1, folded + 1) : viche_print(t, "%.*s", (int)size, folded);
+}
+
+/* The file: "<kind> <beginning of a word>" a line, as conf/abuse/words.txt explains. */
 const char *abuse_found_in(struct viche_turn *t, const char *file, const char *words)
 {
     const char *folded = abuse_folded(t, words), *line;
@@ -80,9 +88,7 @@ const char *abuse_found_in(struct viche_turn *t, const char *file, const char *w
         char kind[32], stem[64];
         if (*line == '#' || !word_next(&line, kind, sizeof kind) || !word_next(&line, stem, sizeof stem))
             continue;
-        const char *plain = abuse_folded(t, *stem == '*' ? stem + 1 : stem);
-        plain += strspn(plain, " ");
-        if (strstr(folded, *stem == '*' ? plain : viche_print(t, " %s", plain)))
+        if (strstr(folded, pattern_of(t, stem)))
             return viche_print(t, "%s", kind);
     }
     return "";

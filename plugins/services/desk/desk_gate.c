@@ -78,6 +78,7 @@ bool gate_in(struct viche_turn *t, const struct viche_http *http, struct session
         refuse(t, 401, codes[out->state], NULL);
         return false;
     }
+    viche_trust(t);
     return strcmp(http->method, "GET") == 0 || strcmp(http->method, "HEAD") == 0 || gate_same_site(t, http, out);
 }
 

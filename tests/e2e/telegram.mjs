@@ -20,7 +20,8 @@ export function configureTelegram(folder, { api, token, mode = 'polling', secret
     more,
   ];
   const without = readFileSync(ini, 'utf8').replace(/\n\[telegram\][^[]*/, '');
-  writeFileSync(ini, `${without}\n${section.join('\n')}\n`);
+  const ledger = without.includes('[ledger]') ? '' : '\n[ledger]\n'; // shows back the files it was sent
+  writeFileSync(ini, `${without}${ledger}\n${section.join('\n')}\n`);
 }
 
 export function openTelegramTown(options) {

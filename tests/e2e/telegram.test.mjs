@@ -155,6 +155,16 @@ test('pictures sent together come as one and are answered once', async () => {
   assert.equal(told(18).filter((call) => text(call) === text(answer)).length, 1);
 });
 
+test('pictures that the town shows together come as one album', async () => {
+  await says(20, '/files');
+  for (let i = 0; i < 2; i++) bot.say(20, { photo: picture, media_group_id: '24680' });
+  const album = await until('the album', () => told(20).find((call) => call.method === 'sendmediagroup'));
+  assert.equal(album.result.length, 2);
+  assert.equal(Object.keys(album.files).length, 2);
+  const words = await until('the words with their button', () => told(20).find((call) => text(call).includes('Файлів: 2')));
+  assert.ok(labels(words).length > 0, 'an album bears no buttons');
+});
+
 test('a file that Telegram cannot give now is brought later', async () => {
   await says(19, '/start');
   const files = join(town.folder, 'data/kryzhopil/files');
@@ -288,6 +298,7 @@ test('a reply rides in the answer to the webhook; what it cannot carry goes its 
 
 test('what rides is said exactly once, whoever is killed', async (context) => {
   await changeMode('webhook', { perSecond: 0 });
+  await until('the reload: replies ride', async () => (await says(30, '/about')).rode);
   await crowd(context, 30_000, 1000, () => town.kill('worker'), 1);
   await crowd(context, 40_000, 1000, () => town.kill('gateway'), 1);
   assert.ok(rode(30_001) + rode(30_002) + rode(40_001) > 0, 'it was about what rides');

@@ -66,7 +66,7 @@ export async function openTown(sites = '', prepare = () => {}) {
     '--data',
     join(folder, 'data'),
     '--plugins',
-    join(BUILD, 'plugins'),
+    `${join(BUILD, 'plugins')}:${join(BUILD, 'tests/plugins')}`,
     '--share',
     join(BUILD, 'share'),
   ];

@@ -73,7 +73,9 @@ class Server:
         self.process = None
 
     def command(self):
-        return ["node", HERE / "peers" / f"{self.name}.mjs", str(self.port), str(self.bench.api), SECRET, self.folder / "bot.db"]
+        peer, _, way = self.name.partition("+")
+        arguments = [str(self.port), str(self.bench.api), SECRET, self.folder / "bot.db", *([way] if way else [])]
+        return ["node", HERE / "peers" / f"{peer}.mjs", *arguments]
 
     def start(self):
         """Returns the milliseconds until its first answer."""
@@ -146,6 +148,7 @@ class Bench:
 
 
 PEERS = ["grammy", "telegraf", "tuned"]
+IN_BODY = [f"{peer}+body" for peer in PEERS]
 BARS = """updates/s at peak       {grammy:5.1f} × grammY                 bar  8      {grammy_ok}
                         {telegraf:5.1f} × telegraf               bar  8      {telegraf_ok}
                         {tuned:5.2f} × the tuned Node server  bar  1      {tuned_ok}
@@ -182,11 +185,11 @@ def measure(servers, rounds, seconds):
 
 
 def print_table(found):
-    print(f"\n{'':10} {'upd/s':>7} {'(range)':>13} {'CPU µs':>7} {'p50':>6} {'p99 ms':>7} {'PSS MB':>7} {'cold ms':>8}"
+    print(f"\n{'':13} {'upd/s':>7} {'(range)':>13} {'CPU µs':>7} {'p50':>6} {'p99 ms':>7} {'PSS MB':>7} {'cold ms':>8}"
           f" | half: {'p50':>5} {'p99 ms':>7} | 150/s: {'CPU µs':>7} {'p50':>5} {'p99 ms':>7}")
     for name, rows in found.items():
         peak, half, slow = rows["peak"], rows["half"], rows["slow"]
-        print(f"{name:10} {median(peak, 'rate'):7.0f} {spread(peak, 'rate'):>13} {median(peak, 'cpu_us'):7.0f}"
+        print(f"{name:13} {median(peak, 'rate'):7.0f} {spread(peak, 'rate'):>13} {median(peak, 'cpu_us'):7.0f}"
               f" {median(peak, 'p50_ms'):6.2f} {median(peak, 'p99_ms'):7.2f} {median(peak, 'pss_kb') / 1024:7.1f}"
               f" {median(rows['cold'], 'ms'):8.0f} | {'':5} {median(half, 'p50_ms'):5.2f} {median(half, 'p99_ms'):7.2f} | {'':6}"
               f" {median(slow, 'cpu_us'):7.0f} {median(slow, 'p50_ms'):5.2f} {median(slow, 'p99_ms'):7.2f}")
@@ -205,6 +208,8 @@ def print_bars(found):
     holds = {"grammy": values["grammy"] >= 8, "telegraf": values["telegraf"] >= 8, "tuned": values["tuned"] > 1,
              "cpu": values["cpu"] <= 0.25, "p99": values["p99"] <= 10, "pss": values["pss"] <= 30, "cold": values["cold"] <= 150}
     print("\n" + BARS.format(**values, **{f"{name}_ok": "pass" if held else "FAIL" for name, held in holds.items()}))
+    for name in (name for name in IN_BODY if name in found):
+        print(f"no bar: {ratio(name, 'peak', 'rate'):5.2f} × {name} in updates/s, {ratio(name, 'slow', 'cpu_us'):5.2f} × its CPU at 150/s")
 
 
 def main():
@@ -212,7 +217,8 @@ def main():
     parser.add_argument("build")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seconds", type=float, default=1)
-    parser.add_argument("--only", default="viche grammy telegraf tuned", help="which servers")
+    parser.add_argument("--only", default=" ".join(["viche", *PEERS, *IN_BODY]),
+                        help="which servers; +body: as viche, a reply rides in the answer to the webhook")
     parser.add_argument("--no-pin", action="store_true", help="let every server use every core")
     wanted = parser.parse_args()
     pin = not wanted.no_pin and len(os.sched_getaffinity(0)) > 1

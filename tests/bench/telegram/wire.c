@@ -81,8 +81,14 @@ static void grow(char **data, size_t *room, size_t need)
         abort();
 }
 
-static size_t body_size(const char *head)
+/* Of what lies behind the head; a body in chunks keeps its frame, which hides nothing we look for. SIZE_MAX: not all of it is there. */
+static size_t body_size(const char *head, const char *body)
 {
+    static const char last[] = "0\r\n\r\n";
+    if (strcasestr(head, "\r\ntransfer-encoding: chunked")) {
+        const char *end = strstr(body, last);
+        return end ? (size_t)(end - body) + sizeof last - 1 : SIZE_MAX;
+    }
     const char *found = strcasestr(head, "\r\ncontent-length:");
     return found ? strtoul(found + strlen("\r\ncontent-length:"), NULL, 10) : 0;
 }
@@ -95,9 +101,9 @@ static size_t take_message(struct wire *wire)
         return 0;
     *end = '\0';
     char *body = end + 4;
-    size_t size = body_size(wire->in);
+    size_t size = body_size(wire->in, body);
     size_t whole = (size_t)(body - wire->in) + size;
-    if (whole > wire->in_size) {
+    if (size == SIZE_MAX || whole > wire->in_size) {
         *end = '\r';
         return 0;
     }

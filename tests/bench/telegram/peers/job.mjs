@@ -54,5 +54,6 @@ export function open(path) {
   };
 }
 
-export const [port, api, secret, path] = process.argv.slice(2);
+// inBody: the answer rides in the body of the webhook's own.
+export const [port, api, secret, path, inBody] = process.argv.slice(2);
 process.on("SIGTERM", () => process.exit(0));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // What a good engineer gets out of Node.js by hand: no framework, kept-alive connections, one commit for all that arrived meanwhile.
 import http from "node:http";
-import { api, open, path, port, secret } from "./job.mjs";
+import { api, inBody, open, path, port, secret } from "./job.mjs";
 
 const store = open(path);
 const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
@@ -25,6 +25,11 @@ function commit() {
   for (const one of group) one.message = store.handle(one.update.update_id, one.update.message.chat.id, one.update.message.text);
   store.commit();
   for (const { update, message, response } of group) {
+    if (message && inBody) {
+      const body = JSON.stringify({ method: "sendMessage", chat_id: update.message.chat.id, ...message });
+      response.writeHead(200, { ...headers, "Content-Length": Buffer.byteLength(body) }).end(body);
+      continue;
+    }
     response.writeHead(200, { "Content-Length": 0 }).end();
     if (message) send(update.message.chat.id, message);
   }

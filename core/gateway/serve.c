@@ -12,6 +12,7 @@
 enum {
     POOL_BYTES = 12 * 1024, /* a connection; heads over 8 kB are refused, the rest is room for the answer's head */
     SILENCE_S = 30,
+    ROUNDS = 2,
     SWEEP_MS = 1000,
     BODY_GRACE_S = 30,
     BODY_BYTES_S = 2048 /* a body that comes slower than this is given up after the grace */
@@ -19,10 +20,16 @@ enum {
 
 /* ---- the daemon in the loop ---- */
 
+/* Connections that were woken want a second round, which need not wait for the loop's. */
 static void run(struct serve *serve)
 {
+    MHD_UNSIGNED_LONG_LONG wait_ms = 0;
     serve->woken = false;
-    MHD_run(serve->daemon);
+    for (int round = 0; round < ROUNDS && wait_ms == 0; round++) {
+        MHD_run(serve->daemon);
+        if (MHD_get_timeout(serve->daemon, &wait_ms) != MHD_YES)
+            return;
+    }
 }
 
 static void on_ready(uv_poll_t *poll, int status, int events)

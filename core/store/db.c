@@ -18,7 +18,7 @@
 
 enum {
     KEPT_MAX = 512,      /* plugins may compose their SQL: beyond so many statements all of them are made anew */
-    WAL_PAGES_MAX = 2048 /* 8 MiB: a town that is never quiet pays in small pieces, so that nobody waits long for one */
+    WAL_PAGES_MAX = 512 /* 2 MiB: a town that is never quiet pays in small pieces, so that nobody waits long for one */
 };
 
 static const char *const control_sql[DB_CONTROLS] = {

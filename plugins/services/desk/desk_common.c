@@ -8,7 +8,7 @@
 
 #include "desk.h"
 
-enum { LENGTH_MIN = 12, LENGTH_MAX = 256, CORE_MIN = 5, WORD_MIN = 4, CORE_BYTES = 1024 };
+enum { LENGTH_MIN = 12, LENGTH_MAX = 256, CORE_MIN = 5, WORD_MIN = 4, WORD_MAX = 40, CORE_BYTES = 1024 };
 
 /* As they are after `fold`: small Latin letters and small Cyrillic ones, no digits. */
 static const char *const words[] = {
@@ -133,8 +133,10 @@ static bool is_common(const char *password, bool undo, const char *const *about)
             at += strspn(at, " .-_");
         }
     }
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        cut(core, words[i]);
+    for (size_t length = WORD_MAX; length >= WORD_MIN; length--) /* the longest first: «administrator» before «admin» */
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (strlen(words[i]) == length)
+                cut(core, words[i]);
     return characters(core) < CORE_MIN && characters(core) < before;
 }
 

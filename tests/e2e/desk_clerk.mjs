@@ -51,6 +51,17 @@ export class Clerk {
     return this.panel.getByLabel(label, { exact: false }).first();
   }
 
+  /* One action from its button to the page as it is then. */
+  async does(label, fill = () => {}) {
+    const more = this.page.locator('.actions details', { hasText: label });
+    if (!(await this.button(label).first().isVisible()) && (await more.count())) await more.first().locator('summary').click();
+    await this.opens(label);
+    await fill();
+    await this.submits();
+    await this.panel.waitFor({ state: 'detached' });
+    await this.settled();
+  }
+
   submits() {
     return this.panel.locator('button.main').click();
   }

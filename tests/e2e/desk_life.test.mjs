@@ -2,13 +2,17 @@
 // The desk as it is, in real browsers: officials of a real town, each before a screen of their own.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { codeOf, firstAdmin, PASSWORD } from './desk.mjs';
+import { codeOf, firstAdmin, invited, PASSWORD } from './desk.mjs';
+import { openTownWithCitizens, Resident } from './desk_citizen.mjs';
 import { Clerk } from './desk_clerk.mjs';
-import { openTown, until } from './town.mjs';
+import { JPEG } from './picture.mjs';
+import { until } from './town.mjs';
 
-const town = await openTown();
+const { telegram, bot, town } = await openTownWithCitizens();
+const citizen = new Resident(telegram, bot, 1001);
 const address = `${town.origin}/kryzhopil/desk/`;
 const people = {};
+let number = '';
 
 /* From the address of an invitation to the first page: a password, the telephone, the recovery codes. */
 async function comes(name, invitation, options) {
@@ -75,8 +79,87 @@ scene('the page of a dismissed official closes at once', async () => {
   assert.match(await admin.page.locator('.thing').innerText(), /Звільнено/);
 });
 
+scene('a citizen complains in Telegram, and the card is registered', async () => {
+  await citizen.says('/start', 'Вітаємо');
+  await citizen.says('/appeals', 'Що Ви хочете зробити');
+  await citizen.presses('Поскаржитися', 'На кого скарга');
+  await citizen.presses('ЦНАП', 'Розкажіть своїми словами');
+  await citizen.says('Черга у ЦНАП не рухається: талон на 10:00, прийняли о 13:00. Прошу навести лад.', 'Записали');
+  await citizen.says('Готово', 'прізвище');
+  await citizen.says('Коваль Олена Петрівна', 'Де Ви живете');
+  await citizen.says('Крижопіль, вул. Шкільна, 5, кв. 12', 'номер телефону');
+  await citizen.says('067 123 45 67', 'Перевірте');
+  const said = await citizen.presses('Надіслати', 'зареєстровано');
+  number = /Г-\d+-\d+/.exec(said)[0];
+});
+
+scene('the responsible person finds it among their tasks, asks why this date, and addresses it', async () => {
+  const olena = await comes('olena', invited(town, 'olena'));
+  await olena.page.locator('a.task', { hasText: number }).click();
+  await olena.page.locator('#actions').waitFor();
+  assert.equal(await olena.title(), number);
+  await olena.button('Чому ця дата?').click();
+  assert.match(await olena.page.locator('.why').innerText(), /Строк/);
+  await olena.findsNothing('a real card');
+  await olena.opens('Адресувати й визначити термін');
+  await olena.field('Кому адресувати').selectOption({ label: 'Петро Прикладний, перший заступник голови' });
+  await olena.field('Коментар').fill('Прошу розглянути: третя скарга за тиждень.');
+  await olena.submits();
+  await olena.page.locator('.head .badge', { hasText: 'На резолюції' }).waitFor();
+});
+
+scene('the decision-maker appoints a leading executor and a co-executor', async () => {
+  const petro = await comes('petro', invited(town, 'petro'));
+  await petro.page.locator('a.task', { hasText: number }).click();
+  await petro.opens('Призначити виконавців');
+  await petro.panel.getByLabel('Ірина Показова').check();
+  await petro.panel.getByLabel('Василь Приміренко').check();
+  await petro.submits();
+  await petro.page.locator('.head .badge', { hasText: 'Призначено виконавця' }).waitFor();
+});
+
+scene('the executor takes it on her telephone, asks the citizen, and hears the answer while she looks', async () => {
+  const iryna = await comes('iryna', invited(town, 'iryna'), { viewport: { width: 360, height: 640 } });
+  await iryna.page.locator('a.task', { hasText: number }).click();
+  for (const label of ['Прийняти в роботу', 'Попередній розгляд проведено', 'Підтвердити компетенцію']) {
+    await iryna.does(label, async () => iryna.field('Коментар').fill(`${label}: так.`));
+  }
+  await iryna.does('Уточнити в заявника', async () => {
+    await iryna.field('Запитання').fill('О котрій саме годині Ви прийшли?');
+    await iryna.field('Коментар').fill('Треба звірити з журналом талонів.');
+  });
+  await citizen.hears('О котрій саме годині');
+  await citizen.presses('Відкрити', 'Напишіть відповідь');
+  await citizen.says('О 9:50, талон узято о 9:55.', 'Записали');
+  await citizen.says('Готово', 'Дякуємо, відповідь передано');
+  await iryna.page.locator('.thread', { hasText: 'О 9:50' }).waitFor();
+  await iryna.page.locator('.head .badge', { hasText: 'виконується' }).waitFor();
+});
+
+scene('a co-executor does his part, and somebody else’s work is not his', async () => {
+  const vasyl = await comes('vasyl', invited(town, 'vasyl'));
+  await vasyl.page.locator('a.task', { hasText: number }).click();
+  await vasyl.page.locator('.actions details').last().locator('summary').click();
+  console.log(await vasyl.page.locator('.actions').innerText());
+  await vasyl.does('Моя частина виконана', () => vasyl.field('Коментар').fill('Другий талонний термінал увімкнено.'));
+});
+
+scene('the executor proposes to close with a photo; two hands close it', async () => {
+  const { iryna, olena, petro } = people;
+  await iryna.does('Внести результат і запропонувати закриття', async () => {
+    console.log(await iryna.panel.innerText());
+    await iryna.field('Результат').selectOption({ label: 'Виконано' });
+    await iryna.field('Відповідь').fill('Відкрито друге вікно, у черзі тепер до 10 хвилин.');
+    await iryna.field('Коментар').fill('Перевірено на місці.');
+    const [chooser] = await Promise.all([iryna.page.waitForEvent('filechooser'), iryna.panel.getByText('Додати файли').last().click()]);
+    await chooser.setFiles([{ name: 'вікно.jpg', mimeType: 'image/jpeg', buffer: JPEG }]);
+    await iryna.panel.locator('.paper .sign').waitFor();
+  });
+});
+
 test('the host stops when asked to', async () => {
   for (const clerk of Object.values(people)) await clerk.leaves();
   assert.match(town.viche('call', 'kryzhopil', 'desk/csp'), /^0$/m, 'no browser reports anything against the policy');
   assert.equal(await town.close(), 0);
+  await telegram.close();
 });

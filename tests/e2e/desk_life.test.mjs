@@ -140,26 +140,50 @@ scene('a co-executor does his part, and somebody else’s work is not his', asyn
   const vasyl = await comes('vasyl', invited(town, 'vasyl'));
   await vasyl.page.locator('a.task', { hasText: number }).click();
   await vasyl.page.locator('.actions details').last().locator('summary').click();
-  console.log(await vasyl.page.locator('.actions').innerText());
-  await vasyl.does('Моя частина виконана', () => vasyl.field('Коментар').fill('Другий талонний термінал увімкнено.'));
+  const reasons = await vasyl.page.locator('.actions details').last().innerText();
+  assert.match(reasons, /Внести результат і запропонувати закриття\s+Це робить: Виконавець/);
+  await vasyl.does('Моя частина виконана', () => vasyl.field('Коментар').fill('Другий термінал увімкнено.'));
 });
 
-scene('the executor proposes to close with a photo; two hands close it', async () => {
-  const { iryna, olena, petro } = people;
+scene('the executor proposes to close with a photo, and the citizen says that it is fixed', async () => {
+  const { iryna } = people;
+  await iryna.goes(await iryna.page.evaluate(() => location.hash));
   await iryna.does('Внести результат і запропонувати закриття', async () => {
-    console.log(await iryna.panel.innerText());
-    await iryna.field('Результат').selectOption({ label: 'Виконано' });
-    await iryna.field('Відповідь').fill('Відкрито друге вікно, у черзі тепер до 10 хвилин.');
+    await iryna.panel.getByLabel('Виконано', { exact: true }).check();
+    await iryna.field('Відповідь заявникові').fill('Відкрито друге вікно, у черзі тепер до 10 хвилин.');
     await iryna.field('Коментар').fill('Перевірено на місці.');
-    const [chooser] = await Promise.all([iryna.page.waitForEvent('filechooser'), iryna.panel.getByText('Додати файли').last().click()]);
+    const proof = iryna.panel.locator('.field', { hasText: 'Підтвердження виконання' });
+    const [chooser] = await Promise.all([iryna.page.waitForEvent('filechooser'), proof.getByText('Додати файли').click()]);
     await chooser.setFiles([{ name: 'вікно.jpg', mimeType: 'image/jpeg', buffer: JPEG }]);
-    await iryna.panel.locator('.paper .sign').waitFor();
+    await until('the photo is there', async () => (await proof.locator('progress').count()) === 0 && (await proof.locator('.paper').count()) === 1);
   });
+  await citizen.hears('Чи вирішено?');
+  await citizen.presses('Відкрити', 'Чи справді виправлено?');
+  await citizen.presses('Так, повністю', number);
+});
+
+scene('the responsible person sees it come and closes it; the decision-maker assesses it', async () => {
+  const { olena, petro } = people;
+  await olena.page.locator('.head .badge', { hasText: 'пропонує закрити' }).waitFor();
+  await olena.page.locator('.facts .shot').first().waitFor();
+  await olena.page.locator('.fact', { hasText: 'Телефон' }).getByRole('button').click();
+  await olena.page.getByRole('link', { name: '+380671234567' }).waitFor();
+  await olena.does('Закрити картку', () => olena.field('Коментар').fill('Заявниця підтвердила.'));
+  await olena.page.locator('.head .badge', { hasText: 'Виконано' }).waitFor();
+  await citizen.hears('виконано');
+  await petro.does('Оцінити своєчасність і якість', async () => {
+    await petro.field('Своєчасність').fill('5');
+    await petro.field('Якість').fill('4');
+    await petro.field('Коментар').fill('Швидко; надалі попереджати про другу чергу.');
+  });
+  if (process.env.SHOTS) for (const [who, { page }] of Object.entries(people)) await page.screenshot({ path: `${process.env.SHOTS}/life-${who}.png`, fullPage: true });
+  assert.match(await petro.page.locator('.timeline').innerText(), /Оцінити своєчасність і якість/);
 });
 
 test('the host stops when asked to', async () => {
   for (const clerk of Object.values(people)) await clerk.leaves();
   assert.match(town.viche('call', 'kryzhopil', 'desk/csp'), /^0$/m, 'no browser reports anything against the policy');
+  town.viche('audit', 'verify', 'kryzhopil'); // every look and deed stands in the chain
   assert.equal(await town.close(), 0);
   await telegram.close();
 });

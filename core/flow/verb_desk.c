@@ -55,7 +55,7 @@ void verb_trust(struct viche_turn *t)
 void verb_audit(struct viche_turn *t, uint64_t clerk, const char *what, const char *object)
 {
     audit_put(of(t)->town->db, &(struct audit_row){.at = clock_now(), .clerk = (int64_t)clerk, .plugin = of(t)->plugin->plugin->name,
-                                                   .what = what, .object = object});
+                                                   .what = what ? what : "", .object = object ? object : ""});
     schedule_plan(of(t)->flow, &of(t)->town->plugins[0], "anchor", (clock_now() / HOUR_S + 1) * HOUR_S);
 }
 

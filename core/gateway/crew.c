@@ -228,8 +228,19 @@ void crew_seat_leaves(struct crew_seat *seat)
     take_back(seat->crew, seat);
 }
 
+/* A worker that died may have taken the news with it that a session was revoked: clients come back and are asked who they are. */
+static bool end_streams(void *context, const char *id, void *value)
+{
+    const struct crew_seat *seat = context;
+    const struct crew_town *town = value;
+    if (town->seat == seat)
+        push_end_plugins(seat->crew->setup.push, id);
+    return true;
+}
+
 void crew_seat_close(struct crew_seat *seat)
 {
+    map_each(&seat->crew->towns, end_streams, seat); /* of those it had not handed back */
     struct crew_seat **at = &seat->crew->seats;
     while (*at != seat)
         at = &(*at)->next;

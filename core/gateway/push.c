@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "gateway/map.h"
 
 enum { HEARTBEAT_MS = 20 * 1000, HELD_BYTES_MAX = 64 * 1024 };
@@ -148,6 +149,20 @@ void push_end_topic(struct push *push, const char *name)
     struct topic *topic = map_get(&push->topics, name);
     if (topic)
         end(NULL, name, topic);
+}
+
+static bool end_plugin(void *context, const char *name, void *value)
+{
+    const struct buf *prefix = context; /* "kryzhopil/:" */
+    return text_starts(name, buf_str(prefix)) ? end(NULL, name, value) : true;
+}
+
+void push_end_plugins(struct push *push, const char *town)
+{
+    struct buf prefix = {0};
+    buf_print(&prefix, "%s/:", town);
+    map_each(&push->topics, end_plugin, &prefix);
+    buf_free(&prefix);
 }
 
 void push_end(struct push *push) { map_each(&push->topics, end, NULL); }

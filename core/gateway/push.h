@@ -16,6 +16,7 @@ void push_stream(struct push *push, struct exchange *exchange, const struct pair
 void push_send(struct push *push, const char *topic, uint64_t id, const void *data, size_t size_bytes);
 void push_gone(struct push *push, struct exchange *exchange); /* of exchanges turned into streams */
 void push_end_topic(struct push *push, const char *topic); /* its streams, after what they hold */
+void push_end_plugins(struct push *push, const char *town); /* the streams of plugins that are no channels */
 void push_end(struct push *push); /* all streams, after what they hold */
 size_t push_count(const struct push *push);
 

@@ -94,14 +94,20 @@ def a_stream_of_a_plugin_hears_every_turn_and_ends_at_once():
         return f"ended after {took * 1000:.0f} ms"
 
 
-def streams_live_on_when_a_worker_crashes():
+def streams_come_back_after_a_crash():
+    """Who was revoked in that very moment must not listen on: a worker's death ends the streams of desks, and the browser asks again."""
     with Desk() as host:
         stream = Stream(host, "desk")
         for pid in host.pids("worker"):
             kill(pid)
-        wait_for("the push", lambda: host.ask("POST", "/office/push?at=desk", "знову")[0] == 200)
+        wait_for("the worker's streams end with it", lambda: stream.ended)
+        stream = Stream(host, "desk")
+        host.well("POST", "/office/push?at=desk", "знову")
         wait_for("the push is heard", lambda: "знову" in stream.heard)
-        assert not stream.ended
+        host.process.send_signal(signal.SIGHUP)
+        wait_for("new workers", lambda: "new configuration taken over" in host.log_text())
+        host.well("POST", "/office/push?at=desk", "після")
+        wait_for("a reload ends no stream", lambda: "після" in stream.heard)
         kill(host.pids("gateway")[0])
         wait_for("the gateway's streams end with it", lambda: stream.ended)
         wait_for("a new gateway", host.is_ready)
@@ -314,7 +320,7 @@ def a_million_rows_are_verified_in_ten_seconds():
 
 
 run([views_of_all_plugins_are_drawn_in_their_own_name, a_stream_of_a_plugin_hears_every_turn_and_ends_at_once,
-     streams_live_on_when_a_worker_crashes, routes_know_who_asks_and_say_what_they_like,
+     streams_come_back_after_a_crash, routes_know_who_asks_and_say_what_they_like,
      behind_a_proxy_the_address_and_https_are_the_clients, a_signed_in_clerk_works_as_fast_as_they_can,
      a_file_is_handed_out_by_its_name_and_kept_by_nobody_else, rules_are_looked_at_before_they_count,
      a_file_of_rules_that_is_no_text_is_refused_with_its_line, the_chain_holds_and_finds_whoever_changed_it,

@@ -152,7 +152,8 @@ struct viche_view {
     const char *(*act)(struct viche_turn *, const struct viche_clerk *, const char *id, const char *action, const char *stamp);
     /* Charts of a period (UTC seconds), instead of or beside a list. */
     void (*report)(struct viche_turn *, const struct viche_clerk *, int64_t from, int64_t until, struct viche_sheet *);
-    /* The report or list as a file: viche_reply(t, 200, type, …). format: "csv", "xlsx". */
+    /* The report or list as a file: viche_reply(t, 200, type, …). format: "csv", "xlsx". The days of a report stand in the query as a
+     * filter, "period": "2026-01-01..2026-12-31". */
     void (*file)(struct viche_turn *, const struct viche_query *, const char *format);
 };
 

@@ -12,7 +12,8 @@
 #define PRIVATE VICHE_FIELD_PRIVATE
 
 static const struct viche_choice stages[] = {
-    {"open", "stage-open"}, {"overdue", "stage-overdue"}, {"closed", "stage-closed"}, {"flagged", "stage-flagged"}};
+    {"open", "stage-open"}, {"overdue", "stage-overdue"}, {"closed", "stage-closed"}, {"late", "stage-late"},
+    {"flagged", "stage-flagged"}};
 static const struct viche_choice kinds[] = {{"remark", "kind-remark"},       {"proposal", "kind-proposal"}, {"application", "kind-application"},
                                             {"complaint", "kind-complaint"}, {"request", "kind-request"},   {"demand", "kind-demand"}};
 static const struct viche_choice channels[] = {{"telegram", "channel-telegram"}, {"viber", "channel-viber"}, {"web", "channel-web"},
@@ -21,20 +22,21 @@ static const struct viche_choice channels[] = {{"telegram", "channel-telegram"},
 
 static const struct viche_field card_fields[] = {
     {.name = "number", .label = "field-number", .flags = LISTED},
-    {.name = "state", .label = "field-state", .kind = VICHE_FIELD_STATE, .flags = LISTED},
+    {.name = "state", .label = "field-state", .kind = VICHE_FIELD_STATE, .flags = LISTED | FILTER},
     {.name = "due", .label = "field-due", .kind = VICHE_FIELD_DUE, .flags = LISTED | SORTED | FILTER},
     {.name = "due-why", .label = "field-due-why", .kind = VICHE_FIELD_LONG},
     {.name = "request", .label = "field-request"},
     {.name = "stage", .label = "field-stage", .kind = VICHE_FIELD_CHOICE, .flags = FILTER, .choices = CHOICES(stages)},
-    {.name = "type", .label = "field-type", .flags = LISTED},
+    {.name = "type", .label = "field-type", .flags = LISTED | FILTER},
     {.name = "kind", .label = "field-kind", .kind = VICHE_FIELD_CHOICE, .flags = FILTER, .choices = CHOICES(kinds)},
     {.name = "received", .label = "field-received", .kind = VICHE_FIELD_MOMENT, .flags = LISTED | SORTED | FILTER},
-    {.name = "channel", .label = "field-channel", .kind = VICHE_FIELD_CHOICE, .choices = CHOICES(channels)},
+    {.name = "closed", .label = "field-closed", .kind = VICHE_FIELD_MOMENT, .flags = FILTER},
+    {.name = "channel", .label = "field-channel", .kind = VICHE_FIELD_CHOICE, .flags = FILTER, .choices = CHOICES(channels)},
     {.name = "privilege", .label = "field-privilege", .flags = LISTED},
     {.name = "flagged", .label = "field-flagged"},
     {.name = "essence", .label = "field-essence", .kind = VICHE_FIELD_LONG, .flags = LISTED},
     {.name = "received-files", .label = "field-files", .kind = VICHE_FIELD_FILES},
-    {.name = "category", .label = "field-category"},
+    {.name = "category", .label = "field-category", .flags = FILTER},
     {.name = "place", .label = "field-place", .flags = LISTED},
     {.name = "point", .label = "field-point", .kind = VICHE_FIELD_PLACE},
     {.name = "applicant", .label = "field-applicant", .flags = PRIVATE},

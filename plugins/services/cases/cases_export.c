@@ -195,5 +195,5 @@ void export_cards(struct viche_turn *t, const struct viche_query *query, const c
         table_text(table, viche_text(t, "export-cut"));
         table_row(table);
     }
-    table_reply(table, "cards");
+    table_reply(table);
 }

@@ -5,16 +5,18 @@
 
 #include "cases.h"
 
-/* ?1 words, ?2 clerk, ?3 scopes, ?4 organisation of the clerk, ?5 … ?14 filters, ?15 and ?16 behind what, ?17 how many. What one sees:
- * cards of one's scopes, and those oneself or one's organisation works on; never a complaint about oneself. */
+/* ?1 words, ?2 clerk, ?3 scopes, ?4 organisation of the clerk, ?5 … ?14 filters, ?15 and ?16 behind what, ?17 how many, ?18 … ?21 more filters.
+ * What one sees: cards of one's scopes, and those oneself or one's organisation works on; never a complaint about oneself. */
 #define SEEN \
     " about <> ?2 AND (scope IN (SELECT value FROM json_each(?3)) OR EXISTS(SELECT 1 FROM cases_executor e WHERE e.card = cases_card.id" \
     " AND (e.clerk = ?2 OR (e.organisation = ?4 AND ?4 <> ''))))"
 #define NARROWED \
     " AND (?5 = '' OR (?5 = 'open' AND closed_at = 0) OR (?5 = 'closed' AND closed_at > 0)" \
-    " OR (?5 = 'overdue' AND closed_at = 0 AND overdue_at > 0) OR (?5 = 'flagged' AND flagged <> '' AND closed_at = 0))" \
+    " OR (?5 = 'overdue' AND closed_at = 0 AND overdue_at > 0) OR (?5 = 'flagged' AND flagged <> '' AND closed_at = 0)" \
+    " OR (?5 = 'late' AND closed_at > due_at AND due_at > 0))" \
     " AND (?6 = '' OR type = ?6) AND (?7 = '' OR kind = ?7) AND (?8 = '' OR category = ?8) AND (?9 = '' OR organisation = ?9)" \
-    " AND (?10 = 0 OR executor = ?10) AND received_at BETWEEN ?11 AND ?12 AND due_at BETWEEN ?13 AND ?14"
+    " AND (?10 = 0 OR executor = ?10) AND received_at BETWEEN ?11 AND ?12 AND due_at BETWEEN ?13 AND ?14" \
+    " AND (?18 = '' OR channel = ?18) AND (?19 = '' OR state = ?19) AND closed_at BETWEEN ?20 AND ?21"
 #define CARDS "SELECT " CARD_COLUMNS " FROM cases_card WHERE"
 #define ALL CARDS " ?1 IS NOT NULL AND"
 #define OPEN CARDS " ?1 IS NOT NULL AND closed_at = 0 AND"
@@ -138,6 +140,9 @@ static struct viche_rows *page(struct viche_turn *t, const struct viche_query *q
 {
     const char *after = query->after, *scopes = staff_scopes(t, query->clerk->id);
     struct range received = range_of(t, filter(query, "received")), due = range_of(t, filter(query, "due"));
+    struct range closed = range_of(t, filter(query, "closed"));
+    if (*filter(query, "closed") && closed.from == 0)
+        closed.from = 1; /* what is open was closed at 0 */
     int by = search_of(t, query, scopes);
     bool back = order == ORDER_DUE_BACK || order == ORDER_RECEIVED_BACK || by == SEARCH_WORDS;
     int64_t begin = back ? INT64_MAX : -1;
@@ -149,7 +154,8 @@ static struct viche_rows *page(struct viche_turn *t, const struct viche_query *q
                      VICHE_TEXT_VALUE(filter(query, "organisation")), VICHE_INT_VALUE(word_number(filter(query, "executor"))),
                      VICHE_INT_VALUE(received.from), VICHE_INT_VALUE(received.until), VICHE_INT_VALUE(due.from), VICHE_INT_VALUE(due.until),
                      VICHE_INT_VALUE(comma ? word_number(after) : begin), VICHE_INT_VALUE(comma ? word_number(comma + 1) : begin),
-                     VICHE_INT_VALUE(query->limit + 1));
+                     VICHE_INT_VALUE(query->limit + 1), VICHE_TEXT_VALUE(filter(query, "channel")), VICHE_TEXT_VALUE(filter(query, "state")),
+                     VICHE_INT_VALUE(closed.from), VICHE_INT_VALUE(closed.until));
 }
 
 static struct viche_rows *tasks(struct viche_turn *t, const struct viche_query *query)

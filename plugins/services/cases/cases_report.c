@@ -94,7 +94,7 @@ static void bars(struct viche_turn *t, struct viche_sheet *sheet, const struct s
         point(t, sheet, "report-received", at, sum.received, list_of(t, "received", span->dates, filter, sum.value));
         point(t, sheet, "report-closed", at, sum.closed, list_of(t, "closed", span->dates, filter, sum.value));
         point(t, sheet, "report-late", at, sum.closed - sum.on_time,
-              viche_print(t, "%s&f.late=yes", list_of(t, "closed", span->dates, filter, sum.value)));
+              viche_print(t, "%s&f.stage=late", list_of(t, "closed", span->dates, filter, sum.value)));
     }
 }
 
@@ -123,7 +123,7 @@ static void flow(struct viche_turn *t, struct viche_sheet *sheet, const struct s
         const char *at = date_of(t, sum.value), *dates = dates_of(t, span, at);
         point(t, sheet, "report-received", at, sum.received, list_of(t, "received", dates, "", ""));
         point(t, sheet, "report-closed", at, sum.closed, list_of(t, "closed", dates, "", ""));
-        point(t, sheet, "report-late", at, sum.closed - sum.on_time, viche_print(t, "%s&f.late=yes", list_of(t, "closed", dates, "", "")));
+        point(t, sheet, "report-late", at, sum.closed - sum.on_time, viche_print(t, "%s&f.stage=late", list_of(t, "closed", dates, "", "")));
     }
 }
 
@@ -148,7 +148,7 @@ static void overdue(struct viche_turn *t, struct viche_sheet *sheet, const struc
     while (viche_row(t, rows)) {
         const char *executor = viche_print(t, "%lld", (long long)viche_row_integer(t, rows, 0));
         point(t, sheet, "report-overdue-now", report_executor(t, executor), viche_row_integer(t, rows, 1),
-              viche_print(t, "cases/cards?f.late=yes&f.open=yes&f.executor=%s", executor));
+              viche_print(t, "cases/cards?f.stage=overdue&f.executor=%s", executor));
     }
 }
 

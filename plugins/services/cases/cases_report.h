@@ -81,8 +81,7 @@ struct table *table_open(struct viche_turn *t, const char *format, const char *t
 void table_text(struct table *table, const char *words);
 void table_number(struct table *table, double number);
 void table_row(struct table *table); /* ends one */
-/* Replies with it as a file of this name, without an ending. */
-void table_reply(struct table *table, const char *name);
+void table_reply(struct table *table);
 
 /* ---- public figures, cases_figures.c, cases_figures_page.c ---- */
 

@@ -79,5 +79,5 @@ void report_file(struct viche_turn *t, const struct viche_query *query, const ch
     int64_t from = 0, until = 0;
     period_of(t, query, &from, &until);
     report_draw(t, query->clerk, from, until, &record.sheet);
-    table_reply(record.table, "report");
+    table_reply(record.table);
 }

@@ -124,7 +124,7 @@ void table_row(struct table *table)
     table->column = 0;
 }
 
-void table_reply(struct table *table, const char *name)
+void table_reply(struct table *table)
 {
     struct viche_turn *t = table->t;
     bool book = table->book != NULL;
@@ -135,7 +135,6 @@ void table_reply(struct table *table, const char *name)
         viche_reply(t, 413, "text/plain; charset=utf-8", words, strlen(words));
         return;
     }
-    viche_reply_header(t, "content-disposition", viche_print(t, "attachment; filename=\"%s.%s\"", name, table->format));
     viche_reply(t, 200, book ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8", table->text,
                 table->size);
 }

@@ -56,6 +56,7 @@ static void show_head(struct viche_turn *t, const struct card *card, struct vich
     viche_sheet_value(sheet, "type", card->kept->title);
     viche_sheet_value(sheet, "kind", card->kind);
     viche_sheet_value(sheet, "received", word_id(t, card->received_at));
+    viche_sheet_value(sheet, "closed", card->closed_at ? word_id(t, card->closed_at) : "");
     viche_sheet_value(sheet, "channel", card->channel);
     viche_sheet_value(sheet, "privilege", card->privilege);
     viche_sheet_value(sheet, "flagged", *card->flagged ? viche_text(t, viche_print(t, "flagged-%s", card->flagged)) : "");

@@ -15,7 +15,7 @@ static bool has_flag(const struct viche_view *view, const char *name, uint32_t f
     return field && (field->flags & flag);
 }
 
-/* Whatever the view did not offer for it is left out. */
+/* Whatever the view did not offer for it is left out; a report as a file is told its period as one. */
 static const struct viche_pair *filters_of(struct viche_turn *t, const struct viche_http *http, const struct viche_view *view)
 {
     struct viche_pair *filters = viche_memory(t, (FILTERS_MAX + 1) * sizeof *filters);
@@ -23,6 +23,8 @@ static const struct viche_pair *filters_of(struct viche_turn *t, const struct vi
     for (const struct viche_pair *pair = http->query; pair && pair->name && count < FILTERS_MAX; pair++)
         if (strncmp(pair->name, "f.", 2) == 0 && *pair->value && has_flag(view, pair->name + 2, VICHE_FIELD_FILTER))
             filters[count++] = (struct viche_pair){pair->name + 2, pair->value};
+    if (view->report && *gate_query(http, "from") && *gate_query(http, "until") && count < FILTERS_MAX)
+        filters[count] = (struct viche_pair){"period", viche_print(t, "%s..%s", gate_query(http, "from"), gate_query(http, "until"))};
     return filters;
 }
 

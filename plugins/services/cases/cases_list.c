@@ -10,12 +10,15 @@
 #define SEEN \
     " about <> ?2 AND (scope IN (SELECT value FROM json_each(?3)) OR EXISTS(SELECT 1 FROM cases_executor e WHERE e.card = cases_card.id" \
     " AND (e.clerk = ?2 OR (e.organisation = ?4 AND ?4 <> ''))))"
+/* "-": those that have none. */
+#define NAMED(value) "iif(" value " = '-', '', " value ")"
 #define NARROWED \
     " AND (?5 = '' OR (?5 = 'open' AND closed_at = 0) OR (?5 = 'closed' AND closed_at > 0)" \
     " OR (?5 = 'overdue' AND closed_at = 0 AND overdue_at > 0) OR (?5 = 'flagged' AND flagged <> '' AND closed_at = 0)" \
     " OR (?5 = 'late' AND closed_at > due_at AND due_at > 0))" \
-    " AND (?6 = '' OR type = ?6) AND (?7 = '' OR kind = ?7) AND (?8 = '' OR category = ?8) AND (?9 = '' OR organisation = ?9)" \
-    " AND (?10 = 0 OR executor = ?10) AND received_at BETWEEN ?11 AND ?12 AND due_at BETWEEN ?13 AND ?14" \
+    " AND (?6 = '' OR type = ?6) AND (?7 = '' OR kind = " NAMED("?7") ") AND (?8 = '' OR category = " NAMED("?8") ")" \
+    " AND (?9 = '' OR organisation = " NAMED("?9") ")" \
+    " AND (?10 = 0 OR executor = max(?10, 0)) AND received_at BETWEEN ?11 AND ?12 AND due_at BETWEEN ?13 AND ?14" \
     " AND (?18 = '' OR channel = ?18) AND (?19 = '' OR state = ?19) AND closed_at BETWEEN ?20 AND ?21"
 #define CARDS "SELECT " CARD_COLUMNS " FROM cases_card WHERE"
 #define ALL CARDS " ?1 IS NOT NULL AND"
@@ -151,7 +154,7 @@ static struct viche_rows *page(struct viche_turn *t, const struct viche_query *q
                      VICHE_INT_VALUE(query->clerk->id), VICHE_TEXT_VALUE(scopes), VICHE_TEXT_VALUE(query->clerk->organisation),
                      VICHE_TEXT_VALUE(filter(query, "stage")), VICHE_TEXT_VALUE(filter(query, "type")),
                      VICHE_TEXT_VALUE(filter(query, "kind")), VICHE_TEXT_VALUE(filter(query, "category")),
-                     VICHE_TEXT_VALUE(filter(query, "organisation")), VICHE_INT_VALUE(word_number(filter(query, "executor"))),
+                     VICHE_TEXT_VALUE(filter(query, "organisation")), VICHE_INT_VALUE(strcmp(filter(query, "executor"), "-") == 0 ? -1 : word_number(filter(query, "executor"))),
                      VICHE_INT_VALUE(received.from), VICHE_INT_VALUE(received.until), VICHE_INT_VALUE(due.from), VICHE_INT_VALUE(due.until),
                      VICHE_INT_VALUE(comma ? word_number(after) : begin), VICHE_INT_VALUE(comma ? word_number(comma + 1) : begin),
                      VICHE_INT_VALUE(query->limit + 1), VICHE_TEXT_VALUE(filter(query, "channel")), VICHE_TEXT_VALUE(filter(query, "state")),

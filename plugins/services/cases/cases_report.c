@@ -76,6 +76,8 @@ const char *report_organisation(struct viche_turn *t, const char *value)
 
 static const char *list_of(struct viche_turn *t, const char *which, const char *dates, const char *filter, const char *value)
 {
+    if (*filter && (!*value || strcmp(value, "0") == 0))
+        value = "-"; /* the list knows it as: none */
     return viche_print(t, "cases/cards?f.%s=%s%s%s%s%s", which, dates, *filter ? "&f." : "", filter, *filter ? "=" : "", value);
 }
 

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 
+import { JPEG } from '../e2e/picture.mjs';
 import { openTelegramTown } from '../e2e/telegram.mjs';
 import { until } from '../e2e/town.mjs';
 import { openTelegram } from '../fakes/telegram/server.mjs';
@@ -30,7 +31,7 @@ NAMES.push(
   'sendLocation',
   'answerCallbackQuery',
 );
-NAMES.push('getFile', 'sendPhoto', 'sendDocument', 'sendChatAction');
+NAMES.push('getFile', 'sendPhoto', 'sendDocument', 'sendMediaGroup', 'sendChatAction');
 
 const telegram = await openTelegram({ tick: 0.02 });
 const bot = telegram.bot('1:types', 'town_bot');
@@ -53,7 +54,8 @@ function argument({ method, fields, files }) {
   const read = (value) => (typeof value === 'string' && /^[{[]/.test(value) ? JSON.parse(value) : value);
   const plain = method === 'sendmessage' || method === 'editmessagetext' ? (value) => value : read;
   const json = Object.entries(fields).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(plain(value))}`);
-  const all = [...json, ...Object.keys(files).map((key) => `${key}: file`)];
+  const named = Object.keys(files).filter((key) => !JSON.stringify(fields).includes(`attach://${key}`)); // others are parts, no arguments
+  const all = [...json, ...named.map((key) => `${key}: file`)];
   return all.length ? `{ ${all.join(', ')} }` : '';
 }
 
@@ -90,6 +92,9 @@ test('every call fits the types of the Bot API', async (context) => {
     await answered(() => bot.say(7, { text }));
   await answered(() => bot.say(7, { location: { latitude: 48.3794, longitude: 28.8645 } }));
   await answered(() => bot.say(7, { photo: Buffer.from('x') }));
+  await answered(() => bot.say(7, { text: '/files' }));
+  await answered(() => [1, 2].forEach(() => bot.say(7, { photo: JPEG, media_group_id: '1' })));
+  await until('the album', () => telegram.ledger.some((call) => call.method === 'sendmediagroup'));
   await answered(() => bot.say(7, { text: 'меню' }));
   await answered(() => bot.press(7, '🏡 Моя громада'));
   await answered(() => bot.say(7, { text: 'x' }, { edited: true }));

@@ -481,5 +481,7 @@ const struct viche_host turn_host = {
     .next_view = verb_next_view,
     .audit = verb_audit,
     .audit_row = verb_audit_row,
+    .parked = verb_parked,
+    .parked_end = verb_parked_end,
     .trust = verb_trust,
 };

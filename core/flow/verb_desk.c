@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0
- * The verbs by which the staff desk works: views of all plugins, files that options name, the audit chain. */
+ * The verbs by which the staff desk works: views of all plugins, files that options name, the audit chain, parked
+ * events. */
 #include "base/clock.h"
 #include "flow/schedule.h"
+#include "flow/event.h"
+#include "flow/inbox.h"
 #include "flow/verb.h"
 #include "flow/vintage.h"
 #include "store/audit.h"
@@ -69,4 +72,22 @@ uint32_t verb_audit_row(struct viche_turn *t, uint64_t from, struct viche_audit_
                                           .what = row.what, .object = row.object};
     hand_out(out, &today, sizeof today);
     return 1;
+}
+
+uint32_t verb_parked(struct viche_turn *t, uint64_t from, struct viche_parked *out)
+{
+    struct inbox_parked row;
+    int64_t after = from > INT64_MAX ? INT64_MAX : (int64_t)from - 1;
+    if (inbox_parked(of(t)->town->db, of(t)->arena, after, &row, 1) == 0)
+        return 0;
+    const struct viche_parked today = {.id = (uint64_t)row.id, .at = row.at, .channel = row.channel, .why = row.why};
+    hand_out(out, &today, sizeof today);
+    return 1;
+}
+
+uint32_t verb_parked_end(struct viche_turn *t, uint64_t id, uint32_t retry)
+{
+    if (!retry)
+        return inbox_bury(of(t)->town->db, (int64_t)id);
+    return event_retry(of(t)->flow, (int64_t)id, of(t)->event);
 }

@@ -128,6 +128,14 @@ struct viche_audit_row {
     const char *plugin, *what, *object;
 };
 
+/* Since 0.1. An event that brought a worker down twice: kept aside, and the citizen told so. What was written stays hidden. */
+struct viche_parked {
+    uint32_t size, reserved;
+    uint64_t id;
+    int64_t at; /* UTC seconds */
+    const char *channel, *why;
+};
+
 /* The host's functions. Filled by the host; a plugin calls them through the verbs below. A plugin compiled against a
  * later minor than its target asks viche_has(t, verb) first. */
 struct viche_host {
@@ -199,6 +207,8 @@ struct viche_host {
     uint32_t (*next_view)(struct viche_turn *, uint32_t index, struct viche_view_at *out);
     void (*audit)(struct viche_turn *, uint64_t clerk, const char *what, const char *object);
     uint32_t (*audit_row)(struct viche_turn *, uint64_t from, struct viche_audit_row *out);
+    uint32_t (*parked)(struct viche_turn *, uint64_t from, struct viche_parked *out);
+    uint32_t (*parked_end)(struct viche_turn *, uint64_t id, uint32_t retry);
     void (*trust)(struct viche_turn *);
 };
 
@@ -346,6 +356,14 @@ static inline bool viche_audit_row(struct viche_turn *t, uint64_t from, struct v
     out->size = sizeof *out;
     return t->host->audit_row(t, from, out) != 0;
 }
+/* Since 0.1. The first parked event whose id is `from` or larger; false: there is none. */
+static inline bool viche_parked(struct viche_turn *t, uint64_t from, struct viche_parked *out)
+{
+    out->size = sizeof *out;
+    return t->host->parked(t, from, out) != 0;
+}
+/* Since 0.1. Ends it: retry 1 handles the event as if it came now, 0 forgets it. false: it is not there any more. */
+static inline bool viche_parked_end(struct viche_turn *t, uint64_t id, uint32_t retry) { return t->host->parked_end(t, id, retry) != 0; }
 /* Since 0.1. Runs a schedule that has neither `at` nor `every_s` once, at this moment (UTC seconds); the last call counts, 0 is
  * never. Whoever has work for more than one turn plans the next from within `run`. */
 static inline void viche_plan(struct viche_turn *t, const char *schedule, int64_t at) { t->host->plan(t, schedule, at); }

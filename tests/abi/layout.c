@@ -77,7 +77,7 @@ AT(viche_entry, title, 24);
 AT(viche_entry, text, 32);
 AT(viche_entry, opens, 40);
 
-SIZE(viche_host, 480);
+SIZE(viche_host, 496);
 AT(viche_host, size, 0);
 AT(viche_host, minor, 4);
 AT(viche_host, say, 8);

@@ -271,5 +271,6 @@ OWN_VIEW(organisation);
 OWN_VIEW(audit);
 OWN_VIEW(session);
 OWN_VIEW(template);
+OWN_VIEW(parked);
 
 #endif

@@ -5,7 +5,10 @@
  * The desk calls the functions of a view in a turn without a chat, in which tables, options and texts are the view's plugin's.
  * They answer into a sheet. Words are text keys of the plugin where the field says so, else data; in a sheet, a label that begins
  * with '=' is words instead of a key (what a configuration or another plugin called it). Nobody sees or does anything
- * that a view did not allow: no role named means nobody. Since 0.1. */
+ * that a view did not allow: no role named means nobody. Since 0.1.
+ *
+ * struct viche_field and struct viche_action are handed over without their size, so they never grow: what they lack will come as
+ * further functions of the sheet. */
 #ifndef VICHE_DESK_H
 #define VICHE_DESK_H
 

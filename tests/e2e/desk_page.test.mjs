@@ -143,6 +143,8 @@ visit('a hundred smuggled scripts are words in every place', async (clerk, desk,
     const said = () => page.locator('.bubble .words').allTextContents();
     await until(`payload ${i} is words`, async () => (await said()).includes(PAYLOADS[i]));
   }
+  await clerk.goes('#/tasks');
+  await until('the stream is open', () => desk.streams.size > 0);
   desk.tell('notice', { ...desk.notices[0], id: 'x', unread: 101 });
   await page.locator('.toasts p').first().waitFor();
   await clerk.goes('#/report/cases/cards');

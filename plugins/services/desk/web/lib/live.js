@@ -31,10 +31,16 @@ function hello() {
   broken = false;
 }
 
+/* Whoever has the thing before them sees there what changed. */
+function isOpen({ view, thing }) {
+  const { page, plugin, view: name, id } = get().route;
+  return page === 'thing' && view === `${plugin}/${name}` && thing === id;
+}
+
 function notice(event) {
   const { unread, ...one } = data(event);
   put(({ notices }) => ({ unread, notices: notices && { ...notices, notices: [one, ...notices.notices] } }));
-  tell(one.words, { kind: 'notice', action: { opens: `${one.view}/${one.thing}` } });
+  if (!isOpen(one)) tell(one.words, { kind: 'notice', action: { opens: `${one.view}/${one.thing}` } });
 }
 
 function end() {

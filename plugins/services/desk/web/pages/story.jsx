@@ -54,7 +54,7 @@ function Event({ one, files }) {
 }
 
 export function Timeline({ events, files }) {
-  const newest = [...events].sort((a, b) => b.at - a.at);
+  const newest = [...events].reverse().sort((a, b) => b.at - a.at);
   return (
     <section class="card timeline" aria-labelledby="timeline-title">
       <h2 id="timeline-title">{say('timeline.title')}</h2>

@@ -154,6 +154,10 @@ export function report() {
         title: 'Розглянуто вчасно', unit: '%', kind: 'lines',
         points: months.flatMap((at, i) => [point('КП «Благоустрій»', at, 78 + i * 3, ''), point('КП «Водоканал»', at, 91 - ((i * 13) % 17), 'cases/cards?f.state=done')]),
       },
+      {
+        title: 'За установами', unit: 'звернень', kind: 'bars',
+        points: [point('надійшло', 'КП «Благоустрій»', 61, 'cases/cards?f.kind=remark'), point('надійшло', 'Дільниця вуличного освітлення', 40, ''), point('надійшло', 'КП «Водоканал»', 18, '')],
+      },
     ],
     sections: [{ title: 'Підсумок', fields: [field('all', 'Усього', 'number', { value: '143', words: null, masked: false }), field('late', 'Прострочено', 'number', { value: '6', words: null, masked: false })] }],
   };

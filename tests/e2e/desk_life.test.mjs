@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // The desk as it is, in real browsers: officials of a real town, each before a screen of their own.
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { codeOf, firstAdmin, invited, PASSWORD } from './desk.mjs';
 import { openTownWithCitizens, Resident } from './desk_citizen.mjs';
@@ -38,7 +40,7 @@ function scene(name, work) {
     try {
       await work();
     } catch (error) {
-      for (const [who, { page }] of Object.entries(people)) await page.screenshot({ path: `/tmp/viche-desk-life-${who}.png` }).catch(() => {});
+      for (const [who, { page }] of Object.entries(people)) await page.screenshot({ path: join(tmpdir(), `viche-desk-life-${who}.png`) }).catch(() => {});
       error.message += `\n${town.log.slice(-20).join('')}`;
       throw error;
     }

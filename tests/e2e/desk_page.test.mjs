@@ -1,80 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
-// The staff desk's page alone, before a desk of memory: for everybody, by the keyboard, and nothing typed is lost.
+// The staff desk's page alone, before a desk of memory: by the keyboard, against smuggled scripts, and nothing typed is lost.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { Clerk } from './desk_clerk.mjs';
-import { openDesk } from './desk_fake.mjs';
+import { visit } from './desk_visit.mjs';
 import { PAYLOADS } from './payloads.mjs';
 import { until } from './town.mjs';
 
 const WEB = new URL('../../plugins/services/desk/web/', import.meta.url).pathname;
 const BUILD = process.env.VICHE_BUILD || new URL('../../build', import.meta.url).pathname;
-
-/* A desk and an official of its own for each test. */
-function visit(name, work, { desk: how, ...options } = {}) {
-  test(name, { timeout: 120000 }, async () => {
-    const desk = await openDesk(how);
-    const clerk = await Clerk.comes(desk.address, options);
-    clerk.page.setDefaultTimeout(8000);
-    try {
-      await work(clerk, desk, clerk.page);
-      assert.deepEqual(desk.reports, [], 'the policy was kept');
-    } catch (error) {
-      await clerk.page.screenshot({ path: '/tmp/viche-desk-page.png' }).catch(() => {});
-      error.message += `\n${clerk.troubles.join('\n')}`;
-      await clerk.browser.close();
-      throw error;
-    } finally {
-      desk.close();
-    }
-    await clerk.leaves();
-  });
-}
-
-const PAGES = ['#/tasks', '#/cases/cards', '#/cases/cards?f.state=work&search=яма', '#/cases/cards?search=немає такого', '#/cases/cards/311', '#/report/cases/cards',
-  '#/desk/staff', '#/desk/audit', '#/news/posts', '#/account', '#/nowhere/at/all'];
-
-for (const colorScheme of ['light', 'dark'])
-  for (const [language, action, keys, why] of [['uk', 'Запропонувати закрити', 'Клавіші', 'Чому ця дата?'], ['en', 'Запропонувати закрити', 'Keyboard', 'Why this date?']])
-    for (const viewport of [{ width: 1366, height: 768 }, { width: 360, height: 640 }])
-      visit(
-        `axe finds nothing: ${colorScheme}, ${language}, ${viewport.width} px`,
-        async (clerk, desk, page) => {
-          for (const hash of PAGES) {
-            await clerk.goes(hash);
-            await clerk.findsNothing(hash);
-            const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-            assert.equal(wider, false, `${hash} is not wider than the screen`);
-          }
-          await clerk.goes('#/cases/cards/311');
-          await clerk.button(why).click();
-          await clerk.findsNothing('the reckoning of a deadline');
-          await page.keyboard.press('?');
-          await page.getByRole('dialog', { name: keys }).waitFor();
-          await clerk.findsNothing('the keys');
-          await page.keyboard.press('Escape');
-          await page.locator('#actions').getByRole('button', { name: action }).click();
-          await clerk.panel.locator('button.main').click();
-          await clerk.findsNothing('a form with what is wrong');
-          await page.keyboard.press('Escape');
-          await page.locator('#bell-box button').click();
-          await page.locator('.notices li').waitFor();
-          await page.evaluate(() => scrollTo(0, 0)); // nothing half under the bar
-          await clerk.findsNothing('notices');
-          desk.expire();
-          await clerk.panel.getByLabel(language === 'uk' ? 'Пароль' : 'Password').waitFor();
-          await clerk.findsNothing('the session ended');
-          for (const state of ['out', 'code', 'enrol']) {
-            desk.state = state;
-            await page.reload();
-            await clerk.settled();
-            await clerk.findsNothing(`before the desk: ${state}`);
-          }
-        },
-        { colorScheme, viewport, desk: { language } },
-      );
 
 visit('the keyboard is enough', async (clerk, desk, page) => {
   await clerk.goes();

@@ -138,11 +138,11 @@ function Order({ view, order, onOrder }) {
   );
 }
 
-function Nothing({ query, clear }) {
+function Nothing({ query, clear, first }) {
   if (!isNarrowed(query))
     return (
       <Empty title={say('list.empty')}>
-        <p>{say('list.empty-help')}</p>
+        <p>{first ? say('list.empty-new', { label: first.label }) : say('list.empty-help')}</p>
       </Empty>
     );
   return (
@@ -205,7 +205,7 @@ export function List({ view, query }) {
       )}
       {load.refused && <Refusal refused={load.refused} again={load.again} />}
       {load.busy && !load.data && <Wait />}
-      {load.data && rows.length === 0 && <Nothing query={query} clear={clear} />}
+      {load.data && rows.length === 0 && <Nothing query={query} clear={clear} first={actions.find((action) => action.new && !action.wait)} />}
       {rows.length > 0 && (
         <div class="card sheet" aria-busy={load.busy}>
           <Rows

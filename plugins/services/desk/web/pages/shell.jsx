@@ -20,7 +20,7 @@ function Place({ href, icon, title, current, count, over }) {
       {count > 0 && (
         <span class={over ? 'count over' : 'count'}>
           {count}
-          <span class="unseen"> {say(over ? 'rail.over' : 'rail.waiting', { count })}</span>
+          <span class="unseen"> {say(over ? 'rail.over' : 'rail.waiting')}</span>
         </span>
       )}
     </a>

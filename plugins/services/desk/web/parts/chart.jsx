@@ -10,6 +10,9 @@ const HIGH = 240;
 const LEFT = 44;
 const BELOW = 30;
 const ABOVE = 14;
+const ACROSS = 360; // a bar that lies
+const ROW = 22;
+const FIGURE = 46;
 
 const unique = (list) => [...new Set(list)];
 
@@ -111,6 +114,52 @@ function Lines({ chart, plan }) {
   });
 }
 
+/* Bars of names, which need room for their words, lie down. */
+function Across({ chart, plan }) {
+  const { series } = plan;
+  const most = Math.max(1, ...chart.points.map((point) => point.value));
+  return (
+    <ul class="across">
+      {plan.places.map((place) => (
+        <li key={place}>
+          <span>{period(place)}</span>
+          <svg viewBox={`0 0 ${ACROSS} ${series.length * ROW}`}>
+            {chart.points
+              .filter((point) => point.at === place)
+              .map((point, i) => {
+                const y = series.indexOf(point.series) * ROW;
+                const wide = Math.max((point.value / most) * (ACROSS - FIGURE), 2);
+                return (
+                  <Opens key={i} chart={chart} point={point}>
+                    <rect class="hit" x="0" y={y} width={ACROSS} height={ROW} />
+                    <rect class={`series s${series.indexOf(point.series) % 5}`} x="0" y={y + 3} width={wide} height={ROW - 6} rx="3" />
+                    <text class="figure" aria-hidden="true" x={wide + 6} y={y + ROW - 7}>
+                      {number(point.value)}
+                    </text>
+                  </Opens>
+                );
+              })}
+          </svg>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const areNames = (plan) => !plan.places.some((place) => /^\d{4}/.test(place));
+
+function Plot({ chart, plan }) {
+  if (chart.kind !== 'lines' && areNames(plan)) return <Across chart={chart} plan={plan} />;
+  return (
+    <div class="scroll" tabindex="0" role="group" aria-label={chart.title}>
+      <svg class="plot" viewBox={`0 0 ${WIDE} ${HIGH}`}>
+        <Axes {...plan} />
+        {chart.kind === 'lines' ? <Lines chart={chart} plan={plan} /> : <Bars chart={chart} plan={plan} />}
+      </svg>
+    </div>
+  );
+}
+
 function Table({ chart, plan }) {
   const value = (series, at) => chart.points.find((point) => point.series === series && point.at === at);
   return (
@@ -165,12 +214,7 @@ function Chart({ chart }) {
         <p class="quiet">{say('chart.empty')}</p>
       ) : (
         <>
-          <div class="scroll" tabindex="0" role="group" aria-label={chart.title}>
-            <svg class="plot" viewBox={`0 0 ${WIDE} ${HIGH}`}>
-              <Axes {...plan} />
-              {chart.kind === 'lines' ? <Lines chart={chart} plan={plan} /> : <Bars chart={chart} plan={plan} />}
-            </svg>
-          </div>
+          <Plot chart={chart} plan={plan} />
           <Table chart={chart} plan={plan} />
         </>
       )}

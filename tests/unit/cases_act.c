@@ -144,6 +144,65 @@ static void hatred_is_not_processed_by_two_hands(void **state)
     SAYS(town_show(MAYOR, card), "state=Не опрацьовується");
 }
 
+static void the_work_leaves_a_trace(void **state)
+{
+    (void)state;
+    town_declare();
+    int card = town_open_card("");
+    until_working(card);
+    SAYS(town_act(WATER, card, "check", "facts=Труба 1974 року"), "Коментар");
+    DONE(WATER, card, "check", "facts=Труба 1974 року&comment=Оглянуто");
+    DONE(WATER, card, "decide", "decision=Замінити 12 метрів&comment=Погоджено");
+    DONE(WATER, card, "comment", "comment=Чекаємо на трубу");
+    DONE(RESPONSIBLE, card, "remind", "comment=Коли?");
+    DONE(MAYOR, card, "control", "comment=Тримаю на контролі");
+    SAYS(town_told(WATER), "Доручення в порядку контролю (Міський голова)");
+    DONE(WATER, card, "ask-executor-addition", "comment=Самі не встигнемо&justification=Потрібен екскаватор Шляхів");
+    DONE(MAYOR, card, "grant-executor-addition", "executors=5");
+    DONE(ROADS, card, "supply", "materials=f1&comment=Схема");
+    const char *page = town_show(AUDITOR, card);
+    SAYS(page, "event Водоканал: Записати перевірку фактів: Труба 1974 року");
+    SAYS(page, "event Водоканал: Записати прийняте рішення: Замінити 12 метрів");
+    SAYS(page, "event Водоканал: Стан розгляду: Чекаємо на трубу");
+    SAYS(page, "event Міський голова: Погодити: Залучення інших виконавців");
+    SAYS(page, "materials=f1");
+    SAYS(page, "executors=4\n5");
+}
+
+static void poor_work_has_consequences(void **state)
+{
+    (void)state;
+    town_declare();
+    int card = town_open_card("");
+    until_working(card);
+    DONE(WATER, card, "propose", "outcome=done&answer=Готово&comment=Так&executed=f1");
+    DONE(RESPONSIBLE, card, "close", "comment=Так");
+    SAYS(town_act(MAYOR, card, "discipline-quality", "measure=Догана"), "Спершу оцініть");
+    DONE(MAYOR, card, "assess", "timeliness=5&quality=1&comment=Халтура");
+    DONE(MAYOR, card, "discipline-quality", "measure=Догана");
+    DONE(RESPONSIBLE, card, "repeat", "reason=Тече знову");
+    SAYS(town_show(WATER, 2), "Причина: Тече знову");
+    SAYS(town_ask("list", "clerk=4&tasks=1", NULL), "row 2");
+}
+
+static void nobody_outside_sees_a_card(void **state)
+{
+    (void)state;
+    town_declare();
+    int card = town_open_card("");
+    until_working(card);
+    static const int sees[] = {RESPONSIBLE, MAYOR, DEPUTY, WATER, OPERATOR, AUDITOR, RESPONSIBLE_TOO};
+    for (int clerk = 0; clerk <= RESPONSIBLE_TOO + 1; clerk++) {
+        bool may_see = false;
+        for (size_t i = 0; i < sizeof sees / sizeof *sees; i++)
+            may_see = may_see || sees[i] == clerk;
+        assert_int_equal(strcmp(town_show(clerk, card), "unseen") != 0, may_see);
+        assert_int_equal(strstr(town_ask("list", ask("clerk=%d", clerk), NULL), "row 1") != NULL, may_see);
+        assert_int_equal(strstr(town_ask("list", ask("clerk=%d&search=труба", clerk), NULL), "row 1") != NULL, may_see);
+        assert_int_equal(strstr(town_ask("list", ask("clerk=%d&search=2026-1", clerk), NULL), "row 1") != NULL, may_see);
+    }
+}
+
 static void not_ours_is_forwarded(void **state)
 {
     (void)state;
@@ -242,6 +301,7 @@ int main(void)
         IN_TOWN(requests_are_decided_by_another), IN_TOWN(a_term_beyond_the_law_needs_additional_control),
         IN_TOWN(parts_of_co_executors_come_first), IN_TOWN(who_is_complained_about_neither_sees_nor_decides),
         IN_TOWN(two_officials_at_once_the_second_is_told), IN_TOWN(hatred_is_not_processed_by_two_hands), IN_TOWN(not_ours_is_forwarded),
+        IN_TOWN(the_work_leaves_a_trace), IN_TOWN(poor_work_has_consequences), IN_TOWN(nobody_outside_sees_a_card),
         IN_TOWN(nights_are_waited_for_and_misses_are_escalated), IN_TOWN(every_action_is_its_role_s_and_nobody_else_s),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

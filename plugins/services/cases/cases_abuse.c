@@ -41,8 +41,8 @@ static const char *fold(const char *letter)
 
 static bool is_mark(uint32_t letter) { return letter < 0x80 && strchr(" \n\t.,;:?()[]\"'-_*/\\|#+=", (int)letter); }
 
-/* Words with a blank before and behind each; a letter that stands alone is drawn to the one before: «х у й», «х.у.й». A letter written again and
- * again is one. */
+/* Words with a blank before and behind each; a letter that stands alone is drawn to the one before: «х у й», «х.у.й». A letter
+ * written again and again is one. */
 const char *abuse_folded(struct viche_turn *t, const char *words)
 {
     char *out = viche_memory(t, strlen(words) * 2 + 3), *end = out;

@@ -64,6 +64,12 @@ void rate_export(struct viche_turn *t);
 void rate_erase(struct viche_turn *t);
 void rate_join(struct viche_turn *t, uint64_t from);
 
+/* ---- ratings in the staff desk, appeals_view.c */
+void view_list(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet);
+uint32_t view_sees(struct viche_turn *t, const struct viche_clerk *clerk, const char *id);
+void view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, struct viche_sheet *sheet);
+void view_report(struct viche_turn *t, const struct viche_clerk *clerk, int64_t from, int64_t until, struct viche_sheet *sheet);
+
 /* ---- what is declared and found, appeals_citizen.c */
 void citizen_check(struct viche_turn *t); /* would the regulation do? */
 void citizen_start(struct viche_turn *t);

@@ -82,3 +82,81 @@ test('who has no role for it does not see that it is there', async () => {
   assert.equal((await executor.get('api/list/news/items')).status, 404);
   assert.equal((await act(executor, 'news/items', 'add', { title: 'а', text: 'б', topic: 'water' })).status, 404);
 });
+
+/* The smallest PNG there is: one grey point. */
+const PNG = new Uint8Array(
+  Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==', 'base64'),
+);
+
+test('a file is taken by one form, and served to who sees the thing', async () => {
+  const up = await pr.post('api/upload?name=%D1%8F%D0%BC%D0%B0.png', PNG, { 'content-type': 'image/png' });
+  assert.equal(up.status, 201, JSON.stringify(up.json));
+  const form = { title: 'З картинкою', text: 'Ось вона.', topic: 'roads', picture: up.json.id };
+  const kept = await act(pr, 'news/items', 'add', form);
+  assert.equal(kept.status, 200, JSON.stringify(kept.json));
+  const again = await act(pr, 'news/items', 'add', form);
+  assert.equal(again.json.error.where, 'picture', 'a second form does not get it');
+  const shown = await page(pr, kept.json.opens);
+  assert.equal(shown.files[up.json.id].type, 'image/png');
+  const path = `api/files/${kept.json.opens}/${up.json.id}`;
+  const file = await pr.get(path);
+  assert.equal(file.status, 200);
+  assert.match(file.headers.get('content-security-policy'), /sandbox/);
+  assert.equal(file.headers.get('x-content-type-options'), 'nosniff');
+  const executor = await enter(town, 'iryna');
+  assert.equal((await executor.get(path)).status, 404);
+  assert.equal((await pr.get(`api/files/${kept.json.opens}/no-such-file`)).status, 404);
+});
+
+test('what is masked is shown when asked for, and the look is written down', async () => {
+  const clerk = await enter(town, 'olena');
+  const card = await act(clerk, 'cases/cards', 'register', {
+    type: 'appeal', channel: 'phone', kind: 'complaint', surname: 'Зразкова', first_name: 'Ганна', patronymic: 'Іванівна', phone: '0671234567',
+    residence: 'Крижопіль, Шкільна, 1', essence: 'Не світить ліхтар.',
+  });
+  assert.equal(card.status, 200, JSON.stringify(card.json));
+  const rows = (await clerk.get('api/list/cases/cards?limit=200')).json.rows;
+  const path = card.json.opens ?? `cases/cards/${rows[0].id}`;
+  const shown = await page(clerk, path);
+  assert.equal(valueOf(shown, 'phone'), '+380 ** *** ** 67');
+  assert.doesNotMatch(JSON.stringify(shown), /0671234567|380671234567|Шкільна, 1/);
+  const looked = await clerk.post(`api/reveal/${path}`, { fields: ['phone', 'number'] });
+  assert.deepEqual(looked.json.values, { phone: '+380671234567' }, 'only what is private is revealed, and only what was asked for');
+  const auditor = await enter(town, 'nadiia');
+  const log = (await auditor.get('api/list/desk/audit?limit=50')).json.rows.map((row) => `${row.values.what} ${row.values.object}`);
+  assert.ok(log.includes(`looked: phone ${path}`), log.join('\n'));
+  assert.doesNotMatch(JSON.stringify(log), /380671234567/);
+});
+
+test('lists are saved under a name, each official sees their own', async () => {
+  const kept = await pr.post('api/saved', { plugin: 'news', view: 'items', name: 'Чернетки', query: 'f.state=0' });
+  assert.equal(kept.status, 201);
+  assert.deepEqual((await pr.get('api/saved')).json.saved, [{ id: kept.json.id, plugin: 'news', view: 'items', name: 'Чернетки', query: 'f.state=0' }]);
+  const other = await enter(town, 'petro');
+  assert.deepEqual((await other.get('api/saved')).json.saved, []);
+  assert.equal((await other.ask('DELETE', `api/saved/${kept.json.id}`)).status, 404);
+  assert.equal((await pr.ask('DELETE', `api/saved/${kept.json.id}`)).status, 200);
+});
+
+test('an official reads the desk in the language they chose', async () => {
+  assert.equal((await pr.post('api/language', { language: 'en' })).json.language, 'en');
+  assert.equal((await pr.get('api/views')).json.views.find((view) => view.id === 'items').title, 'Announcements');
+  assert.equal((await pr.get('api/views?lang=uk')).json.views.find((view) => view.id === 'items').title, 'Оголошення');
+  await pr.post('api/language', { language: 'uk' });
+});
+
+test('a session that ended in the middle of a form is said in words', async () => {
+  const clerk = await enter(town, 'ihor');
+  const { cookie, token } = clerk;
+  await clerk.post('api/logout', {});
+  Object.assign(clerk, { cookie, token });
+  const late = await act(clerk, 'desk/templates', 'add', { title: 'а', words: 'б' });
+  assert.equal(late.status, 401);
+  assert.match(late.json.error.message, /усе, що Ви написали, лишається/);
+});
+
+test('what a browser reports against the policy is counted', async () => {
+  assert.equal(town.viche('call', 'kryzhopil', 'desk/csp').trim(), '0');
+  assert.equal((await pr.ask('POST', 'api/csp', '{"csp-report":{}}', { origin: null, 'x-viche-token': null })).status, 204);
+  assert.equal(town.viche('call', 'kryzhopil', 'desk/csp').trim(), '1');
+});

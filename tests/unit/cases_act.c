@@ -165,6 +165,7 @@ static void the_work_leaves_a_trace(void **state)
     SAYS(page, "event Водоканал: Записати прийняте рішення: Замінити 12 метрів");
     SAYS(page, "event Водоканал: Стан розгляду: Чекаємо на трубу");
     SAYS(page, "event Міський голова: Погодити: Залучення інших виконавців");
+    SAYS(town_act(MAYOR, card, "replace", "executors=5&comment=Інша"), "Цей виконавець працює");
     SAYS(page, "materials=f1");
     SAYS(page, "executors=4\n5");
 }
@@ -183,6 +184,18 @@ static void poor_work_has_consequences(void **state)
     DONE(RESPONSIBLE, card, "repeat", "reason=Тече знову");
     SAYS(town_show(WATER, 2), "Причина: Тече знову");
     SAYS(town_ask("list", "clerk=4&tasks=1", NULL), "row 2");
+}
+
+static void people_with_privileges_come_first(void **state)
+{
+    (void)state;
+    town_declare();
+    town_open_card("");
+    town_open_card("privilege=Особа з інвалідністю внаслідок війни");
+    const char *list = town_ask("list", "clerk=1&tasks=1", NULL);
+    SAYS(list, "row 1");
+    assert_true(strstr(list, "row 2") < strstr(list, "row 1"));
+    SAYS(town_told(RESPONSIBLE), "Нове, першочергово: Звернення Г-2026-2");
 }
 
 static void nobody_outside_sees_a_card(void **state)
@@ -257,7 +270,7 @@ static void every_action_is_its_role_s_and_nobody_else_s(void **state)
     static const struct cell cells[] = {
         {"suspect", {RESPONSIBLE, RESPONSIBLE_TOO}}, {"reject", {MAYOR}}, {"process", {MAYOR}}, {"bar", {RESPONSIBLE, RESPONSIBLE_TOO}},
         {"address", {RESPONSIBLE, RESPONSIBLE_TOO}}, {"term", {RESPONSIBLE, RESPONSIBLE_TOO, MAYOR}}, {"readdress", {RESPONSIBLE, RESPONSIBLE_TOO}},
-        {"appoint", {MAYOR}}, {"refer", {RESPONSIBLE, RESPONSIBLE_TOO}}, {"forward", {MAYOR}}, {"keep", {MAYOR}},
+        {"appoint", {MAYOR}}, {"replace", {MAYOR}}, {"refer", {RESPONSIBLE, RESPONSIBLE_TOO}}, {"forward", {MAYOR}}, {"keep", {MAYOR}},
         {"join", {RESPONSIBLE, RESPONSIBLE_TOO, MAYOR}}, {"lead", {RESPONSIBLE, RESPONSIBLE_TOO, MAYOR}},
         {"ask-executor-change", {WATER}}, {"grant-executor-change", {MAYOR}}, {"reject-executor-change", {MAYOR}},
         {"ask-executor-addition", {WATER}}, {"grant-executor-addition", {MAYOR}}, {"reject-executor-addition", {MAYOR}},
@@ -301,7 +314,8 @@ int main(void)
         IN_TOWN(requests_are_decided_by_another), IN_TOWN(a_term_beyond_the_law_needs_additional_control),
         IN_TOWN(parts_of_co_executors_come_first), IN_TOWN(who_is_complained_about_neither_sees_nor_decides),
         IN_TOWN(two_officials_at_once_the_second_is_told), IN_TOWN(hatred_is_not_processed_by_two_hands), IN_TOWN(not_ours_is_forwarded),
-        IN_TOWN(the_work_leaves_a_trace), IN_TOWN(poor_work_has_consequences), IN_TOWN(nobody_outside_sees_a_card),
+        IN_TOWN(the_work_leaves_a_trace), IN_TOWN(poor_work_has_consequences), IN_TOWN(people_with_privileges_come_first),
+        IN_TOWN(nobody_outside_sees_a_card),
         IN_TOWN(nights_are_waited_for_and_misses_are_escalated), IN_TOWN(every_action_is_its_role_s_and_nobody_else_s),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

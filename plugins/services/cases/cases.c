@@ -13,6 +13,7 @@ static void start(struct viche_turn *t) { alarm_plan(t); }
 static void erase_citizen(struct viche_turn *t)
 {
     card_blank(t, (int64_t)viche_citizen(t), viche_now(t) - viche_option_number(t, "retention"));
+    card_detach(t, (int64_t)viche_citizen(t));
     incident_forget(t, viche_citizen(t));
     bar_blank(t, viche_citizen(t));
 }
@@ -36,6 +37,8 @@ VICHE_PLUGIN = {
     .options = VICHE_LIST(struct viche_option,
         { .name = "abuse", .kind = VICHE_OPTION_FILE, .fallback = "",
           .help = "Beginnings of words by which abuse and hatred are suspected: «abuse word» or «hatred word» a line" },
+        { .name = "per_day", .kind = VICHE_OPTION_NUMBER, .fallback = "10", .min = 1, .max = 1000,
+          .help = "How many cards that are still open one citizen may have opened in a day" },
         { .name = "retention", .kind = VICHE_OPTION_SECONDS, .fallback = "1826d",
           .help = "How long the archive keeps who wrote; erasing on demand waits for it. 1826d: five years" },
         { .name = "rehearsal", .kind = VICHE_OPTION_FLAG, .fallback = "no",

@@ -70,6 +70,8 @@ void card_save(struct viche_turn *t, struct card *card); /* writes what may chan
 bool card_is_open(const struct card *card);
 void card_export_citizen(struct viche_turn *t);
 void card_join_citizen(struct viche_turn *t, uint64_t from);
+void card_detach(struct viche_turn *t, int64_t citizen); /* erased: what must be kept is, but is theirs no more */
+int64_t card_count_since(struct viche_turn *t, int64_t citizen, int64_t since); /* open ones */
 /* Takes the person out of the cards closed until `before`; citizen 0: of everybody. */
 void card_blank(struct viche_turn *t, int64_t citizen, int64_t before);
 struct viche_rows *card_of_incident(struct viche_turn *t, int64_t incident, int64_t but); /* ids */

@@ -309,6 +309,23 @@ void card_export_citizen(struct viche_turn *t)
     }
 }
 
+/* The law keeps the card, not the person's chat: nobody is written to any more, and a closed one is not found by their name. */
+void card_detach(struct viche_turn *t, int64_t citizen)
+{
+    viche_sql(t, "DELETE FROM cases_search WHERE rowid IN (SELECT id FROM cases_card WHERE citizen = ? AND closed_at > 0)",
+              VICHE_INT_VALUE(citizen));
+    viche_sql(t, "UPDATE cases_card SET citizen = 0, language = '' WHERE citizen = ?", VICHE_INT_VALUE(citizen));
+}
+
+int64_t card_count_since(struct viche_turn *t, int64_t citizen, int64_t since)
+{
+    struct viche_rows *rows = viche_sql(t,
+                                        "SELECT count(*) FROM cases_card WHERE citizen = ? AND received_at > ? AND repeat_of = 0"
+                                        " AND closed_at = 0",
+                                        VICHE_INT_VALUE(citizen), VICHE_INT_VALUE(since));
+    return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
+}
+
 /* What may be forgotten is: the matter stays as the archive wants it, the person goes. `before`: only cards closed by then. */
 void card_blank(struct viche_turn *t, int64_t citizen, int64_t before)
 {

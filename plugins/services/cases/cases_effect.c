@@ -7,6 +7,9 @@
 #define APPLY(name) static void name(struct viche_turn *t, struct card *card, const struct action *action, uint64_t clerk)
 #define UNUSED (void)t, (void)card, (void)action, (void)clerk
 
+/* What was found by looking stands in the timeline; it is enough that it was demanded. */
+APPLY(nothing) { UNUSED; }
+
 /* ---- who has it ---- */
 
 CHECK(can_address)
@@ -37,6 +40,12 @@ APPLY(add)
 {
     UNUSED;
     assign_more(t, card, field_get(t, action, "executors"));
+}
+
+CHECK(is_gone)
+{
+    UNUSED;
+    return staff_works(t, (uint64_t)card->executor) ? viche_text(t, "not-gone") : NULL;
 }
 
 APPLY(take)
@@ -103,9 +112,6 @@ APPLY(part)
     UNUSED;
     assign_done(t, card, clerk);
 }
-
-/* What was found by looking stands in the timeline; it is enough that it was demanded. */
-APPLY(nothing) { UNUSED; }
 
 CHECK(can_propose)
 {
@@ -244,6 +250,7 @@ static const struct effect effects[] = {
     {"address", "decider", false, can_address, address},
     {"appoint", "executors", false, can_appoint, appoint},
     {"add", "executors", false, can_appoint, add},
+    {"gone", "", false, is_gone, nothing},
     {"take", "", false, NULL, take},
     {"term", "term|due", true, can_term, term},
     {"lengthen", "due", true, can_term, term},

@@ -25,10 +25,24 @@ static bool find_theirs(struct viche_turn *t, uint64_t citizen, uint64_t id, str
     return card_find(t, (int64_t)id, out) && (uint64_t)out->citizen == citizen;
 }
 
+/* Who is barred, or writes too much; whoever is to remain unknown is not asked. */
+static const char *held_back(struct viche_turn *t, const struct viche_case *from)
+{
+    const struct type *type = type_find(t, from->type);
+    if (!from->citizen || !type || (type->flags & VICHE_CASE_SECRET))
+        return NULL;
+    const char *words = bar_words(t, from->citizen);
+    int64_t today = card_count_since(t, (int64_t)from->citizen, viche_now(t) - 86400);
+    if (words || today < viche_option_number(t, "per_day"))
+        return words;
+    viche_let(t, "phone", viche_town(t, "phone"));
+    return viche_text(t, "too-many");
+}
+
 static const char *open_card(struct viche_turn *t, const struct viche_case *from, struct viche_case_view *out)
 {
     struct card card;
-    const char *refusal = from->citizen ? bar_words(t, from->citizen) : NULL;
+    const char *refusal = held_back(t, from);
     if (!refusal)
         refusal = card_open(t, from, 0, &card);
     if (!refusal)

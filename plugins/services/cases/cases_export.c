@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MPL-2.0
  * The list of cards as a table with the fields of the state's registration card (resolution 348 of 1997). Which cards: those that the
  * list shows to this very official under the same filters. */
+#include "cases_paper.h"
 #include "cases_report.h"
 
-enum { EXPORT_MAX = 3000, PAGE = 200 };
+enum { EXPORT_MAX = 2000, PAGE = 200 };
 
 /* ---- which cards ------------------------------------------------------------------------------------------------------ */
 
 struct ids {
     struct viche_sheet sheet; /* first: what the list draws on is what we are */
     struct viche_turn *t;
-    int64_t *items;
+    struct paper list; /* JSON */
     uint32_t count;
     const char *more;
 };
@@ -20,8 +21,10 @@ static struct ids *ids_of(struct viche_sheet *sheet) { return (struct ids *)(voi
 static void on_row(struct viche_sheet *sheet, const char *id)
 {
     struct ids *ids = ids_of(sheet);
-    if (ids->count < EXPORT_MAX)
-        ids->items[ids->count++] = word_number(id);
+    if (ids->count == EXPORT_MAX)
+        return;
+    paper_put(&ids->list, ids->count++ ? "," : "[");
+    paper_put(&ids->list, id);
 }
 
 static void on_more(struct viche_sheet *sheet, const char *after, int64_t total)
@@ -55,8 +58,9 @@ static const struct viche_view *cards_view(void)
 
 static void find_cards(struct viche_turn *t, const struct viche_query *query, struct ids *out)
 {
-    *out = (struct ids){.sheet = {.size = sizeof out->sheet, .row = on_row, .value = on_value, .more = on_more, .action = on_action}, .t = t};
-    out->items = viche_memory(t, EXPORT_MAX * sizeof *out->items);
+    *out = (struct ids){.sheet = {.size = sizeof out->sheet, .row = on_row, .value = on_value, .more = on_more, .action = on_action},
+                         .t = t,
+                         .list = {.t = t}};
     const struct viche_view *view = cards_view();
     struct viche_query page = *query;
     page.limit = PAGE;
@@ -67,6 +71,7 @@ static void find_cards(struct viche_turn *t, const struct viche_query *query, st
             view->list(t, &page, &out->sheet);
         page.after = out->more;
     } while (*out->more && out->count < EXPORT_MAX);
+    paper_put(&out->list, out->count ? "]" : "[]");
 }
 
 /* ---- what stands there ------------------------------------------------------------------------------------------------ */
@@ -167,14 +172,10 @@ static const char *words_of(struct viche_turn *t, const struct column *column, s
     return words;
 }
 
-static void write_card(struct viche_turn *t, struct table *table, struct known *known, int64_t id)
+static void write_card(struct viche_turn *t, struct table *table, struct known *known, const struct card *card)
 {
-    struct viche_rows *rows = viche_sql(t, "SELECT " CARD_COLUMNS " FROM cases_card WHERE id = ?", VICHE_INT_VALUE(id));
-    struct card card;
-    if (!card_next(t, rows, &card))
-        return;
     for (size_t i = 0; i < COLUMNS; i++) {
-        const char *value = columns[i].value(t, &card);
+        const char *value = columns[i].value(t, card);
         table_text(table, columns[i].words ? words_of(t, &columns[i], &known[i], value) : value);
     }
     table_row(table);
@@ -189,8 +190,12 @@ void export_cards(struct viche_turn *t, const struct viche_query *query, const c
         table_text(table, viche_text(t, columns[i].title));
     table_row(table);
     struct known *known = viche_memory(t, COLUMNS * sizeof *known);
-    for (uint32_t i = 0; i < ids.count; i++)
-        write_card(t, table, known, ids.items[i]);
+    struct viche_rows *rows = viche_sql(t,
+                                        "SELECT " CARD_COLUMNS " FROM (SELECT value AS wanted, json_each.key AS nth FROM json_each(?))"
+                                        " CROSS JOIN cases_card ON id = wanted ORDER BY nth",
+                                        VICHE_TEXT_VALUE(ids.list.text));
+    for (struct card card; card_next(t, rows, &card);)
+        write_card(t, table, known, &card);
     if (ids.count == EXPORT_MAX) {
         table_text(table, viche_text(t, "export-cut"));
         table_row(table);

@@ -25,6 +25,8 @@
 #define OPEN CARDS " ?1 IS NOT NULL AND closed_at = 0 AND"
 /* The numbers alone are looked through in their own index. */
 #define NUMBERED CARDS " id IN (SELECT id FROM cases_card WHERE number LIKE '%' || ?1) AND"
+/* What was closed in some days: from these. */
+#define CLOSED CARDS " ?1 IS NOT NULL AND id IN (SELECT id FROM cases_card WHERE closed_at BETWEEN max(?20, 1) AND ?21) AND"
 /* For who has few cards: from these, instead of walking all until the page is full. */
 #define FEW \
     CARDS " ?1 IS NOT NULL AND id IN (SELECT card FROM cases_executor WHERE clerk = ?2 UNION ALL" \
@@ -38,15 +40,15 @@ static const char FOUND[] =
     "SELECT " CARD_COLUMNS " FROM cases_search CROSS JOIN cases_card ON cases_card.id = cases_search.rowid WHERE words MATCH ?1"
     " AND" SEEN NARROWED " AND ?15 IS NOT NULL AND cases_search.rowid < ?16 ORDER BY cases_search.rowid DESC LIMIT ?17";
 
-enum { SEARCH_ALL, SEARCH_OPEN, SEARCH_NUMBER, SEARCH_FEW, SEARCH_WORDS };
+enum { SEARCH_ALL, SEARCH_OPEN, SEARCH_CLOSED, SEARCH_NUMBER, SEARCH_FEW, SEARCH_WORDS };
 enum { FEW_MAX = 2000 };
 enum { ORDER_DUE, ORDER_DUE_BACK, ORDER_RECEIVED, ORDER_RECEIVED_BACK };
 
 #define PAGE(from) from SEEN NARROWED
 #define ORDERS(from) {PAGE(from) BY_DUE, PAGE(from) BY_DUE_BACK, PAGE(from) BY_RECEIVED, PAGE(from) BY_RECEIVED_BACK}
 static const char *const PAGES[][4] = {
-    [SEARCH_ALL] = ORDERS(ALL), [SEARCH_OPEN] = ORDERS(OPEN),   [SEARCH_NUMBER] = ORDERS(NUMBERED),
-    [SEARCH_FEW] = ORDERS(FEW), [SEARCH_WORDS] = {FOUND, FOUND, FOUND, FOUND}};
+    [SEARCH_ALL] = ORDERS(ALL), [SEARCH_OPEN] = ORDERS(OPEN),   [SEARCH_CLOSED] = ORDERS(CLOSED),
+    [SEARCH_NUMBER] = ORDERS(NUMBERED), [SEARCH_FEW] = ORDERS(FEW), [SEARCH_WORDS] = {FOUND, FOUND, FOUND, FOUND}};
 
 /* What waits for me: my role's turn on cards of my scopes, my seat's turn, my part, a request I decide on. Privileged first. */
 #define TASKS \
@@ -136,6 +138,8 @@ static int search_of(struct viche_turn *t, const struct viche_query *query, cons
         return SEARCH_WORDS;
     if (has_few(t, query->clerk, scopes))
         return SEARCH_FEW;
+    if (*filter(query, "closed"))
+        return SEARCH_CLOSED;
     return word_in("open overdue flagged", filter(query, "stage")) ? SEARCH_OPEN : SEARCH_ALL;
 }
 

@@ -129,28 +129,74 @@ static void flow(struct viche_turn *t, struct viche_sheet *sheet, const struct s
     }
 }
 
+/* The types there are, each read once for a whole report. */
+struct types {
+    const struct type *items[16];
+    uint32_t count;
+};
+
+static struct types read_types(struct viche_turn *t)
+{
+    struct types types = {.count = 0};
+    const char *name;
+    for (uint32_t i = 0; types.count < 16 && (name = type_name(t, i)); i++)
+        if ((types.items[types.count] = type_find(t, name)))
+            types.count++;
+    return types;
+}
+
+static const char *state_of(struct viche_turn *t, const struct types *types, const char *value)
+{
+    for (uint32_t i = 0; i < types->count; i++) {
+        const struct state *state = regulation_state(types->items[i]->regulation, value);
+        if (state)
+            return part_words(t, state->part, "name");
+    }
+    return value;
+}
+
 /* One series: how many of the received stand in each state, or of the closed ended so. */
-static void states(struct viche_turn *t, struct viche_sheet *sheet, const struct span *span, bool ended)
+static void states(struct viche_turn *t, struct viche_sheet *sheet, const struct span *span, const struct types *types, bool ended)
 {
     viche_sheet_chart(sheet, ended ? "report-by-outcome" : "report-by-state", VICHE_CHART_BARS, "report-cards");
     struct viche_rows *rows = sum_by(t, span, SUM_STATE);
     for (struct sum sum; sum_next(t, rows, &sum);)
-        point(t, sheet, ended ? "report-closed" : "report-received", report_state(t, sum.value), ended ? sum.closed : sum.received,
+        point(t, sheet, ended ? "report-closed" : "report-received", state_of(t, types, sum.value), ended ? sum.closed : sum.received,
               list_of(t, ended ? "closed" : "received", span->dates, "state", sum.value));
 }
 
 /* What is open and overdue at this moment, whenever it came. */
-static void overdue(struct viche_turn *t, struct viche_sheet *sheet, const struct span *span)
+struct overdue {
+    int64_t total;
+    uint32_t count;
+    struct {
+        int64_t executor, cards;
+    } items[BARS_MAX];
+};
+
+static struct overdue read_overdue(struct viche_turn *t, const struct span *span)
 {
-    viche_sheet_chart(sheet, "report-overdue", VICHE_CHART_BARS, "report-cards");
+    struct overdue out = {.total = 0};
     struct viche_rows *rows = viche_sql(t,
                                         "SELECT executor, count(*) FROM cases_card WHERE closed_at = 0 AND due_at BETWEEN 1 AND ?"
-                                        " AND scope IN (SELECT value FROM json_each(?)) GROUP BY executor ORDER BY 2 DESC LIMIT 40",
+                                        " AND scope IN (SELECT value FROM json_each(?)) GROUP BY executor ORDER BY 2 DESC",
                                         VICHE_INT_VALUE(viche_now(t)), VICHE_TEXT_VALUE(span->scopes));
-    while (viche_row(t, rows)) {
-        const char *executor = viche_print(t, "%lld", (long long)viche_row_integer(t, rows, 0));
-        point(t, sheet, "report-overdue-now", report_executor(t, executor), viche_row_integer(t, rows, 1),
-              viche_print(t, "cases/cards?f.stage=overdue&f.executor=%s", executor));
+    for (; viche_row(t, rows); out.total += viche_row_integer(t, rows, 1)) {
+        if (out.count == BARS_MAX)
+            continue;
+        out.items[out.count].executor = viche_row_integer(t, rows, 0);
+        out.items[out.count++].cards = viche_row_integer(t, rows, 1);
+    }
+    return out;
+}
+
+static void draw_overdue(struct viche_turn *t, struct viche_sheet *sheet, const struct overdue *overdue)
+{
+    viche_sheet_chart(sheet, "report-overdue", VICHE_CHART_BARS, "report-cards");
+    for (uint32_t i = 0; i < overdue->count; i++) {
+        const char *executor = word_id(t, overdue->items[i].executor);
+        point(t, sheet, "report-overdue-now", report_executor(t, executor), overdue->items[i].cards,
+              viche_print(t, "cases/cards?f.stage=overdue&f.executor=%s", overdue->items[i].executor ? executor : "-"));
     }
 }
 
@@ -162,24 +208,27 @@ static void total(struct viche_sheet *sheet, const char *label, const char *word
     viche_sheet_field(sheet, &field, words);
 }
 
-static int64_t number(struct viche_turn *t, struct viche_rows *rows) { return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0; }
+/* All that ever came but what was closed: from the sums, too. */
+static int64_t open_now(struct viche_turn *t, const struct span *span)
+{
+    struct viche_rows *rows = viche_sql(t,
+                                        "SELECT sum(received) - sum(closed) FROM cases_sum WHERE dim = 0 AND day < 1000000"
+                                        " AND scope IN (SELECT value FROM json_each(?))",
+                                        VICHE_TEXT_VALUE(span->scopes));
+    return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
+}
 
-static void totals(struct viche_turn *t, struct viche_sheet *sheet, const struct span *span, int64_t left)
+static void totals(struct viche_turn *t, struct viche_sheet *sheet, const struct span *span, const struct overdue *overdue, int64_t left)
 {
     struct sum sum = {0};
     sum_next(t, sum_by(t, span, SUM_ALL), &sum);
-    int64_t open = number(t, viche_sql(t, "SELECT count(*) FROM cases_card WHERE closed_at = 0 AND scope IN (SELECT value FROM json_each(?))",
-                                       VICHE_TEXT_VALUE(span->scopes)));
-    int64_t late = number(t, viche_sql(t, "SELECT count(*) FROM cases_card WHERE closed_at = 0 AND due_at BETWEEN 1 AND ?"
-                                          " AND scope IN (SELECT value FROM json_each(?))",
-                                       VICHE_INT_VALUE(viche_now(t)), VICHE_TEXT_VALUE(span->scopes)));
     viche_sheet_section(sheet, "report-totals");
     total(sheet, "report-received", viche_print(t, "%lld", (long long)sum.received));
     total(sheet, "report-closed", viche_print(t, "%lld", (long long)sum.closed));
     total(sheet, "report-on-time", sum.closed ? viche_print(t, "%lld %%", (long long)(sum.on_time * 100 / sum.closed)) : "–");
     total(sheet, "report-days", sum.closed ? viche_print(t, "%.1f", (double)sum.seconds / DAY_S / (double)sum.closed) : "–");
-    total(sheet, "report-open-now", viche_print(t, "%lld", (long long)open));
-    total(sheet, "report-overdue-now", viche_print(t, "%lld", (long long)late));
+    total(sheet, "report-open-now", viche_print(t, "%lld", (long long)open_now(t, span)));
+    total(sheet, "report-overdue-now", viche_print(t, "%lld", (long long)overdue->total));
     if (left)
         total(sheet, "report-left", viche_print(t, "%lld", (long long)left));
 }
@@ -196,7 +245,9 @@ void report_draw(struct viche_turn *t, const struct viche_clerk *clerk, int64_t 
                   {"report-by-channel", "channel", SUM_CHANNEL, report_channel}};
     int64_t left = sum_catch_up(t);
     struct span span = sum_span(t, from, until, staff_scopes(t, clerk->id));
-    totals(t, sheet, &span, left);
+    struct types types = read_types(t);
+    struct overdue overdue = read_overdue(t, &span);
+    totals(t, sheet, &span, &overdue, left);
     flow(t, sheet, &span);
     viche_sheet_chart(sheet, "report-by-type", VICHE_CHART_BARS, "report-cards");
     bars(t, sheet, &span, sum_by_type(t, &span), report_type, "type");
@@ -206,9 +257,9 @@ void report_draw(struct viche_turn *t, const struct viche_clerk *clerk, int64_t 
         viche_sheet_chart(sheet, charts[i].title, VICHE_CHART_BARS, "report-cards");
         bars(t, sheet, &span, sum_by(t, &span, charts[i].dim), charts[i].label, charts[i].filter);
     }
-    states(t, sheet, &span, false);
-    states(t, sheet, &span, true);
-    overdue(t, sheet, &span);
+    states(t, sheet, &span, &types, false);
+    states(t, sheet, &span, &types, true);
+    draw_overdue(t, sheet, &overdue);
     report_executors(t, &span, sheet);
     report_use(t, &span, sheet);
 }

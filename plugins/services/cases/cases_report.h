@@ -17,8 +17,6 @@
     "CREATE TABLE cases_sum(dim INTEGER NOT NULL, day INTEGER NOT NULL, scope INTEGER NOT NULL, value TEXT NOT NULL,"                        \
     " received INTEGER NOT NULL, closed INTEGER NOT NULL, on_time INTEGER NOT NULL, seconds INTEGER NOT NULL, returns INTEGER NOT NULL,"     \
     " PRIMARY KEY(dim, day, scope, value)) WITHOUT ROWID;"                                                                                   \
-    "CREATE INDEX cases_card_late ON cases_card(due_at, received_at, scope, kind, category, executor, channel, state) WHERE closed_at = 0;"   \
-    "CREATE INDEX cases_card_people ON cases_card(received_at, scope, citizen);"                                                             \
     "CREATE INDEX cases_quality_at ON cases_quality(at);"                                                                                    \
     "CREATE TRIGGER cases_card_came AFTER INSERT ON cases_card BEGIN"                                                                        \
     " INSERT INTO cases_dirty(card) SELECT new.id WHERE NOT EXISTS(SELECT 1 FROM cases_dirty WHERE card = new.id); END;"                     \

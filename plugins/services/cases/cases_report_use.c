@@ -35,9 +35,6 @@ static int64_t people(struct viche_turn *t)
 
 void report_use(struct viche_turn *t, const struct span *span, struct viche_sheet *sheet)
 {
-    int64_t applicants = number(t, viche_sql(t, "SELECT count(DISTINCT citizen) FROM cases_card WHERE received_at >= ? AND received_at < ?"
-                                                " AND citizen > 0 AND scope IN (SELECT value FROM json_each(?))",
-                                             VICHE_INT_VALUE(span->from), VICHE_INT_VALUE(span->until), VICHE_TEXT_VALUE(span->scopes)));
     int64_t messages = number(t, viche_sql(t, "SELECT count(*) FROM cases_message WHERE at >= ? AND at < ?", VICHE_INT_VALUE(span->from),
                                            VICHE_INT_VALUE(span->until)));
     int64_t requests = number(t, viche_sql(t, "SELECT count(*) FROM cases_request WHERE at >= ? AND at < ?", VICHE_INT_VALUE(span->from),
@@ -46,7 +43,6 @@ void report_use(struct viche_turn *t, const struct span *span, struct viche_shee
     sum_next(t, sum_by(t, span, SUM_ALL), &sum);
     viche_sheet_chart(sheet, "report-use", VICHE_CHART_BARS, "report-use-number");
     use(t, sheet, "report-use-people", people(t), "");
-    use(t, sheet, "report-use-applicants", applicants, "");
     use(t, sheet, "report-use-cards", sum.received, viche_print(t, "cases/cards?f.received=%s", span->dates));
     use(t, sheet, "report-use-messages", messages, "");
     use(t, sheet, "report-use-requests", requests, "");

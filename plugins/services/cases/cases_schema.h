@@ -22,7 +22,7 @@
     " flagged TEXT NOT NULL DEFAULT '', blanked_at INTEGER NOT NULL DEFAULT 0);" \
     "CREATE INDEX cases_card_due ON cases_card(due_at);" \
     "CREATE INDEX cases_card_received ON cases_card(received_at);" \
-    "CREATE INDEX cases_card_closed ON cases_card(closed_at, due_at);" \
+    "CREATE INDEX cases_card_closed ON cases_card(closed_at, due_at, scope, executor);" \
     "CREATE INDEX cases_card_citizen ON cases_card(citizen, id);" \
     "CREATE INDEX cases_card_waits ON cases_card(waits, due_at);" \
     "CREATE INDEX cases_card_incident ON cases_card(incident);" \

@@ -123,6 +123,29 @@ static void go_on_together(struct flow *flow, struct waiting *first)
     go_on(flow, first);
 }
 
+/* ---- not now ---- */
+
+/* Doubling, with jitter. */
+static int64_t pause_ms(const struct waiting *waiting)
+{
+    int64_t wait_ms = (int64_t)AGAIN_FIRST_MS << waiting->tries;
+    return wait_ms + randombytes_uniform((uint32_t)wait_ms / 4 + 1);
+}
+
+/* later_s: as the messenger wants it; 0: it did not say. */
+static void put_off(struct flow *flow, struct waiting *waiting, int64_t later_s)
+{
+    if (waiting->tries + 1 >= TRIES_MAX) {
+        log_line(LOG_WARN, "incoming", "a messenger's file is given up", "town=%s channel=%s", flow->town->id, waiting->channel->id);
+        settle(flow, waiting, "", lost);
+        return;
+    }
+    db_run(flow->town->db, "UPDATE incoming SET tries = tries + 1, due_ms = ? WHERE id = ?", "ii",
+           clock_now_ms() + (later_s ? later_s * 1000 : pause_ms(waiting)), waiting->id);
+    if (waiting->tries == 0)
+        event_say(flow, waiting->channel, &waiting->event, "file-slow");
+}
+
 /* ---- asking for it ---- */
 
 static void ask(struct flow *flow, struct waiting *waiting, const struct viche_result *last)
@@ -133,12 +156,15 @@ static void ask(struct flow *flow, struct waiting *waiting, const struct viche_r
     flow_begin(flow, 0, waiting->plugin->plugin->name);
     uint32_t answer = waiting->channel->fetch_file(&turn->base, waiting->remote, last, &request);
     flow_end(flow);
-    bool fails = turn->failed != NULL;
-    if (!fails && answer != 0)
+    bool asks = !turn->failed && answer != 0, later = !asks && turn->later_s;
+    if (asks)
         fetch_write(flow, fetch_id(waiting->id, FETCH_FILE), waiting->plugin->plugin->name, "", &request,
                     answer == VICHE_FETCH_TAKE ? FETCH_TO_FILE : 0);
+    uint32_t later_s = turn->later_s;
     turn_end(turn);
-    if (fails || answer == 0)
+    if (later)
+        put_off(flow, waiting, later_s);
+    else if (!asks)
         settle(flow, waiting, "", refused);
 }
 
@@ -164,28 +190,13 @@ static bool is_passing(const struct viche_result *result)
     return result->status == 0 || result->status == 401 || result->status == 408 || result->status == 429 || result->status >= 500;
 }
 
-static int64_t pause_ms(const struct waiting *waiting, const struct viche_result *result)
+static int64_t wanted_s(const struct viche_result *result)
 {
     int64_t seconds = 0;
     for (const struct viche_pair *pair = result->headers; pair && pair->name; pair++)
         if (text_is(pair->name, "retry-after") && text_number(pair->value, &seconds) && seconds > 0)
-            return seconds * 1000;
-    int64_t wait_ms = (int64_t)AGAIN_FIRST_MS << waiting->tries;
-    return wait_ms + randombytes_uniform((uint32_t)wait_ms / 4 + 1);
-}
-
-static void put_off(struct flow *flow, struct waiting *waiting, const struct viche_result *result)
-{
-    if (waiting->tries + 1 >= TRIES_MAX) {
-        log_line(LOG_WARN, "incoming", "a messenger's file is given up", "town=%s channel=%s status=%d", flow->town->id,
-                 waiting->channel->id, result->status);
-        settle(flow, waiting, "", lost);
-        return;
-    }
-    db_run(flow->town->db, "UPDATE incoming SET tries = tries + 1, due_ms = ? WHERE id = ?", "ii",
-           clock_now_ms() + pause_ms(waiting, result), waiting->id);
-    if (waiting->tries == 0)
-        event_say(flow, waiting->channel, &waiting->event, "file-slow");
+            return seconds;
+    return 0;
 }
 
 static void take(struct flow *flow, struct waiting *waiting, const char *upload)
@@ -205,7 +216,7 @@ void incoming_fetched(struct flow *flow, int64_t id, const struct viche_result *
     if (*upload)
         take(flow, &waiting, upload);
     else if (is_passing(result))
-        put_off(flow, &waiting, result);
+        put_off(flow, &waiting, wanted_s(result));
     else if (result->status == 413)
         settle(flow, &waiting, "", refused);
     else

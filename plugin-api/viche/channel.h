@@ -127,7 +127,7 @@ struct viche_channel {
     const char *(*deep_link)(struct viche_turn *, const char *payload);
     /* since 0.1 */
     /* Brings a file of viche_event.remote: makes a request whose answer comes back as `last` (VICHE_FETCH_ASK), or whose answer is
-     * the file (VICHE_FETCH_TAKE). last: NULL at first. 0: it cannot be had. */
+     * the file (VICHE_FETCH_TAKE). last: NULL at first. 0: it cannot be had; with viche_later: not yet. */
     uint32_t (*fetch_file)(struct viche_turn *, const char *remote, const struct viche_result *last, struct viche_request *out);
     void (*pace)(struct viche_turn *, const char *address, struct viche_pace *out); /* NULL: no limits */
     /* After `sent` said VICHE_SENT: the messenger's id of the message, for receipts; NULL: none. */

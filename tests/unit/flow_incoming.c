@@ -130,6 +130,19 @@ static void a_busy_messenger_is_asked_again_and_the_citizen_told_once(void **sta
     assert_int_equal(times("Додайте ще"), 1);
 }
 
+static void what_the_channel_puts_off_is_asked_for_when_it_says(void **state)
+{
+    (void)state;
+    say("/files");
+    status = 409;
+    send_file("");
+    let_pass(29 * 1000);
+    assert_int_equal(asked_for, 1);
+    status = 200;
+    let_pass(2 * 1000);
+    assert_int_equal(times("Додайте ще"), 1);
+}
+
 static void what_is_given_up_is_said(void **state)
 {
     (void)state;
@@ -223,6 +236,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         AT_THE_POST(a_busy_messenger_is_asked_again_and_the_citizen_told_once), AT_THE_POST(what_is_given_up_is_said),
+        AT_THE_POST(what_the_channel_puts_off_is_asked_for_when_it_says),
         AT_THE_POST(what_will_never_be_had_is_said_at_once), AT_THE_POST(a_restart_forgets_no_file),
         AT_THE_POST(an_album_is_one_answer), AT_THE_POST(an_album_waits_for_the_file_that_is_late),
         AT_THE_POST(of_an_album_as_much_is_taken_as_is_asked_for), AT_THE_POST(an_album_that_nobody_asked_for_is_answered_once),

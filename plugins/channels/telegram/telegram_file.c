@@ -5,6 +5,8 @@
 
 #include "telegram.h"
 
+enum { UNAVAILABLE_S = 5 }; /* the same words stand for a file that never was: the host gives up in time */
+
 /* A path of ours, not a way out of it. */
 static bool is_plain(const char *path)
 {
@@ -18,6 +20,8 @@ static const char *place_of(struct viche_turn *t, const struct viche_result *las
     const char *path = telegram_string(answer.result, "file_path");
     bool fits = telegram_number(answer.result, "file_size") <= TELEGRAM_FILE_MAX;
     const char *copy = is_plain(path) && fits ? viche_print(t, "%s", path) : NULL;
+    if (strstr(answer.why, "temporarily unavailable"))
+        viche_later(t, UNAVAILABLE_S);
     telegram_answer_end(&answer);
     return copy;
 }

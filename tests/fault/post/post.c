@@ -34,6 +34,8 @@ static void hear_of_file(struct viche_turn *t, const struct viche_http *http)
 static uint32_t fetch_file(struct viche_turn *t, const char *remote, const struct viche_result *last, struct viche_request *out)
 {
     out->url = viche_print(t, "%s/file/%s", viche_option(t, "url"), remote);
+    if (last && last->status == 409) /* not yet */
+        viche_later(t, 30);
     return last ? 0 : VICHE_FETCH_TAKE;
 }
 

@@ -32,6 +32,8 @@ SITE = """
 
 [cases]
 
+[tracking]
+
 [desk]
 
 [tracking]

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
- * Ratings in the staff desk, for those who answer for the whole town: each with its words and photos, and how institutions, officials and services stand. Who gave them is not here. */
+ * Ratings in the staff desk, for those who answer for the whole town: each with its words and photos, and how institutions, officials and
+ * services stand. Who gave them is not here. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "services/desk/desk_common.c"
+#include "services/desk/desk_fold.c"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -53,6 +54,17 @@ static void a_few_random_words_are_a_password(void **state)
             fail_msg("refused: %s", all[i]);
 }
 
+static void names_are_found_in_any_case(void **state)
+{
+    (void)state;
+    assert_true(fold_has("Олена Ґалаґан", "ґалаґ"));
+    assert_true(fold_has("o.buzhdyhan", "BUZH"));
+    assert_true(fold_has("їжак", "Ї"));
+    assert_true(fold_has("", ""));
+    assert_false(fold_has("", "а"));
+    assert_false(fold_has("Олена", "Олени"));
+}
+
 static void broken_letters_crash_nothing(void **state)
 {
     (void)state;
@@ -66,6 +78,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(twelve_characters_are_letters_not_bytes), cmocka_unit_test(what_everybody_tries_is_refused),
         cmocka_unit_test(names_of_the_person_and_the_town_are_no_password), cmocka_unit_test(a_few_random_words_are_a_password),
+        cmocka_unit_test(names_are_found_in_any_case),
         cmocka_unit_test(broken_letters_crash_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -65,6 +65,10 @@ void grant_take(struct viche_turn *t, const struct grant *grant);
 const char *grant_words(struct viche_turn *t, const struct grant *grant); /* «Виконавець · appeal · КП «Водоканал»» */
 void grant_drop_all(struct viche_turn *t, uint64_t staff);
 
+/* ---- desk_fold.c: letters without their case */
+uint32_t fold_next(const char **text);                   /* the next character */
+bool fold_has(const char *text, const char *wanted);     /* "": yes */
+
 /* ---- desk_secret.c, desk_common.c: passwords and codes. desk_password.c owns `desk_password`. */
 const char *secret_random(struct viche_turn *t); /* 256 bits, base64url */
 const char *secret_short(struct viche_turn *t);  /* 50 bits, "k7w4m-2fqxz": for people */

@@ -41,29 +41,6 @@ static const char *const walks[] = {
     "йцукенгшщзхїъ", "фівапролджє", "фывапролджэ", "ячсмитьбю", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", "qazwsxedcrfvtgbyhnujmikolp",
 };
 
-/* The next character of valid UTF-8. */
-static uint32_t next(const char **text)
-{
-    const unsigned char *at = (const unsigned char *)*text;
-    uint32_t lead = *at;
-    int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
-    uint32_t point = more ? lead & (0x3FU >> more) : lead;
-    int i = 1;
-    for (; i <= more && (at[i] & 0xC0) == 0x80; i++)
-        point = point << 6 | (at[i] & 0x3F);
-    *text += i;
-    return point;
-}
-
-static uint32_t small(uint32_t point)
-{
-    if ((point >= 'A' && point <= 'Z') || (point >= 0x410 && point <= 0x42F))
-        return point + 32;
-    if (point >= 0x400 && point <= 0x40F)
-        return point + 80;
-    return point == 0x490 ? 0x491 : point;
-}
-
 /* What a look-alike stands for: p@ssw0rd. */
 static uint32_t plain(uint32_t point)
 {
@@ -90,7 +67,7 @@ static void fold(const char *text, bool undo, char out[CORE_BYTES])
 {
     size_t used = 0;
     while (*text && used < CORE_BYTES - 3) {
-        uint32_t point = small(next(&text));
+        uint32_t point = fold_next(&text);
         point = undo ? plain(point) : point;
         if (is_letter(point))
             used += put(out + used, point);
@@ -102,7 +79,7 @@ static size_t characters(const char *text)
 {
     size_t count = 0;
     while (*text) {
-        next(&text);
+        fold_next(&text);
         count++;
     }
     return count;
@@ -146,7 +123,7 @@ static bool is_poor(const char *password)
     uint32_t seen[CORE_MIN] = {0};
     size_t kinds = 0;
     while (*password && kinds < CORE_MIN) {
-        uint32_t point = next(&password);
+        uint32_t point = fold_next(&password);
         size_t i = 0;
         while (i < kinds && seen[i] != point)
             i++;
@@ -160,10 +137,10 @@ static bool is_poor(const char *password)
 static bool is_walk(const char *password)
 {
     size_t steps = 0, length = characters(password);
-    uint32_t before = small(next(&password));
+    uint32_t before = fold_next(&password);
     while (*password) {
         char pair[9] = {0}, back[9] = {0};
-        uint32_t point = small(next(&password));
+        uint32_t point = fold_next(&password);
         if (before > 0x7FF || point > 0x7FF)
             return false;
         size_t used = put(pair, before);

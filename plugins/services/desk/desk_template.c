@@ -65,7 +65,7 @@ void template_view_list(struct viche_turn *t, const struct viche_query *query, s
 {
     struct viche_rows *rows = all(t);
     while (!query->tasks && viche_row(t, rows)) {
-        if (*query->search && !strstr(viche_row_text(t, rows, 1), query->search) && !strstr(viche_row_text(t, rows, 2), query->search))
+        if (!fold_has(viche_row_text(t, rows, 1), query->search) && !fold_has(viche_row_text(t, rows, 2), query->search))
             continue;
         viche_sheet_row(sheet, viche_row_text(t, rows, 0));
         put(t, rows, sheet);

@@ -34,7 +34,7 @@ void organisation_view_list(struct viche_turn *t, const struct viche_query *quer
     bool more = !query->tasks;
     while (more && count < query->limit && (more = organisation_next(t, after, &found))) {
         after = found.id;
-        if (*query->search && !strstr(found.name, query->search))
+        if (!fold_has(found.name, query->search))
             continue;
         viche_sheet_row(sheet, found.id);
         put(&found, sheet);

@@ -34,8 +34,7 @@ static const char *filter_of(const struct viche_query *query, const char *name)
 static bool wanted(struct viche_turn *t, const struct viche_query *query, const struct staff *staff)
 {
     const char *organisation = filter_of(query, "organisation"), *state = filter_of(query, "state");
-    bool found = !*query->search || strstr(viche_collation_key(t, staff->name), viche_collation_key(t, query->search)) ||
-                 strstr(staff->name, query->search) || strstr(staff->login, query->search) || strstr(staff->post, query->search);
+    bool found = fold_has(staff->name, query->search) || fold_has(staff->login, query->search) || fold_has(staff->post, query->search);
     return found && (!organisation || strcmp(organisation, staff->organisation) == 0) && (!state || strcmp(state, state_of(t, staff)) == 0);
 }
 

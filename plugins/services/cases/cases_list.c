@@ -143,6 +143,13 @@ static int search_of(struct viche_turn *t, const struct viche_query *query, cons
     return word_in("open overdue flagged", filter(query, "stage")) ? SEARCH_OPEN : SEARCH_ALL;
 }
 
+/* "-": nobody yet. */
+static int64_t executor_of(const struct viche_query *query)
+{
+    const char *executor = filter(query, "executor");
+    return strcmp(executor, "-") == 0 ? -1 : word_number(executor);
+}
+
 static struct viche_rows *page(struct viche_turn *t, const struct viche_query *query, int order)
 {
     const char *after = query->after, *scopes = staff_scopes(t, query->clerk->id);
@@ -158,7 +165,7 @@ static struct viche_rows *page(struct viche_turn *t, const struct viche_query *q
                      VICHE_INT_VALUE(query->clerk->id), VICHE_TEXT_VALUE(scopes), VICHE_TEXT_VALUE(query->clerk->organisation),
                      VICHE_TEXT_VALUE(filter(query, "stage")), VICHE_TEXT_VALUE(filter(query, "type")),
                      VICHE_TEXT_VALUE(filter(query, "kind")), VICHE_TEXT_VALUE(filter(query, "category")),
-                     VICHE_TEXT_VALUE(filter(query, "organisation")), VICHE_INT_VALUE(strcmp(filter(query, "executor"), "-") == 0 ? -1 : word_number(filter(query, "executor"))),
+                     VICHE_TEXT_VALUE(filter(query, "organisation")), VICHE_INT_VALUE(executor_of(query)),
                      VICHE_INT_VALUE(received.from), VICHE_INT_VALUE(received.until), VICHE_INT_VALUE(due.from), VICHE_INT_VALUE(due.until),
                      VICHE_INT_VALUE(comma ? word_number(after) : begin), VICHE_INT_VALUE(comma ? word_number(comma + 1) : begin),
                      VICHE_INT_VALUE(query->limit + 1), VICHE_TEXT_VALUE(filter(query, "channel")), VICHE_TEXT_VALUE(filter(query, "state")),

@@ -39,17 +39,18 @@ static bool play(struct replay *r, const struct talk_way *way, const char *how)
     return ok;
 }
 
-/* A month that passes is a thousand commits, and nearly all of them are alike: of so many, some are killed at. */
-enum { DEATHS_MAX = 100 };
+/* A month that passes is many thousand commits, and nearly all of them are alike: of so many, some are killed at. */
+enum { REPLAYED_MAX = 40000 }; /* commits of all replays together, about */
 
 static bool play_crashes(struct replay *r)
 {
     static const struct { enum talk_kill kill; const char *word; } kills[] = {{TALK_KILL_BEFORE, "before"}, {TALK_KILL_AFTER, "after"}};
-    for (int at = 1; at <= r->commits; at += 1 + r->commits / DEATHS_MAX) {
+    int64_t step = 1 + (int64_t)r->commits * r->commits / REPLAYED_MAX;
+    for (int64_t at = 1; at <= r->commits; at += step) {
         for (size_t i = 0; i < sizeof kills / sizeof *kills; i++) {
             char how[64];
-            snprintf(how, sizeof how, " (killed %s commit %d of %d)", kills[i].word, at, r->commits);
-            struct talk_way way = {.death = {.kill = kills[i].kill, .at = at}};
+            snprintf(how, sizeof how, " (killed %s commit %d of %d)", kills[i].word, (int)at, r->commits);
+            struct talk_way way = {.death = {.kill = kills[i].kill, .at = (int)at}};
             if (!play(r, &way, how))
                 return false;
         }

@@ -186,8 +186,8 @@ test('«ні» makes a repeat card with the citizen’s words, for the same mast
   await presses('Відкрити', /Чи справді/);
   await presses('Ні', /Що не так/);
   await says('Сьогодні знову темно.', /Записали/);
-  const repeated = await says('Готово', /повторне звернення/);
-  const [, number] = /№ ([^,]+),/.exec(text(repeated));
+  const repeated = await says('Готово', /повторне №/);
+  const [, number] = /№ ([^\s:]+):/.exec(text(repeated));
   second = await cardOf(number);
   assert.match(JSON.stringify(await show(iryna, second)), /Сьогодні знову темно/);
 });
@@ -203,7 +203,7 @@ test('mended, confirmed by the citizen, closed by a second pair of hands', async
   await act(olena, second, 'close', { comment: 'Підтверджено' });
   await hears(before, /виконано/);
   await nothingOfTheTelephoneIn(olena, second);
-  await says('/mine', /найновіші/);
+  await says('/mine', /найновіше/);
 });
 
 // ---- a report by web chat ----

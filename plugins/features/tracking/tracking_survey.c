@@ -19,6 +19,7 @@ viche_next survey_start(struct viche_turn *t)
     }
     viche_set(t, "answer", card.answer);
     viche_set(t, "number", card.number);
+    viche_set(t, "title", card.title);
     static const char *const verdicts[] = {" fixed", " partly", " not"};
     for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++) {
         if (strcmp(verdict, verdicts[i]) != 0)

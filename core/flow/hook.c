@@ -81,7 +81,7 @@ static bool find(struct flow *flow, const struct http_request *request, struct f
     if (!found->plugin || *path != '/')
         return false;
     const struct viche_plugin *decl = found->plugin->plugin->decl;
-    const char *rest = path + 1 + length;
+    const char *rest = path[1 + length] ? path + 1 + length : "/"; /* /town/desk is /town/desk/: the handler sees the difference */
     if (look(flow->arena, &decl->routes, request, rest, found))
         return true;
     const struct viche_channel *channels = PLUGIN_ITEMS(struct viche_channel, decl->channels);

@@ -92,6 +92,12 @@ test('the page may do nothing but talk with its desk', async () => {
   assert.doesNotMatch(page.text, /<style| style=| on\w+=|<script>/);
 });
 
+test('who leaves the last slash out arrives all the same', async () => {
+  const answer = await fetch(`${town.origin}/kryzhopil/desk`, { redirect: 'manual' });
+  assert.equal(answer.status, 308);
+  assert.equal(answer.headers.get('location'), '/kryzhopil/desk/');
+});
+
 test('passwords that everybody tries are no passwords', async () => {
   const guest = new Guest(town);
   await guest.me();

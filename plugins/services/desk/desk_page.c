@@ -35,10 +35,21 @@ static const char *escaped(struct viche_turn *t, const char *text)
     return out;
 }
 
+/* The page names what it needs from where it is: with the slash at the end. */
+static void move_to_page(struct viche_turn *t, const char *town)
+{
+    viche_reply_header(t, "location", viche_print(t, "/%s/desk/", town));
+    viche_reply(t, 308, "text/plain", "", 0);
+}
+
 void page_serve(struct viche_turn *t, const struct viche_http *http)
 {
-    gate_open(t, http);
     const char *town = viche_town(t, "id");
+    if (!*http->path) {
+        move_to_page(t, town);
+        return;
+    }
+    gate_open(t, http);
     const char *title = escaped(t, viche_print(t, "%s – %s", viche_text(t, "page-title"), viche_town(t, "name")));
     const char *html = viche_print(t, page, viche_language(t), title, town, viche_text(t, "page-no-script"));
     viche_reply_header(t, "content-security-policy", viche_print(t, policy, tile_host(t), town));

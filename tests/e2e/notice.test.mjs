@@ -89,8 +89,10 @@ test('who has read it is counted', async (context) => {
 test('where Viber allows it, one call tells hundreds, and who did not get it is known', async (context) => {
   const ini = join(town.folder, 'conf/towns/kryzhopil.ini');
   writeFileSync(ini, readFileSync(ini, 'utf8').replace('price = 45', 'price = 45\nbroadcast = yes').replace('[news]', '[news]\nper_second = 1000'));
+  const ready = () => town.log.join('').match(/worker ready/g).length;
+  const before = ready();
   town.reload();
-  await until('the reload', () => town.log.join('').match(/worker ready/g).length > 3);
+  await until('both workers are new', () => ready() >= before + 2);
   const file = join(town.folder, 'open.csv');
   writeFileSync(file, 'id,title,text,topic,emergency\nopen,Міст відкрито,Проїзд вільний.,roads,yes\n');
   town.viche('import', 'kryzhopil', 'news', file);

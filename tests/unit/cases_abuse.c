@@ -32,7 +32,11 @@ __attribute__((format(printf, 2, 3))) static const char *print(struct viche_turn
     return out;
 }
 
-static const struct viche_host host = {.size = sizeof host, .memory = memory, .print = print};
+static const char *found; /* what was bad last, "words.txt:2" */
+
+static void bad(struct viche_turn *t, const char *place, const char *reason) { (void)t, (void)reason, found = place; }
+
+static const struct viche_host host = {.size = sizeof host, .memory = memory, .print = print, .bad = bad};
 static struct viche_turn turn = {&host};
 static const char *words_file;
 
@@ -90,9 +94,23 @@ static void what_people_say_every_day_passes(void **state)
             fail_msg("%s: %s", plain[i], abuse_folded(&turn, plain[i]));
 }
 
+static void a_line_that_says_nothing_is_found(void **state)
+{
+    (void)state;
+    found = NULL;
+    abuse_check(&turn, words_file, "words.txt");
+    assert_null(found);
+    abuse_check(&turn, "# words\nabuse дебіл\nhate усіх\n", "words.txt");
+    assert_string_equal(found, "words.txt:3");
+    found = NULL;
+    abuse_check(&turn, "abuse два слова", "words.txt");
+    assert_string_equal(found, "words.txt:1");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(letters_that_look_alike_are_one), cmocka_unit_test(abuse_is_suspected),
-                                       cmocka_unit_test(what_people_say_every_day_passes)};
+                                       cmocka_unit_test(what_people_say_every_day_passes),
+                                       cmocka_unit_test(a_line_that_says_nothing_is_found)};
     return cmocka_run_group_tests(tests, open_words, close_words);
 }

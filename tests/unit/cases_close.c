@@ -118,6 +118,9 @@ static void an_incident_answers_everybody(void **state)
     town_declare();
     citizen_of("a"), citizen_of("b"), citizen_of("c");
     int lead = working("citizen=1&lat=49.0&lon=24.3"), other = town_open_card("citizen=2&lat=49.0005&lon=24.3");
+    int far = town_open_card("lat=49.01&lon=24.3");
+    SAYS(town_show(RESPONSIBLE, other), "similar=cases/cards/1 Г-2026-1");
+    assert_null(strstr(town_show(RESPONSIBLE, far), "similar="));
     DONE(MAYOR, lead, "lead", "title=Прорив на Дзвонарській");
     DONE(RESPONSIBLE, other, "join", "incident=1");
     SAYS(said, "приєднано до відомої проблеми");

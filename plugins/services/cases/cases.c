@@ -8,6 +8,8 @@
 
 static void start(struct viche_turn *t) { alarm_plan(t); }
 
+static void check(struct viche_turn *t) { abuse_check(t, viche_option_file(t, "abuse"), viche_option(t, "abuse")); }
+
 /* ---- one citizen's ---- */
 
 static void erase_citizen(struct viche_turn *t)
@@ -77,6 +79,7 @@ VICHE_PLUGIN = {
     .offers = VICHE_LIST(struct viche_offer, { VICHE_CASES, &cases_service }),
     .views = { sizeof *desk_views, DESK_VIEWS, desk_views },
     .start = start,
+    .check = check,
     .export_citizen = card_export_citizen,
     .erase_citizen = erase_citizen,
     .join_citizen = join_citizen,

@@ -75,6 +75,8 @@ int64_t card_count_since(struct viche_turn *t, int64_t citizen, int64_t since); 
 /* Takes the person out of the cards closed until `before`; citizen 0: of everybody. */
 void card_blank(struct viche_turn *t, int64_t citizen, int64_t before);
 struct viche_rows *card_of_incident(struct viche_turn *t, int64_t incident, int64_t but); /* ids */
+/* Perhaps on the same cause: open, of the same category, near and recent; the newest with an id below `before`. */
+bool card_similar(struct viche_turn *t, const struct card *card, int64_t before, struct card *out);
 int64_t card_count_of_incident(struct viche_turn *t, int64_t incident);
 const char *number_next(struct viche_turn *t, const struct type *type, int64_t at); /* cases_number.c. Owns `cases_counter`. */
 
@@ -244,6 +246,7 @@ void quality_add(struct viche_turn *t, const struct card *card, const struct act
 bool quality_is_assessed(struct viche_turn *t, const struct card *card);
 
 /* ---- abuse, cases_bar.c and cases_abuse.c. Owns `cases_bar`. */
+void abuse_check(struct viche_turn *t, const char *file, const char *path); /* viche_bad for each line that says nothing */
 const char *abuse_folded(struct viche_turn *t, const char *words);
 const char *abuse_found_in(struct viche_turn *t, const char *file, const char *words);
 const char *abuse_found(struct viche_turn *t, const char *words); /* what the filter suggests, "" nothing; from the data file */

@@ -94,4 +94,16 @@ const char *abuse_found_in(struct viche_turn *t, const char *file, const char *w
     return "";
 }
 
+void abuse_check(struct viche_turn *t, const char *file, const char *path)
+{
+    int number = 1;
+    for (const char *at = file; *at; at += strcspn(at, "\n"), at += *at == '\n', number++) {
+        const char *line = viche_print(t, "%.*s", (int)strcspn(at, "\n"), at);
+        char kind[32], stem[64];
+        bool said = word_next(&line, kind, sizeof kind) && *kind != '#' && word_in("abuse hatred", kind) && word_next(&line, stem, sizeof stem);
+        if (*at != '#' && *at != '\n' && (!said || line[strspn(line, " ")]))
+            viche_bad(t, viche_print(t, "%s:%d", path, number), "a line is 'abuse' or 'hatred', and the beginning of one word");
+    }
+}
+
 const char *abuse_found(struct viche_turn *t, const char *words) { return abuse_found_in(t, viche_option_file(t, "abuse"), words); }

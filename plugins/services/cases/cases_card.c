@@ -277,6 +277,22 @@ struct viche_rows *card_of_incident(struct viche_turn *t, int64_t incident, int6
                      VICHE_INT_VALUE(but));
 }
 
+/* About 300 metres in our latitudes, and a month. */
+bool card_similar(struct viche_turn *t, const struct card *card, int64_t before, struct card *out)
+{
+    static const double north = 0.0027, east = 0.0041;
+    static const int64_t recent_s = 30 * 86400;
+    struct viche_rows *rows = viche_sql(t,
+                                        "SELECT id FROM cases_card WHERE category = ? AND category <> '' AND latitude BETWEEN ? AND ?"
+                                        " AND longitude BETWEEN ? AND ? AND latitude <> 0 AND type = ? AND closed_at = 0 AND id <> ?"
+                                        " AND id < ? AND received_at > ? ORDER BY id DESC LIMIT 1",
+                                        VICHE_TEXT_VALUE(card->category), VICHE_REAL_VALUE(card->latitude - north),
+                                        VICHE_REAL_VALUE(card->latitude + north), VICHE_REAL_VALUE(card->longitude - east),
+                                        VICHE_REAL_VALUE(card->longitude + east), VICHE_TEXT_VALUE(card->type), VICHE_INT_VALUE(card->id),
+                                        VICHE_INT_VALUE(before), VICHE_INT_VALUE(card->received_at - recent_s));
+    return viche_row(t, rows) && card_find(t, viche_row_integer(t, rows, 0), out);
+}
+
 int64_t card_count_of_incident(struct viche_turn *t, int64_t incident)
 {
     struct viche_rows *rows = viche_sql(t, "SELECT count(*) FROM cases_card WHERE incident = ?", VICHE_INT_VALUE(incident));

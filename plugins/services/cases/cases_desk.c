@@ -51,6 +51,7 @@ static const struct viche_field card_fields[] = {
     {.name = "control", .label = "field-control", .kind = VICHE_FIELD_FLAG},
     {.name = "repeat_of", .label = "field-repeat_of", .kind = VICHE_FIELD_LINK},
     {.name = "incident", .label = "field-incident", .kind = VICHE_FIELD_LINK},
+    {.name = "similar", .label = "field-similar", .help = "help-similar", .kind = VICHE_FIELD_LINK},
     {.name = "considered", .label = "field-considered", .kind = VICHE_FIELD_FILES},
     {.name = "executed", .label = "field-executed", .kind = VICHE_FIELD_FILES},
     {.name = "materials", .label = "field-materials", .kind = VICHE_FIELD_FILES},

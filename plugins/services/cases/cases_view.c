@@ -108,6 +108,20 @@ static void show_work(struct viche_turn *t, const struct card *card, struct vich
     viche_sheet_value(sheet, "materials", file_list(t, card, FILE_MATERIAL, 0));
 }
 
+/* What may be the same cause, as a suggestion to join the two. */
+static void show_similar(struct viche_turn *t, const struct card *card, const struct viche_clerk *clerk, struct viche_sheet *sheet)
+{
+    struct card other;
+    int64_t before = INT64_MAX;
+    while (card_is_open(card) && !card->incident && card_similar(t, card, before, &other)) {
+        before = other.id;
+        if (!staff_sees(t, &other, clerk->id))
+            continue;
+        viche_sheet_value(sheet, "similar", link_to(t, "cards", other.id, other.number));
+        return;
+    }
+}
+
 static void show_result(struct viche_turn *t, const struct card *card, struct viche_sheet *sheet)
 {
     const struct state *outcome = regulation_state(card->kept->regulation, card->outcome);
@@ -132,6 +146,7 @@ void view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char
     show_own_fields(t, &card, sheet);
     show_applicant(t, &card, sheet);
     show_work(t, &card, sheet);
+    show_similar(t, &card, clerk, sheet);
     show_result(t, &card, sheet);
     event_show(t, &card, sheet);
     thread_show(t, &card, sheet);

@@ -176,12 +176,32 @@ static void a_caller_s_card_cannot_be_written_to(void **state)
     SAYS(town_act(WATER, card, "ask", "question=Що?&comment=Так"), "не через чат");
 }
 
+static void erased_citizens_are_detached_from_what_the_archive_keeps(void **state)
+{
+    (void)state;
+    town_declare();
+    citizen_of("a");
+    int closed = town_open_card("citizen=1"), still_open = working("citizen=1");
+    assert_string_equal(citizen(1, closed, "do=withdraw"), "");
+    town_say("a", "/mydata"), town_say("a", "Показати");
+    SAYS(said, "Тече труба");
+    town_say("a", "/mydata "), town_say("a", "Видалити все"), town_say("a", "Так");
+    SAYS(said, "Усе видалено");
+    SAYS(citizen(1, still_open, "do=find"), "серед Ваших немає");
+    SAYS(town_show(RESPONSIBLE, still_open), "applicant=Коваль");
+    SAYS(town_act(WATER, still_open, "write", "message=Є новини&comment=Так"), "не через чат");
+    assert_null(strstr(town_ask("list", "clerk=1&search=Коваль", NULL), "row 1"));
+    SAYS(town_ask("list", "clerk=1&search=Коваль", NULL), "row 2");
+    SAYS(town_show(RESPONSIBLE, closed), "applicant=Коваль");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_TOWN(the_applicant_is_asked_and_the_term_stands_still), IN_TOWN(silence_is_not_consent), IN_TOWN(who_confirms_is_answered),
         IN_TOWN(not_fixed_goes_to_the_same_executor_again), IN_TOWN(only_ones_own_cards_are_found), IN_TOWN(an_incident_answers_everybody),
         IN_TOWN(a_person_bars_another_confirms_and_it_ends), IN_TOWN(a_caller_s_card_cannot_be_written_to),
+        IN_TOWN(erased_citizens_are_detached_from_what_the_archive_keeps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

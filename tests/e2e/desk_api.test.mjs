@@ -36,6 +36,8 @@ before(async () => {
   town = await openTown('', (folder) => {
     const ini = join(folder, 'conf/viche.ini');
     writeFileSync(ini, readFileSync(ini, 'utf8').replace(/^proxy = no$/m, 'proxy = yes'));
+    const hasty = join(folder, 'conf/towns/sharhorod.ini');
+    writeFileSync(hasty, `${readFileSync(hasty, 'utf8')}\n[desk]\nidle = 4\nabsolute = 10\n`);
   });
   admin = await come('admin');
 });
@@ -302,6 +304,24 @@ test('an invitation for whoever lost the telephone ends what was open', async ()
   await again.welcome(address, 'чотири стільці на балконі');
   assert.equal((await clerk.get('api/views')).status, 401);
   assert.equal((await again.get('api/views')).status, 200);
+});
+
+test('a session ends when nobody uses it, and at its end however much it is used', async () => {
+  const clerk = new Guest(town, 'sharhorod');
+  await clerk.welcome(firstAdmin(town, 'sharhorod'));
+  const began = Date.now();
+  const status = async () => (await clerk.get('api/views')).status;
+  const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  while (Date.now() - began < 7000) {
+    assert.equal(await status(), 200, `in use, after ${Date.now() - began} ms`);
+    await wait(700);
+  }
+  while (Date.now() - began < 11500) await Promise.all([status(), wait(700)]);
+  assert.equal(await status(), 401, 'its end has come');
+  await clerk.signIn('admin', PASSWORD, clerk.recovery[0]);
+  assert.equal(await status(), 200);
+  await wait(5500);
+  assert.equal(await status(), 401, 'nobody used it');
 });
 
 test('another town’s cookie opens nothing', async () => {

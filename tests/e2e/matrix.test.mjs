@@ -185,6 +185,16 @@ async function live(view, change) {
   }
 }
 
+/* Whoever was appointed is told, once; whoever was not is not. */
+async function notices() {
+  const told = (await clerks.executoro.get('api/notices')).json;
+  if (!told.notices.some((one) => one.view === 'cases/cards' && one.thing === things['cases/cards'] && !one.read)) wrong.push('the executor was not told');
+  const { unread } = (await clerks.executoro.post('api/notices', { read_until: told.notices[0]?.id ?? '0' })).json;
+  if (unread !== 0) wrong.push(`${unread} notices stay unread`);
+  for (const stranger of [clerks.executorx, clerks.executora, clerks.admina, clerks.auditora])
+    if ((await stranger.get('api/notices')).json.notices.length > 0) wrong.push(`${stranger.base}: somebody else was told, too`);
+}
+
 /* ---- another town, and nobody ---------------------------------------------------------------------------------------------- */
 
 async function strangers(views) {
@@ -262,6 +272,7 @@ test('every cell of the matrix is as it is meant', { timeout: 280000 }, async ()
     await read('cases/cards', [], 'show');
     await actions('cases/cards');
   }
+  await notices();
   await done(clerks.executoro, `cases/cards/${things['cases/cards']}`, 'ask-longer-term', { comment: 'Чекаємо.', justification: 'Чекаємо на асфальт.', due: '2027-03-01', days: '30' });
   things['cases/requests'] = things['cases/cards'];
   await read('cases/requests', [], 'show');

@@ -12,9 +12,9 @@ enum { BODY = 256 * 1024, REPORT = 16 * 1024 };
 VICHE_PLUGIN = {
     VICHE_HEAD, .id = "ua.viche.desk", .name = "Staff desk", .version = "1.0", .author = "viche", .licence = "MPL-2.0",
     .options = VICHE_LIST(struct viche_option,
-        { .name = "idle", .kind = VICHE_OPTION_SECONDS, .fallback = "30m", .min = 60, .max = 86400,
+        { .name = "idle", .kind = VICHE_OPTION_SECONDS, .fallback = "30m", .min = 4, .max = 86400,
           .help = "A session nobody used so long ends" },
-        { .name = "absolute", .kind = VICHE_OPTION_SECONDS, .fallback = "12h", .min = 300, .max = 604800,
+        { .name = "absolute", .kind = VICHE_OPTION_SECONDS, .fallback = "12h", .min = 4, .max = 604800,
           .help = "Every session ends after so long" },
         { .name = "hash", .kind = VICHE_OPTION_CHOICE, .choices = "19MiB 64MiB", .fallback = "19MiB",
           .help = "Memory of argon2id for one password; 64MiB on a machine with 1 GB and more" },

@@ -23,6 +23,8 @@ const char *gate_query(const struct viche_http *http, const char *name) { return
 void reply_json(struct viche_turn *t, uint32_t status, json_t *json)
 {
     char *text = json_dumps(json, JSON_COMPACT);
+    if (!text)
+        return; /* a plugin's words are no UTF-8: the host says that it could not be done */
     viche_reply_header(t, "cache-control", "no-store");
     viche_reply_header(t, "cross-origin-resource-policy", "same-origin");
     viche_reply(t, status, "application/json; charset=utf-8", text, strlen(text));
@@ -40,7 +42,11 @@ void refuse(struct viche_turn *t, uint32_t status, const char *code, const char 
     refuse_words(t, status, code, where, viche_text(t, viche_print(t, "refused-%s", code)));
 }
 
-json_t *text_json(const char *text) { return text && *text ? json_string(text) : json_null(); }
+json_t *text_json(const char *text)
+{
+    json_t *json = text && *text ? json_string(text) : NULL;
+    return json ? json : json_null();
+}
 
 /* ---- who asks --------------------------------------------------------------------------------------------------------- */
 

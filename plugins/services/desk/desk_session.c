@@ -4,7 +4,7 @@
 
 #include "desk.h"
 
-enum { NOTED_S = 60, HALF_WAY_S = 600, AGENT_BYTES = 160 };
+enum { NOTED_MAX_S = 60, HALF_WAY_S = 600, AGENT_BYTES = 160 };
 
 #define SESSION_COLUMNS "id, staff, state, began_at, seen_at, agent"
 
@@ -32,6 +32,13 @@ static const char *cookie_of(struct viche_turn *t, const struct viche_http *http
 static const char *token_of(struct viche_turn *t, const char *cookie)
 {
     return *cookie ? viche_hash(t, viche_print(t, "token %s", cookie)) : "";
+}
+
+/* That somebody is at work is noted once in a while: a look should not cost a write. */
+static int64_t noted_s(struct viche_turn *t)
+{
+    int64_t quarter = viche_option_number(t, "idle") / 4;
+    return quarter < NOTED_MAX_S ? quarter : NOTED_MAX_S;
 }
 
 /* ---- reading ---------------------------------------------------------------------------------------------------------- */
@@ -76,7 +83,7 @@ struct session session_read(struct viche_turn *t, const struct viche_http *http)
     found.token = out.token;
     if (found.state == SESSION_IN)
         found.roles = grant_roles(t, found.staff.id);
-    if (viche_now(t) >= found.seen_at + NOTED_S)
+    if (viche_now(t) >= found.seen_at + noted_s(t))
         viche_sql(t, "UPDATE desk_session SET seen_at = ? WHERE id = ?", VICHE_INT_VALUE(viche_now(t)), VICHE_TEXT_VALUE(found.id));
     return found;
 }
@@ -97,6 +104,17 @@ static void set_cookie(struct viche_turn *t, const struct viche_http *http, cons
                                                     is_https(http) ? "; Secure" : ""));
 }
 
+/* Plain characters only: it is shown in a list, and is whatever the other side wrote. */
+static const char *agent_of(struct viche_turn *t, const struct viche_http *http)
+{
+    const char *from = gate_header(http, "user-agent");
+    char *out = viche_memory(t, AGENT_BYTES + 1), *to = out;
+    for (; *from && to < out + AGENT_BYTES; from++)
+        if (*from >= ' ' && *from <= '~')
+            *to++ = *from;
+    return out;
+}
+
 struct session session_begin(struct viche_turn *t, const struct viche_http *http, const struct session *before, uint64_t staff, uint32_t state)
 {
     const char *cookie = secret_random(t);
@@ -111,7 +129,7 @@ struct session session_begin(struct viche_turn *t, const struct viche_http *http
     }
     out.id = viche_hash(t, cookie);
     out.roles = state == SESSION_IN ? grant_roles(t, staff) : "";
-    out.agent = viche_print(t, "%.*s", AGENT_BYTES, gate_header(http, "user-agent"));
+    out.agent = agent_of(t, http);
     viche_sql(t, "INSERT INTO desk_session(id, staff, state, began_at, seen_at, agent) VALUES(?, ?, ?, ?, ?, ?)", VICHE_TEXT_VALUE(out.id),
               VICHE_INT_VALUE(staff), VICHE_INT_VALUE(state), VICHE_INT_VALUE(now), VICHE_INT_VALUE(now), VICHE_TEXT_VALUE(out.agent));
     return out;

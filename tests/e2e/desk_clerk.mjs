@@ -58,7 +58,10 @@ export class Clerk {
     await this.opens(label);
     await fill();
     await this.submits();
-    await this.panel.waitFor({ state: 'detached' });
+    const gone = this.panel.waitFor({ state: 'detached' });
+    const refused = this.panel.getByRole('alert').first();
+    const words = await Promise.race([gone.then(() => ''), refused.waitFor().then(() => refused.innerText(), () => gone)]);
+    if (words) throw new Error(`«${label}» was refused: ${words}`);
     await this.settled();
   }
 

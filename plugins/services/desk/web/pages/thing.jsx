@@ -69,13 +69,13 @@ function useReveal(base, id) {
   return { shown, reveal };
 }
 
-function useTitle(view, thing, id) {
+function useTitle(view, thing, id, gone) {
   const first = thing && view.fields[0] && fieldsOf(thing).find((field) => field.name === view.fields[0].name);
-  const title = first && !first.masked ? first.words || first.value : `№ ${id}`;
+  const title = gone ? say('thing.gone') : first && !first.masked ? first.words || first.value : `№ ${id}`;
   useEffect(() => {
-    if (thing) put({ title });
+    if (thing || gone) put({ title });
     return () => put({ title: null });
-  }, [thing && title]);
+  }, [(thing || gone) && title]);
   return title;
 }
 
@@ -99,7 +99,7 @@ export function Thing({ view, id }) {
   const live = useLive(base, id, load, Boolean(action));
   const { shown, reveal } = useReveal(base, id);
   const thing = load.data;
-  useTitle(view, thing, id);
+  useTitle(view, thing, id, load.refused && !thing);
   if (load.refused && !thing)
     return load.refused.status === 404 ? (
       <Empty title={say('thing.gone')}>

@@ -147,17 +147,18 @@ export function Acting({ title, action, where, stamp, changes, send, look, revea
           set={(name, value) => {
             draft.set(name, value);
             setWrong(({ [name]: gone, ...rest }) => rest);
+            setRefused((old) => (old && old.status === undefined ? null : old)); // our own words; the server's stay
           }}
           busy={(name, on) => setSending((old) => ({ ...old, [name]: on }))}
           reveal={uncover}
         />
-        {refused && (
-          <Note kind="bad" icon="over" role="alert">
-            {refused.message}
-            {refused.status === 0 && <p>{say('form.offline')}</p>}
-          </Note>
-        )}
         <div class="row end foot">
+          {refused && (
+            <Note kind="bad" icon="over" role="alert">
+              {refused.message}
+              {refused.status === 0 && <p>{say('form.offline')}</p>}
+            </Note>
+          )}
           <button type="button" class="button" onClick={close}>
             {say('cancel')}
           </button>

@@ -4,9 +4,16 @@
  * may grow, and of a service not even that. */
 #include <viche/list.h>
 #include <viche/turn.h>
+#include <viche/desk.h>
 #include <viche/channel.h>
 #include <viche/plugin.h>
+#include <viche/services/calendar.h>
+#include <viche/services/cases.h>
+#include <viche/services/directory.h>
 #include <viche/services/feedback.h>
+#include <viche/services/news.h>
+#include <viche/services/staff.h>
+#include <viche/services/tracking.h>
 
 #define SIZE(type, bytes) _Static_assert(sizeof(struct type) == (bytes), #type " has another size")
 #define AT(type, field, bytes) _Static_assert(offsetof(struct type, field) == (bytes), #type "." #field " has moved")
@@ -31,6 +38,7 @@ AT(viche_http, file_size, 40);
 AT(viche_http, query, 48);
 AT(viche_http, headers, 56);
 AT(viche_http, origin, 64);
+AT(viche_http, peer, 72);
 
 SIZE(viche_request, 64);
 AT(viche_request, size, 0);
@@ -41,6 +49,14 @@ AT(viche_request, body, 24);
 AT(viche_request, body_size, 32);
 AT(viche_request, reserved, 36);
 AT(viche_request, headers, 40);
+AT(viche_request, parts, 48);
+
+SIZE(viche_part, 40);
+AT(viche_part, name, 0);
+AT(viche_part, value, 8);
+AT(viche_part, file, 16);
+AT(viche_part, file_name, 24);
+AT(viche_part, file_type, 32);
 
 SIZE(viche_result, 40);
 AT(viche_result, size, 0);
@@ -76,6 +92,40 @@ AT(viche_entry, language, 16);
 AT(viche_entry, title, 24);
 AT(viche_entry, text, 32);
 AT(viche_entry, opens, 40);
+
+SIZE(viche_person, 40);
+AT(viche_person, size, 0);
+AT(viche_person, price, 4);
+AT(viche_person, id, 8);
+AT(viche_person, channel, 16);
+AT(viche_person, language, 24);
+AT(viche_person, per_second, 32);
+AT(viche_person, reserved, 36);
+
+SIZE(viche_view_at, 32);
+AT(viche_view_at, size, 0);
+AT(viche_view_at, reserved, 4);
+AT(viche_view_at, plugin, 8);
+AT(viche_view_at, plugin_name, 16);
+AT(viche_view_at, view, 24);
+
+SIZE(viche_audit_row, 56);
+AT(viche_audit_row, size, 0);
+AT(viche_audit_row, reserved, 4);
+AT(viche_audit_row, id, 8);
+AT(viche_audit_row, clerk, 16);
+AT(viche_audit_row, at, 24);
+AT(viche_audit_row, plugin, 32);
+AT(viche_audit_row, what, 40);
+AT(viche_audit_row, object, 48);
+
+SIZE(viche_parked, 40);
+AT(viche_parked, size, 0);
+AT(viche_parked, reserved, 4);
+AT(viche_parked, id, 8);
+AT(viche_parked, at, 16);
+AT(viche_parked, channel, 24);
+AT(viche_parked, why, 32);
 
 SIZE(viche_host, 496);
 AT(viche_host, size, 0);
@@ -129,9 +179,94 @@ AT(viche_host, print, 368);
 AT(viche_host, random, 376);
 AT(viche_host, log, 384);
 AT(viche_host, channel, 392);
+AT(viche_host, bulk, 400);
+AT(viche_host, tag, 408);
+AT(viche_host, person, 416);
+AT(viche_host, plan, 424);
+AT(viche_host, act, 432);
+AT(viche_host, option_file, 440);
+AT(viche_host, next_view, 448);
+AT(viche_host, audit, 456);
+AT(viche_host, audit_row, 464);
+AT(viche_host, parked, 472);
+AT(viche_host, parked_end, 480);
+AT(viche_host, trust, 488);
 
 SIZE(viche_turn, 8);
 AT(viche_turn, host, 0);
+
+SIZE(viche_clerk, 48);
+AT(viche_clerk, size, 0);
+AT(viche_clerk, reserved, 4);
+AT(viche_clerk, id, 8);
+AT(viche_clerk, name, 16);
+AT(viche_clerk, post, 24);
+AT(viche_clerk, organisation, 32);
+AT(viche_clerk, roles, 40);
+
+SIZE(viche_field, 64);
+AT(viche_field, name, 0);
+AT(viche_field, label, 8);
+AT(viche_field, help, 16);
+AT(viche_field, kind, 24);
+AT(viche_field, flags, 28);
+AT(viche_field, min, 32);
+AT(viche_field, max, 40);
+AT(viche_field, choices, 48);
+
+SIZE(viche_action, 56);
+AT(viche_action, id, 0);
+AT(viche_action, label, 8);
+AT(viche_action, help, 16);
+AT(viche_action, wait, 24);
+AT(viche_action, flags, 32);
+AT(viche_action, reserved, 36);
+AT(viche_action, fields, 40);
+
+SIZE(viche_query, 56);
+AT(viche_query, size, 0);
+AT(viche_query, limit, 4);
+AT(viche_query, clerk, 8);
+AT(viche_query, search, 16);
+AT(viche_query, order, 24);
+AT(viche_query, after, 32);
+AT(viche_query, filter, 40);
+AT(viche_query, tasks, 48);
+AT(viche_query, reserved, 52);
+
+SIZE(viche_sheet, 88);
+AT(viche_sheet, size, 0);
+AT(viche_sheet, reserved, 4);
+AT(viche_sheet, row, 8);
+AT(viche_sheet, value, 16);
+AT(viche_sheet, more, 24);
+AT(viche_sheet, field, 32);
+AT(viche_sheet, section, 40);
+AT(viche_sheet, event, 48);
+AT(viche_sheet, message, 56);
+AT(viche_sheet, action, 64);
+AT(viche_sheet, chart, 72);
+AT(viche_sheet, point, 80);
+
+SIZE(viche_view, 104);
+AT(viche_view, id, 0);
+AT(viche_view, title, 8);
+AT(viche_view, help, 16);
+AT(viche_view, see, 24);
+AT(viche_view, reserved, 32);
+AT(viche_view, reserved_too, 36);
+AT(viche_view, fields, 40);
+AT(viche_view, list, 56);
+AT(viche_view, sees, 64);
+AT(viche_view, show, 72);
+AT(viche_view, act, 80);
+AT(viche_view, report, 88);
+AT(viche_view, file, 96);
+
+SIZE(viche_file, 24);
+AT(viche_file, id, 0);
+AT(viche_file, name, 8);
+AT(viche_file, type, 16);
 
 SIZE(viche_event, 112);
 AT(viche_event, size, 0);
@@ -144,6 +279,11 @@ AT(viche_event, file, 40);
 AT(viche_event, language, 48);
 AT(viche_event, latitude, 56);
 AT(viche_event, longitude, 64);
+AT(viche_event, remote, 72);
+AT(viche_event, remote_name, 80);
+AT(viche_event, message, 88);
+AT(viche_event, tag, 96);
+AT(viche_event, album, 104);
 
 SIZE(viche_button, 24);
 AT(viche_button, label, 0);
@@ -166,6 +306,15 @@ AT(viche_message, file_type, 80);
 AT(viche_message, place_label, 88);
 AT(viche_message, latitude, 96);
 AT(viche_message, longitude, 104);
+AT(viche_message, replaces, 112);
+AT(viche_message, files, 120);
+
+SIZE(viche_pace, 20);
+AT(viche_pace, size, 0);
+AT(viche_pace, per_second, 4);
+AT(viche_pace, gap_ms, 8);
+AT(viche_pace, price, 12);
+AT(viche_pace, burst, 16);
 
 SIZE(viche_channel, 144);
 AT(viche_channel, id, 0);
@@ -181,6 +330,14 @@ AT(viche_channel, sent, 56);
 AT(viche_channel, poll, 64);
 AT(viche_channel, polled, 72);
 AT(viche_channel, deep_link, 80);
+AT(viche_channel, fetch_file, 88);
+AT(viche_channel, pace, 96);
+AT(viche_channel, sent_id, 104);
+AT(viche_channel, files_max, 112);
+AT(viche_channel, together_max, 116);
+AT(viche_channel, send_together, 120);
+AT(viche_channel, sent_together, 128);
+AT(viche_channel, answer, 136);
 
 SIZE(viche_channel_host, 120);
 AT(viche_channel_host, size, 0);
@@ -198,6 +355,7 @@ AT(viche_channel_host, reply_file, 80);
 AT(viche_channel_host, event_id, 88);
 AT(viche_channel_host, links, 96);
 AT(viche_channel_host, address, 104);
+AT(viche_channel_host, stream_end, 112);
 
 SIZE(viche_option, 56);
 AT(viche_option, name, 0);
@@ -302,8 +460,205 @@ AT(viche_plugin, datasets, 184);
 AT(viche_plugin, start, 200);
 AT(viche_plugin, export_citizen, 208);
 AT(viche_plugin, erase_citizen, 216);
+AT(viche_plugin, join_citizen, 224);
+AT(viche_plugin, delivered, 232);
+AT(viche_plugin, views, 240);
+AT(viche_plugin, check, 256);
+
+SIZE(viche_pause, 16);
+AT(viche_pause, from, 0);
+AT(viche_pause, until, 8);
+
+SIZE(viche_reckoning, 24);
+AT(viche_reckoning, size, 0);
+AT(viche_reckoning, reserved, 4);
+AT(viche_reckoning, due, 8);
+AT(viche_reckoning, words, 16);
+
+SIZE(viche_calendar, 40);
+AT(viche_calendar, size, 0);
+AT(viche_calendar, reserved, 4);
+AT(viche_calendar, is_open, 8);
+AT(viche_calendar, next_open, 16);
+AT(viche_calendar, read_term, 24);
+AT(viche_calendar, reckon, 32);
+
+SIZE(viche_case_type, 80);
+AT(viche_case_type, size, 0);
+AT(viche_case_type, flags, 4);
+AT(viche_case_type, name, 8);
+AT(viche_case_type, title, 16);
+AT(viche_case_type, number, 24);
+AT(viche_case_type, opens, 32);
+AT(viche_case_type, regulation, 40);
+AT(viche_case_type, regulation_name, 48);
+AT(viche_case_type, fields, 56);
+AT(viche_case_type, classifier, 72);
+
+SIZE(viche_case, 184);
+AT(viche_case, size, 0);
+AT(viche_case, flags, 4);
+AT(viche_case, type, 8);
+AT(viche_case, citizen, 16);
+AT(viche_case, channel, 24);
+AT(viche_case, kind, 32);
+AT(viche_case, surname, 40);
+AT(viche_case, first_name, 48);
+AT(viche_case, patronymic, 56);
+AT(viche_case, residence, 64);
+AT(viche_case, phone, 72);
+AT(viche_case, email, 80);
+AT(viche_case, essence, 88);
+AT(viche_case, category, 96);
+AT(viche_case, organisation, 104);
+AT(viche_case, about, 112);
+AT(viche_case, place, 120);
+AT(viche_case, latitude, 128);
+AT(viche_case, longitude, 136);
+AT(viche_case, files, 144);
+AT(viche_case, privilege, 152);
+AT(viche_case, key, 160);
+AT(viche_case, values, 168);
+AT(viche_case, incident, 176);
+
+SIZE(viche_case_view, 136);
+AT(viche_case_view, size, 0);
+AT(viche_case_view, open, 4);
+AT(viche_case_view, id, 8);
+AT(viche_case_view, type, 16);
+AT(viche_case_view, number, 24);
+AT(viche_case_view, title, 32);
+AT(viche_case_view, state, 40);
+AT(viche_case_view, state_words, 48);
+AT(viche_case_view, essence, 56);
+AT(viche_case_view, answer, 64);
+AT(viche_case_view, answer_files, 72);
+AT(viche_case_view, why_due, 80);
+AT(viche_case_view, at, 88);
+AT(viche_case_view, due_at, 96);
+AT(viche_case_view, closed_at, 104);
+AT(viche_case_view, asked, 112);
+AT(viche_case_view, surveyed, 116);
+AT(viche_case_view, repeat_of, 120);
+AT(viche_case_view, incident, 128);
+
+SIZE(viche_incident, 56);
+AT(viche_incident, size, 0);
+AT(viche_incident, people, 4);
+AT(viche_incident, id, 8);
+AT(viche_incident, title, 16);
+AT(viche_incident, place, 24);
+AT(viche_incident, category, 32);
+AT(viche_incident, since, 40);
+AT(viche_incident, metres, 48);
+AT(viche_incident, reserved, 52);
+
+SIZE(viche_cases, 120);
+AT(viche_cases, size, 0);
+AT(viche_cases, reserved, 4);
+AT(viche_cases, declare, 8);
+AT(viche_cases, open, 16);
+AT(viche_cases, find, 24);
+AT(viche_cases, next, 32);
+AT(viche_cases, line, 40);
+AT(viche_cases, add, 48);
+AT(viche_cases, rate, 56);
+AT(viche_cases, withdraw, 64);
+AT(viche_cases, barred, 72);
+AT(viche_cases, contest, 80);
+AT(viche_cases, near, 88);
+AT(viche_cases, join, 96);
+AT(viche_cases, category, 104);
+AT(viche_cases, wants, 112);
+
+SIZE(viche_institution, 32);
+AT(viche_institution, size, 0);
+AT(viche_institution, reserved, 4);
+AT(viche_institution, id, 8);
+AT(viche_institution, name, 16);
+AT(viche_institution, kind, 24);
+
+SIZE(viche_directory, 16);
+AT(viche_directory, size, 0);
+AT(viche_directory, reserved, 4);
+AT(viche_directory, institution, 8);
 
 SIZE(viche_feedback, 16);
 AT(viche_feedback, size, 0);
 AT(viche_feedback, reserved, 4);
 AT(viche_feedback, command, 8);
+
+SIZE(viche_news_item, 88);
+AT(viche_news_item, size, 0);
+AT(viche_news_item, flags, 4);
+AT(viche_news_item, key, 8);
+AT(viche_news_item, title, 16);
+AT(viche_news_item, title_en, 24);
+AT(viche_news_item, text, 32);
+AT(viche_news_item, text_en, 40);
+AT(viche_news_item, topic, 48);
+AT(viche_news_item, area, 56);
+AT(viche_news_item, picture, 64);
+AT(viche_news_item, from_at, 72);
+AT(viche_news_item, until_at, 80);
+
+SIZE(viche_news_channel, 24);
+AT(viche_news_channel, channel, 0);
+AT(viche_news_channel, people, 8);
+AT(viche_news_channel, cost, 16);
+
+SIZE(viche_news_preview, 72);
+AT(viche_news_preview, size, 0);
+AT(viche_news_preview, reserved, 4);
+AT(viche_news_preview, people, 8);
+AT(viche_news_preview, unreachable, 16);
+AT(viche_news_preview, quiet, 24);
+AT(viche_news_preview, seconds, 32);
+AT(viche_news_preview, cost, 40);
+AT(viche_news_preview, channels, 48);
+AT(viche_news_preview, token, 64);
+
+SIZE(viche_news_progress, 88);
+AT(viche_news_progress, size, 0);
+AT(viche_news_progress, state, 4);
+AT(viche_news_progress, people, 8);
+AT(viche_news_progress, waiting, 16);
+AT(viche_news_progress, under_way, 24);
+AT(viche_news_progress, delivered, 32);
+AT(viche_news_progress, seen, 40);
+AT(viche_news_progress, failed, 48);
+AT(viche_news_progress, unreachable, 56);
+AT(viche_news_progress, unsent, 64);
+AT(viche_news_progress, started_at, 72);
+AT(viche_news_progress, ended_at, 80);
+
+SIZE(viche_news, 48);
+AT(viche_news, size, 0);
+AT(viche_news, reserved, 4);
+AT(viche_news, keep, 8);
+AT(viche_news, preview, 16);
+AT(viche_news, publish, 24);
+AT(viche_news, act, 32);
+AT(viche_news, progress, 40);
+
+SIZE(viche_organisation, 24);
+AT(viche_organisation, size, 0);
+AT(viche_organisation, closed, 4);
+AT(viche_organisation, id, 8);
+AT(viche_organisation, name, 16);
+
+SIZE(viche_staff, 64);
+AT(viche_staff, size, 0);
+AT(viche_staff, reserved, 4);
+AT(viche_staff, who, 8);
+AT(viche_staff, next, 16);
+AT(viche_staff, find, 24);
+AT(viche_staff, holds, 32);
+AT(viche_staff, organisation, 40);
+AT(viche_staff, notice, 48);
+AT(viche_staff, changed, 56);
+
+SIZE(viche_tracking, 16);
+AT(viche_tracking, size, 0);
+AT(viche_tracking, reserved, 4);
+AT(viche_tracking, command, 8);

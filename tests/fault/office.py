@@ -78,6 +78,17 @@ def views_of_all_plugins_are_drawn_in_their_own_name():
         assert host.well("POST", "/office/put?stamp=old", "ще") == "Хтось уже поклав"
 
 
+def a_view_that_was_compiled_when_views_were_new_is_drawn():
+    host = Desk()
+    ini = host.folder / "viche.ini"
+    ini.write_text(ini.read_text().replace("plugins = ", f"plugins = {BUILD}/tests/abi/v0-1:"))
+    host.town("quiet", ["hello", "ledger"], more="\n[office]\n\n[view]\n")
+    with host:
+        assert host.well("POST", "/office/put", "лист") == "done"
+        lines = host.well("GET", "/office/views").splitlines()
+        assert lines[0].startswith("view/notes «") and lines[1:3] == ["row 1", "value лист"] and "action put" in lines, lines
+
+
 def a_stream_of_a_plugin_hears_every_turn_and_ends_at_once():
     with Desk() as host:
         one, other, clock = Stream(host, "desk"), Stream(host, "other"), Stream(host, "clock")
@@ -319,7 +330,8 @@ def a_million_rows_are_verified_in_ten_seconds():
         return f"{running:.1f} s beside a citizen, who waited {worst[0] * 1000:.0f} ms at most; {stopped:.1f} s on a stopped host"
 
 
-run([views_of_all_plugins_are_drawn_in_their_own_name, a_stream_of_a_plugin_hears_every_turn_and_ends_at_once,
+run([views_of_all_plugins_are_drawn_in_their_own_name, a_view_that_was_compiled_when_views_were_new_is_drawn,
+     a_stream_of_a_plugin_hears_every_turn_and_ends_at_once,
      streams_come_back_after_a_crash, routes_know_who_asks_and_say_what_they_like,
      behind_a_proxy_the_address_and_https_are_the_clients, a_signed_in_clerk_works_as_fast_as_they_can,
      a_file_is_handed_out_by_its_name_and_kept_by_nobody_else, rules_are_looked_at_before_they_count,

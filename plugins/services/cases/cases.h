@@ -138,7 +138,6 @@ void due_set(struct viche_turn *t, struct card *card, uint64_t clerk, const char
 void due_pause(struct viche_turn *t, struct card *card);
 void due_resume(struct viche_turn *t, struct card *card);
 const char *due_why(struct viche_turn *t, const struct card *card); /* the reckoning, in the language of the turn */
-void due_show(struct viche_turn *t, const struct card *card, struct viche_sheet *sheet);
 void due_alarm(struct viche_turn *t, struct card *card, const char *what);
 void due_watch_state(struct viche_turn *t, struct card *card); /* sets the alarms of the state it is in */
 int64_t due_after(struct viche_turn *t, int64_t from, const char *term); /* when this term ends */

@@ -147,8 +147,9 @@ const char *act_do(struct viche_turn *t, struct card *card, const struct action 
 static void say_moved(struct viche_turn *t, const struct card *card, const struct state *before, const struct state *now)
 {
     static const char known[] = "done explained refused foreign planned joined rejected";
+    const char *words = strcmp(now->end, "planned") == 0 ? card->plan : card->addressee;
     if (*now->end && word_in(known, now->end))
-        say_words(t, card, viche_print(t, "said-%s", now->end), card->addressee, file_list(t, card, FILE_EXECUTED, SHOWN));
+        say_words(t, card, viche_print(t, "said-%s", now->end), words, file_list(t, card, FILE_EXECUTED, SHOWN));
     else if (!*now->end && strcmp(part_words(t, now->part, "citizen"), part_words(t, before->part, "citizen")) != 0)
         say_card(t, card, "said-moved");
 }

@@ -36,6 +36,7 @@ void close_survey(struct viche_turn *t, struct card *card)
     viche_sql(t, "INSERT INTO cases_survey(card, asked_at, until_at) VALUES(?, ?, ?)", VICHE_INT_VALUE(card->id),
               VICHE_INT_VALUE(viche_now(t)), VICHE_INT_VALUE(until));
     alarm_set(t, card->id, "silence", until + 1);
+    event_add(t, card, 0, "surveyed", "", "", 0);
     viche_let_number(t, "until", until);
     say_words(t, card, "said-survey", card->answer, file_list(t, card, FILE_EXECUTED, SHOWN));
 }

@@ -226,12 +226,6 @@ const char *due_why(struct viche_turn *t, const struct card *card)
     return *due.why ? viche_print(t, "%s %s", words, due.why) : words;
 }
 
-void due_show(struct viche_turn *t, const struct card *card, struct viche_sheet *sheet)
-{
-    viche_sheet_value(sheet, "due", word_id(t, card->due_at));
-    viche_sheet_value(sheet, "why_due", due_why(t, card));
-}
-
 /* ---- watching ---- */
 
 /* «Г-2026-12: Довший термін» is told once for each moment. */

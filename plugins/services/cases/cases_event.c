@@ -13,7 +13,7 @@ void event_add(struct viche_turn *t, const struct card *card, uint64_t clerk, co
 /* What happens by itself has its words in texts/, what people do has them in the regulation. */
 const char *event_title(struct viche_turn *t, const struct type *type, const char *what)
 {
-    static const char own[] = "registered delivered due warned overdue escalated surveyed silence verdict wrote incident-ended";
+    static const char own[] = "registered delivered due warned overdue escalated surveyed silence incident-ended";
     if (word_in(own, what))
         return viche_text(t, viche_print(t, "event-%s", what));
     const struct action *action = regulation_action(type->regulation, what);
@@ -46,11 +46,12 @@ uint64_t event_entered(struct viche_turn *t, const struct card *card)
     return viche_row(t, rows) ? (uint64_t)viche_row_integer(t, rows, 0) : 0;
 }
 
-static const char *who_of(struct viche_turn *t, uint64_t clerk, const char *what)
+/* An action that no official did is the applicant's; what is no action happens by itself. */
+static const char *who_of(struct viche_turn *t, const struct card *card, uint64_t clerk, const char *what)
 {
     if (clerk)
         return staff_name(t, clerk);
-    return viche_text(t, word_in("wrote verdict answer add rate dispute withdraw", what) ? "who-applicant" : "who-service");
+    return viche_text(t, regulation_action(card->kept->regulation, what) ? "who-applicant" : "who-service");
 }
 
 const char *event_since(struct viche_turn *t, const struct card *card)
@@ -61,7 +62,7 @@ const char *event_since(struct viche_turn *t, const struct card *card)
         return "";
     const char *what = viche_row_text(t, rows, 1);
     const char *title = event_title(t, card->kept, what);
-    viche_let(t, "who", who_of(t, (uint64_t)viche_row_integer(t, rows, 0), what));
+    viche_let(t, "who", who_of(t, card, (uint64_t)viche_row_integer(t, rows, 0), what));
     viche_let_number(t, "at", viche_row_integer(t, rows, 2));
     viche_let(t, "what", title);
     return viche_text(t, "changed-since");
@@ -73,7 +74,7 @@ void event_show(struct viche_turn *t, const struct card *card, struct viche_shee
                                         VICHE_INT_VALUE(card->id));
     while (viche_row(t, rows)) {
         const char *what = viche_row_text(t, rows, 2);
-        viche_sheet_event(sheet, viche_row_integer(t, rows, 0), who_of(t, (uint64_t)viche_row_integer(t, rows, 1), what),
+        viche_sheet_event(sheet, viche_row_integer(t, rows, 0), who_of(t, card, (uint64_t)viche_row_integer(t, rows, 1), what),
                           event_title(t, card->kept, what), viche_row_text(t, rows, 3), viche_row_text(t, rows, 4));
     }
 }

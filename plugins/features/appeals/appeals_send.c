@@ -35,7 +35,10 @@ viche_next send_enter(struct viche_turn *t)
     viche_let(t, "number", view.number);
     viche_let_number(t, "due", view.due_at);
     viche_let(t, "why", view.why_due);
-    viche_say(t, view.due_at ? "registered" : "registered-no-date");
+    viche_let_number(t, "reaches", view.reaches_at);
+    const char *words = viche_text(t, view.due_at ? "registered" : "registered-no-date");
+    bool closed = view.reaches_at > viche_now(t); /* said honestly: at night nobody reads it */
+    viche_say_text(t, closed ? viche_print(t, "%s\n\n%s", words, viche_text(t, "registered-closed")) : words);
     viche_offer(t, "to-card", tracking->command(t, view.id));
     return viche_done(t);
 }

@@ -313,7 +313,8 @@ void card_export_citizen(struct viche_turn *t)
     struct card card;
     while (card_next(t, rows, &card)) {
         viche_set(t, "number", card.number);
-        viche_set(t, "received", word_id(t, card.received_at));
+        struct viche_local at = viche_local(t, card.received_at);
+        viche_set(t, "received", viche_print(t, "%04d-%02d-%02d %02d:%02d", at.year, at.month, at.day, at.hour, at.minute));
         viche_set(t, "name", viche_print(t, "%s %s %s", card.surname, card.first_name, card.patronymic));
         viche_set(t, "residence", card.residence);
         viche_set(t, "phone", card.phone);

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MPL-2.0
-"""freeze.py vX-Y: keeps today's public headers as those of this minor, and writes down where every field stands (layout.c).
+"""freeze.py vX-Y: keeps today's public headers as those of this minor, and writes down where every field stands (layout.c,
+layout_services.c).
 
 Run when a minor is released, never for an older one. For a new minor: copy the plugins of the last one, let them use what is new,
 run this, and let CMakeLists.txt compare the new probe."""
@@ -25,10 +26,11 @@ HEAD = """/* SPDX-License-Identifier: MPL-2.0
 """
 
 
-def headers():
-    core = ["list", "turn", "desk", "channel", "plugin"]
-    services = sorted(path.stem for path in (API / "viche/services").glob("*.h"))
-    return [f"viche/{name}.h" for name in core] + [f"viche/services/{name}.h" for name in services]
+CORE = [f"viche/{name}.h" for name in ("list", "turn", "desk", "channel", "plugin")]
+
+
+def services():
+    return [f"viche/services/{path.name}" for path in sorted((API / "viche/services").glob("*.h"))]
 
 
 def field_names(declaration):
@@ -47,11 +49,11 @@ def structs(header):
         yield name, [field for one in declarations if one for field in field_names(one)]
 
 
-def layout():
-    """What the compiler says of each struct, as lines of layout.c."""
-    includes = "".join(f"#include <{header}>\n" for header in headers())
+def layout(headers):
+    """What the compiler says of each struct in them, as a file of assertions."""
+    includes = "".join(f"#include <{header}>\n" for header in headers)
     lines = [includes, "#include <stdio.h>", "int main(void) {"]
-    for header in headers():
+    for header in headers:
         for name, fields in structs(header):
             lines.append(f'printf("\\nSIZE({name}, %zu);\\n", sizeof(struct {name}));')
             lines += [f'printf("AT({name}, {field}, %zu);\\n", offsetof(struct {name}, {field}));' for field in fields]
@@ -66,7 +68,8 @@ def main():
     folder = HERE / sys.argv[1]
     shutil.rmtree(folder / "viche", ignore_errors=True)
     shutil.copytree(API / "viche", folder / "viche")
-    (HERE / "layout.c").write_text(layout())
+    (HERE / "layout.c").write_text(layout(CORE))
+    (HERE / "layout_services.c").write_text(layout(services()))
 
 
 main()

@@ -194,6 +194,8 @@ static void people_with_privileges_come_first(void **state)
     town_open_card("privilege=Особа з інвалідністю внаслідок війни");
     const char *list = town_ask("list", "clerk=1&tasks=1", NULL);
     SAYS(list, "row 1");
+    SAYS(town_ask("list", "clerk=1", NULL), "action address !");
+    assert_null(strstr(town_ask("list", "clerk=4", NULL), "action address"));
     assert_true(strstr(list, "row 2") < strstr(list, "row 1"));
     SAYS(town_told(RESPONSIBLE), "Нове, першочергово: Звернення Г-2026-2");
 }

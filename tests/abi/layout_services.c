@@ -69,7 +69,7 @@ AT(viche_case, key, 160);
 AT(viche_case, values, 168);
 AT(viche_case, incident, 176);
 
-SIZE(viche_case_view, 136);
+SIZE(viche_case_view, 144);
 AT(viche_case_view, size, 0);
 AT(viche_case_view, open, 4);
 AT(viche_case_view, id, 8);
@@ -89,6 +89,7 @@ AT(viche_case_view, asked, 112);
 AT(viche_case_view, surveyed, 116);
 AT(viche_case_view, repeat_of, 120);
 AT(viche_case_view, incident, 128);
+AT(viche_case_view, reaches_at, 136);
 
 SIZE(viche_incident, 56);
 AT(viche_incident, size, 0);

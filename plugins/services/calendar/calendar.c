@@ -46,13 +46,6 @@ static void reckon(struct viche_turn *t, int64_t from, uint32_t amount, uint32_t
     viche_act(t, caller);
 }
 
-static void start(struct viche_turn *t)
-{
-    const char *wrong = day_check(t);
-    if (wrong)
-        viche_log(t, wrong);
-}
-
 /* Nothing here is about a citizen. */
 static void nothing(struct viche_turn *t) { (void)t; }
 
@@ -85,7 +78,7 @@ VICHE_PLUGIN = {
             { .name = "hours", .help = "08:00-12:00, 13:00-16:00 of a day that works; empty: as usual" },
             { .name = "reason", .help = "Why, for the reckoning of terms" },
             { .name = "reason_en", .help = "The same in English" }) }),
-    .start = start,
+    .check = day_check,
     .export_citizen = nothing,
     .erase_citizen = nothing,
 };

@@ -46,8 +46,7 @@ struct calendar {
 };
 
 const struct calendar *day_calendar(struct viche_turn *t);
-/* NULL, or words of what stands wrong in the options. */
-const char *day_check(struct viche_turn *t);
+void day_check(struct viche_turn *t); /* what stands wrong in the options */
 struct viche_local day_date(struct viche_turn *t, int64_t at);
 struct viche_local day_plus(struct viche_turn *t, struct viche_local date, int32_t days);
 struct day day_on(struct viche_turn *t, const struct calendar *calendar, struct viche_local date);

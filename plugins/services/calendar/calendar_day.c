@@ -52,13 +52,15 @@ static void read_exceptions(struct viche_turn *t, struct calendar *out)
     }
 }
 
-const char *day_check(struct viche_turn *t)
+void day_check(struct viche_turn *t)
 {
     struct calendar calendar;
-    const char *wrong = hours_read_week(viche_option(t, "hours"), calendar.week);
-    if (!wrong)
-        wrong = hours_read_holidays(viche_option(t, "holidays"), &calendar.holidays);
-    return wrong ? viche_text(t, wrong) : NULL;
+    const char *hours = hours_read_week(viche_option(t, "hours"), calendar.week);
+    const char *holidays = hours_read_holidays(viche_option(t, "holidays"), &calendar.holidays);
+    if (hours)
+        viche_bad(t, "[calendar] hours", viche_text(t, hours));
+    if (holidays)
+        viche_bad(t, "[calendar] holidays", viche_text(t, holidays));
 }
 
 const struct calendar *day_calendar(struct viche_turn *t)

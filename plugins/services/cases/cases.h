@@ -79,6 +79,7 @@ struct viche_rows *card_of_incident(struct viche_turn *t, int64_t incident, int6
 bool card_similar(struct viche_turn *t, const struct card *card, int64_t before, struct card *out);
 int64_t card_count_of_incident(struct viche_turn *t, int64_t incident);
 const char *number_next(struct viche_turn *t, const struct type *type, int64_t at); /* cases_number.c. Owns `cases_counter`. */
+const char *search_folded(struct viche_turn *t, const char *words); /* one for every spelling, cases_search.c */
 
 /* ---- timeline, thread and files, cases_event.c, cases_thread.c, cases_file.c */
 enum { SHOWN = 1 }; /* to the applicant, too */

@@ -159,8 +159,8 @@ static void insert(struct viche_turn *t, const struct viche_case *from, struct c
                       VICHE_TEXT_VALUE(card->kept->fields[i].name), VICHE_TEXT_VALUE(value));
     }
     viche_sql(t, "INSERT INTO cases_search(rowid, words) VALUES(?, ?)", VICHE_INT_VALUE(card->id),
-              VICHE_TEXT_VALUE(viche_print(t, "%s %s %s %s %s %s %s %s", card->number, card->surname, card->first_name, card->patronymic,
-                                           card->residence, card->phone, card->place, card->essence)));
+              VICHE_TEXT_VALUE(search_folded(t, viche_print(t, "%s %s %s %s %s %s %s %s", card->number, card->surname, card->first_name,
+                                                            card->patronymic, card->residence, card->phone, card->place, card->essence))));
 }
 
 /* Where the citizen writes from: their answers go there, too. */

@@ -105,6 +105,7 @@ static const char *phrase(struct viche_turn *t, const char *words)
 {
     const char *out = "";
     char word[64];
+    words = search_folded(t, words);
     while (word_next(&words, word, sizeof word)) {
         for (char *quote = strchr(word, '"'); quote; quote = strchr(quote, '"'))
             *quote = ' ';

@@ -44,6 +44,9 @@ classifier = communal.csv
 """
 
 
+FOLDED = str.maketrans({"і": "и", "ї": "и", "й": "и", "є": "е", "ґ": "г", "ь": None, "’": None})
+
+
 def say(words):
     print(words, flush=True)
 
@@ -114,7 +117,7 @@ def make_cards(host, count):
                       0, f"{dice.choice(STREETS)}, {dice.randrange(1, 120)}", 48.3 + dice.random() / 10, 28.8 + dice.random() / 10, "",
                       "done" if closed else open_state, closed or at, "" if closed else waits, due,
                       0 if closed or due > now else due, dice.randrange(3, 22), dice.random() < 0.04))
-        words.append((1000 + i, essence.lower()))
+        words.append((1000 + i, essence.lower().translate(FOLDED)))
     columns = ("id, type, number, flags, scope, citizen, channel, language, received_at, delivered_at, closed_at, kind, surname, first_name,"
                " patronymic, residence, phone, email, essence, category, organisation, about, place, latitude, longitude, privilege, state,"
                " state_at, waits, due_at, overdue_at, executor, returns")

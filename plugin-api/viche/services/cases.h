@@ -63,6 +63,7 @@ struct viche_case_view {
     uint32_t asked;         /* 1: a question waits for the applicant's answer */
     uint32_t surveyed;      /* 1: the applicant is being asked whether it is fixed */
     uint64_t repeat_of, incident; /* 0: none */
+    int64_t reaches_at;     /* UTC seconds: when it reached the officials, or will, if that is in working hours only */
 };
 
 /* A known problem near a place. */

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#include <viche/services/calendar.h>
-
 viche_next appeals_onward(struct viche_turn *t, const char *step)
 {
     bool correcting = *viche_get(t, "correcting") != '\0';
@@ -98,7 +96,7 @@ static viche_next contest(struct viche_turn *t, const char *words)
 
 VICHE_PLUGIN = {
     VICHE_HEAD, .id = "ua.viche.appeals", .name = "Appeals", .version = "1.0", .author = "viche", .licence = "MPL-2.0",
-    .needs = VICHE_CASES " " VICHE_TRACKING, .likes = VICHE_CALENDAR " " VICHE_DIRECTORY " " VICHE_STAFF,
+    .needs = VICHE_CASES " " VICHE_TRACKING, .likes = VICHE_DIRECTORY " " VICHE_STAFF,
     .start = citizen_start, .check = citizen_check,
     .options = VICHE_LIST(struct viche_option,
         { .name = "number", .fallback = "Г-{year}-{n}", .help = "How appeals are numbered, each year from 1" },

@@ -2,8 +2,6 @@
  * The form becomes a card. */
 #include <stdlib.h>
 
-#include <viche/services/calendar.h>
-
 #include "appeals.h"
 
 static struct viche_case card_of(struct viche_turn *t, const struct viche_pair *values)
@@ -37,10 +35,9 @@ viche_next send_enter(struct viche_turn *t)
     viche_let(t, "number", view.number);
     viche_let_number(t, "due", view.due_at);
     viche_let(t, "why", view.why_due);
+    viche_let_number(t, "reaches", view.reaches_at);
     const char *words = viche_text(t, view.due_at ? "registered" : "registered-no-date");
-    const struct viche_calendar *calendar = viche_service(t, VICHE_CALENDAR);
-    bool closed = calendar && !calendar->is_open(t, viche_now(t)); /* said honestly: at night nobody reads it */
-    viche_let_number(t, "opens", closed ? calendar->next_open(t, viche_now(t)) : 0);
+    bool closed = view.reaches_at > viche_now(t); /* said honestly: at night nobody reads it */
     viche_say_text(t, closed ? viche_print(t, "%s\n\n%s", words, viche_text(t, "registered-closed")) : words);
     viche_offer(t, "to-card", tracking->command(t, view.id));
     return viche_done(t);

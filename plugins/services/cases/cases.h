@@ -152,6 +152,7 @@ void alarm_plan(struct viche_turn *t);
 /* ---- intake, cases_intake.c */
 void intake_take(struct viche_turn *t, struct card *card);    /* it came: delivered now, or when the town works again */
 void intake_deliver(struct viche_turn *t, struct card *card); /* to the responsible person */
+int64_t intake_reaches(struct viche_turn *t, const struct card *card); /* when it was, or will be, delivered */
 
 /* ---- who works on it, cases_assign.c. Owns `cases_executor`. */
 /* Why this official, or one of these, cannot have this seat (decider, executor) on the card: words; NULL: can. */

@@ -14,7 +14,8 @@ static void view(struct viche_turn *t, const struct card *card, struct viche_cas
         .essence = card->essence, .answer = told ? card->answer : "",
         .answer_files = told ? file_list(t, card, FILE_EXECUTED, SHOWN) : "", .why_due = why, .at = card->received_at,
         .due_at = card_is_open(card) ? card->due_at : 0, .closed_at = card->closed_at, .asked = state && state->pauses,
-        .surveyed = surveyed, .repeat_of = (uint64_t)card->repeat_of, .incident = (uint64_t)card->incident};
+        .surveyed = surveyed, .repeat_of = (uint64_t)card->repeat_of, .incident = (uint64_t)card->incident,
+        .reaches_at = intake_reaches(t, card)};
     whole.size = size;
     memcpy(out, &whole, size < sizeof whole ? size : sizeof whole);
 }

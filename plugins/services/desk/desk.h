@@ -166,7 +166,7 @@ const struct viche_field *view_field(const struct viche_view *view, const char *
 
 /* ---- desk_field.c, desk_mask.c: fields and their values as JSON */
 const char *field_label(struct viche_turn *t, const char *label); /* a text key, or "=words" */
-json_t *field_json(struct viche_turn *t, const struct viche_field *field); /* in the turn of its plugin */
+json_t *field_json(struct viche_turn *t, const struct viche_field *field, bool choosing); /* in its plugin's turn; choosing: in a form */
 const char *field_words(struct viche_turn *t, const struct viche_field *field, const char *value); /* NULL: shown as it is */
 const char *mask(struct viche_turn *t, const struct viche_field *field, const char *value);
 bool line_among(const char *lines, const char *line);

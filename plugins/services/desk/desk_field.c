@@ -73,11 +73,14 @@ static void add_organisations(struct viche_turn *t, json_t *choices)
             json_array_append_new(choices, choice(found.id, found.name));
 }
 
-static json_t *choices_json(struct viche_turn *t, const struct viche_field *field)
+/* On a page nobody is chosen: the words of who was are there. */
+static json_t *choices_json(struct viche_turn *t, const struct viche_field *field, bool choosing)
 {
     json_t *choices = json_array();
     bool people = field->kind == VICHE_FIELD_STAFF || field->kind == VICHE_FIELD_STAFFS;
     if (people || field->kind == VICHE_FIELD_ORGANISATION) {
+        if (!choosing)
+            return choices;
         const struct viche_plugin *before = viche_act(t, &viche_plugin_v0);
         if (people)
             add_staff(t, field, choices);
@@ -93,7 +96,7 @@ static json_t *choices_json(struct viche_turn *t, const struct viche_field *fiel
     return choices;
 }
 
-json_t *field_json(struct viche_turn *t, const struct viche_field *field)
+json_t *field_json(struct viche_turn *t, const struct viche_field *field, bool choosing)
 {
     json_t *json = json_pack("{s:s, s:s, s:o, s:s, s:b, s:b, s:b, s:b, s:b}", "name", field->name, "label", field_label(t, field->label),
                              "help", text_json(field->help ? field_label(t, field->help) : NULL), "kind",
@@ -104,7 +107,7 @@ json_t *field_json(struct viche_turn *t, const struct viche_field *field)
     json_object_set_new(json, "kept", json_boolean(field->flags & VICHE_FIELD_KEPT));
     json_object_set_new(json, "min", json_integer(field->min));
     json_object_set_new(json, "max", json_integer(field->max));
-    json_object_set_new(json, "choices", choices_json(t, field));
+    json_object_set_new(json, "choices", choices_json(t, field, choosing));
     return json;
 }
 

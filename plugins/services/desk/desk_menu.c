@@ -21,7 +21,7 @@ static json_t *view_json(struct viche_turn *t, struct view *view)
     view_enter(t, view);
     json_t *fields = json_array();
     for (uint32_t i = 0; i < view->view->fields.count; i++)
-        json_array_append_new(fields, field_json(t, viche_item(&view->view->fields, i)));
+        json_array_append_new(fields, field_json(t, viche_item(&view->view->fields, i), true));
     json_t *json = json_pack("{s:s, s:s, s:s, s:o, s:o, s:o}", "plugin", view->at.plugin_name, "id", view->view->id, "title",
                              field_label(t, view->view->title), "help", text_json(view->view->help ? field_label(t, view->view->help) : NULL),
                              "has", abilities(view->view), "fields", fields);

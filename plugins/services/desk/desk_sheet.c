@@ -74,7 +74,7 @@ static void begin_section(struct sheet *sheet, const char *title)
 static void put_in_page(struct sheet *sheet, const struct viche_field *field, const char *value)
 {
     struct shown shown = show(sheet, field, value);
-    json_t *json = field_json(sheet->t, field);
+    json_t *json = field_json(sheet->t, field, false);
     json_object_set_new(json, "value", json_string(shown.value));
     json_object_set_new(json, "words", text_json(shown.words));
     json_object_set_new(json, "masked", json_boolean(shown.masked));
@@ -142,7 +142,7 @@ static json_t *form_json(struct viche_turn *t, const struct viche_list *fields)
 {
     json_t *array = json_array();
     for (uint32_t i = 0; i < fields->count; i++)
-        json_array_append_new(array, field_json(t, viche_item(fields, i)));
+        json_array_append_new(array, field_json(t, viche_item(fields, i), true));
     return array;
 }
 

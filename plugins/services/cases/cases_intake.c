@@ -2,13 +2,20 @@
  * Cards are registered at any hour, and reach the responsible person in working hours. */
 #include "cases.h"
 
-void intake_take(struct viche_turn *t, struct card *card)
+int64_t intake_reaches(struct viche_turn *t, const struct card *card)
 {
     const struct part *intake = regulation_part(card->kept->regulation, "intake", NULL);
     const struct viche_calendar *calendar = viche_service(t, VICHE_CALENDAR);
-    int64_t now = viche_now(t);
-    int64_t at = intake && strcmp(part_get(intake, "deliver"), "working hours") == 0 ? calendar->next_open(t, now) : now;
-    if (at <= now)
+    if (card->delivered_at)
+        return card->delivered_at;
+    bool waits = intake && strcmp(part_get(intake, "deliver"), "working hours") == 0;
+    return waits ? calendar->next_open(t, card->received_at) : card->received_at;
+}
+
+void intake_take(struct viche_turn *t, struct card *card)
+{
+    int64_t at = intake_reaches(t, card);
+    if (at <= viche_now(t))
         intake_deliver(t, card);
     else
         alarm_set(t, card->id, "deliver", at);

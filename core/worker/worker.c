@@ -205,7 +205,7 @@ int worker_main(const struct worker_args *args)
 
 bool worker_check(const struct host_config *host, struct fail *fail)
 {
-    struct town_plugins plugins = {.own = &builtin_plugin};
+    static struct town_plugins plugins = {.own = &builtin_plugin}; /* as long as the process: what is loaded is never let go */
     for (size_t i = 0; i < host->town_count; i++) {
         struct town *town = town_load(host, host->town_files[i], &plugins, fail);
         bool good = town && check_town(town, fail);

@@ -21,12 +21,6 @@ void intake_take(struct viche_turn *t, struct card *card)
         alarm_set(t, card->id, "deliver", at);
 }
 
-int64_t intake_reaches(struct viche_turn *t, const struct card *card)
-{
-    const struct viche_calendar *calendar = viche_service(t, VICHE_CALENDAR);
-    return card->delivered_at ? card->delivered_at : calendar->next_open(t, card->received_at);
-}
-
 void intake_deliver(struct viche_turn *t, struct card *card)
 {
     const struct regulation *r = card->kept->regulation;

@@ -52,6 +52,8 @@ static struct group group_of(struct viche_turn *t, const char *title, struct vic
     while (group.count < CELLS_MAX && sum_next(t, rows, &sum))
         group.cells[group.count++] = (struct cell){label(t, sum.value), sum.received, sum.closed, sum.on_time, sum.seconds};
     group.count = fold(group.cells, group.count);
+    if (group.count == 1 && !group.cells[0].name)
+        group.count = 0; /* that is the sum, and says nothing */
     for (uint32_t i = 0; i < group.count; i++)
         if (!group.cells[i].name)
             group.cells[i].name = viche_text(t, "figures-rest");

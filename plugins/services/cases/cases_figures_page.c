@@ -28,6 +28,16 @@ static void head(struct paper *out, struct viche_turn *t, const struct figures *
     paper_put(out, "</div>\n</header>\n<main class=\"figures\">\n");
 }
 
+static const char *percent(struct viche_turn *t, int64_t part, int64_t whole)
+{
+    return whole ? viche_print(t, "%lld %%", (long long)figures_percent(part, whole)) : "–";
+}
+
+static const char *days(struct viche_turn *t, int64_t seconds, int64_t closed)
+{
+    return closed ? viche_print(t, "%.1f", figures_days(seconds, closed)) : "–";
+}
+
 static void total(struct paper *out, const char *name, const char *value)
 {
     paper_put(out, "<div>");
@@ -41,8 +51,8 @@ static void totals(struct paper *out, struct viche_turn *t, const struct sum *al
     paper_put(out, "<section class=\"card\">\n<dl class=\"totals\">\n");
     total(out, viche_text(t, "report-received"), viche_print(t, "%lld", (long long)all->received));
     total(out, viche_text(t, "report-closed"), viche_print(t, "%lld", (long long)all->closed));
-    total(out, viche_text(t, "report-on-time"), viche_print(t, "%lld %%", (long long)figures_percent(all->on_time, all->closed)));
-    total(out, viche_text(t, "report-days"), viche_print(t, "%.1f", figures_days(all->seconds, all->closed)));
+    total(out, viche_text(t, "report-on-time"), percent(t, all->on_time, all->closed));
+    total(out, viche_text(t, "report-days"), days(t, all->seconds, all->closed));
     paper_put(out, "</dl>\n</section>\n");
 }
 
@@ -58,9 +68,8 @@ static void row(struct paper *out, struct viche_turn *t, const struct cell *cell
 {
     paper_put(out, "<tr><th scope=\"row\">");
     paper_escaped(out, cell->name);
-    paper_put(out, viche_print(t, "</th><td>%lld</td><td>%lld</td><td>%lld %%</td><td>%.1f</td>", (long long)cell->received,
-                               (long long)cell->closed, (long long)figures_percent(cell->on_time, cell->closed),
-                               figures_days(cell->seconds, cell->closed)));
+    paper_put(out, viche_print(t, "</th><td>%lld</td><td>%lld</td><td>%s</td><td>%s</td>", (long long)cell->received, (long long)cell->closed,
+                               percent(t, cell->on_time, cell->closed), days(t, cell->seconds, cell->closed)));
     bar(out, t, cell->received, most);
     paper_put(out, "</tr>\n");
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
- * Words as they are looked for: the same for every spelling of them. Lower case; no apostrophes and soft signs; і, ї, й, ы as и, є, ё, э as е, ґ as г;
- * Latin letters that look Cyrillic as such, in words that have a Cyrillic one. As the town's own search has it. */
+ * Words as they are looked for: the same for every spelling of them. Lower case; no apostrophes and soft signs; і, ї, й, ы as и, є, ё, э
+ * as е, ґ as г; Latin letters that look Cyrillic as such, in words that have a Cyrillic one. As the town's own search has it. */
 #include "cases.h"
 
 struct pair {

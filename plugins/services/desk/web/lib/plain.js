@@ -24,7 +24,10 @@ export function plain(field, value, words) {
 }
 
 /* What a row or a thing is called: its first field. */
-export const nameOf = (view, id, values) => (view && view.fields.length > 0 && values[view.fields[0].name]) || `№ ${id}`;
+export function nameOf(view, id, values, words = {}) {
+  const first = view.fields[0];
+  return first && values[first.name] ? plain(first, values[first.name], words[first.name]) : `№ ${id}`;
+}
 
 /* The field that says most about a row: the first long one of a list, else the second of any kind. */
 export function gistOf(view) {

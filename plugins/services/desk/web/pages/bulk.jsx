@@ -80,7 +80,7 @@ export function NewActions({ view, actions, onDone }) {
 function Outcome({ view, rows, outcome, onClose }) {
   const name = (id) => {
     const row = rows.find((one) => one.id === id);
-    return row ? nameOf(view, id, row.values) : id;
+    return row ? nameOf(view, id, row.values, row.words || {}) : id;
   };
   return (
     <Dialog title={say('bulk.outcome')} onClose={onClose}>

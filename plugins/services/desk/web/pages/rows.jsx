@@ -37,7 +37,7 @@ function Cell({ field, row, lead, children }) {
 
 function Row({ view, columns, row, ticked, tick, fresh }) {
   const [first, ...others] = columns;
-  const name = nameOf(view, row.id, row.values);
+  const name = nameOf(view, row.id, row.values, row.words || {});
   const opens = view.has.includes('show');
   return (
     <tr class={`${ticked ? 'ticked' : ''} ${fresh ? 'fresh' : ''}`} data-id={row.id}>

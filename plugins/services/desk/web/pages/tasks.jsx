@@ -20,7 +20,7 @@ function Task({ view, row, at, many }) {
   return (
     <li>
       <a class="task" href={to([view.plugin, view.id, row.id])}>
-        <span class="digits name">{nameOf(view, row.id, row.values)}</span>
+        <span class="digits name">{nameOf(view, row.id, row.values, row.words || {})}</span>
         <span class="gist">
           {gist && value(gist)}
           {many && <small class="quiet">{view.title}</small>}

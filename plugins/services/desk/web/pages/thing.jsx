@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, post } from '../lib/api.js';
 import { differences } from '../lib/differ.js';
 import { watch } from '../lib/live.js';
+import { plain } from '../lib/plain.js';
 import { go, inside, to } from '../lib/route.js';
 import { put, tell } from '../lib/store.js';
 import { say } from '../lib/words.js';
@@ -71,7 +72,7 @@ function useReveal(base, id) {
 
 function useTitle(view, thing, id, gone) {
   const first = thing && view.fields[0] && fieldsOf(thing).find((field) => field.name === view.fields[0].name);
-  const title = gone ? say('thing.gone') : first && !first.masked ? first.words || first.value : `№ ${id}`;
+  const title = gone ? say('thing.gone') : first && first.value && !first.masked ? plain(first, first.value, first.words) : `№ ${id}`;
   useEffect(() => {
     if (thing || gone) put({ title });
     return () => put({ title: null });
@@ -138,7 +139,7 @@ export function Thing({ view, id }) {
         {thing.messages.length > 0 && <Thread messages={thing.messages} files={files} />}
       </div>
       <div class="aside">
-        <Actions actions={thing.actions} onAct={open} />
+        {thing.actions.length > 0 && <Actions actions={thing.actions} onAct={open} />}
         {thing.events.length > 0 && <Timeline events={thing.events} files={files} />}
       </div>
       <Quick actions={thing.actions} onAct={open} />

@@ -36,8 +36,6 @@ SITE = """
 
 [desk]
 
-[tracking]
-
 [utility]
 regulation = communal.ini.txt
 classifier = communal.csv

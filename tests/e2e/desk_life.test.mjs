@@ -264,6 +264,21 @@ scene('a bar of the report opens the cards behind it', async () => {
   await olena.page.locator('.rows tbody tr').first().waitFor();
 });
 
+scene('axe finds nothing on any page that the auditor, who sees all, can open', async () => {
+  const nadiia = await comes('nadiia', invited(town, 'nadiia'), { colorScheme: 'dark' });
+  const links = await nadiia.page.locator('.rail a.place').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+  assert.ok(links.length > 10);
+  for (const hash of links) {
+    await nadiia.goes(hash);
+    await nadiia.findsNothing(hash);
+    const first = nadiia.page.locator('.rows .lead a').first();
+    if ((await first.count()) === 0) continue;
+    await first.click();
+    await nadiia.page.locator('.thing').waitFor();
+    await nadiia.findsNothing(`a thing of ${hash}`);
+  }
+});
+
 scene('a hundred smuggled scripts in every field of an applicant are words before the real desk', async () => {
   const { olena } = people;
   const operator = await enter(town, 'ihor');

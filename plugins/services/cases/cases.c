@@ -48,8 +48,7 @@ VICHE_PLUGIN = {
     .schedules = VICHE_LIST(struct viche_schedule,
         { .name = "alarm", .run = alarm_run }, /* planned for whatever comes next */
         { .name = "forget", .at = "03:40", .run = forget },
-        { .name = "sum", .run = sum_run }, /* planned while there is something to count */
-        { .name = "sums", .every_s = 60, .run = sum_watch }),
+        { .name = "sum", .run = sum_run }), /* planned while there is something to count */
     .routes = VICHE_LIST(struct viche_route,
         { .method = "POST", .path = "/act", .max_body = VICHE_UPLOAD, .serve = operator_act, .proof = VICHE_PROOF_OPERATOR },
         { .method = "GET", .path = "/figures", .serve = figures_page },

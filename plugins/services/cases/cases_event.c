@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
  * The timeline: everything that happened to a card, with who and when. Nothing in it is ever changed. Owns `cases_event`. */
-#include "cases.h"
+#include "cases_report.h"
 
 void event_add(struct viche_turn *t, const struct card *card, uint64_t clerk, const char *what, const char *words, const char *files,
                uint32_t flags)
@@ -8,6 +8,7 @@ void event_add(struct viche_turn *t, const struct card *card, uint64_t clerk, co
     viche_sql(t, "INSERT INTO cases_event(card, at, clerk, what, state, words, files, shown) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
               VICHE_INT_VALUE(card->id), VICHE_INT_VALUE(viche_now(t)), VICHE_INT_VALUE(clerk), VICHE_TEXT_VALUE(what),
               VICHE_TEXT_VALUE(card->state), VICHE_TEXT_VALUE(words), VICHE_TEXT_VALUE(files), VICHE_INT_VALUE(flags));
+    sum_soon(t);
 }
 
 /* What happens by itself has its words in texts/, what people do has them in the regulation. */

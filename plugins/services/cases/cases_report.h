@@ -52,7 +52,7 @@ struct viche_rows *sum_by_day(struct viche_turn *t, const struct span *span);
 struct viche_rows *sum_by_month(struct viche_turn *t, const struct span *span);
 /* Counts cards that changed; how many are left. One turn takes a few hundred. */
 int64_t sum_catch_up(struct viche_turn *t);
-void sum_watch(struct viche_turn *t, int64_t planned_at); /* the schedule "sums": every minute */
+void sum_soon(struct viche_turn *t); /* a card changed: counted within a minute */
 void sum_run(struct viche_turn *t, int64_t planned_at);   /* the schedule "sum": until all are counted */
 
 /* ---- the view, cases_report.c … ---- */

@@ -115,6 +115,9 @@ static const char *agent_of(struct viche_turn *t, const struct viche_http *http)
     return out;
 }
 
+/* The same moment for all sessions of a minute: none puts it off. An empty desk plans nothing. */
+static void plan_sweep(struct viche_turn *t) { viche_plan(t, "sweep", (viche_now(t) / 60 + 1) * 60); }
+
 struct session session_begin(struct viche_turn *t, const struct viche_http *http, const struct session *before, uint64_t staff, uint32_t state)
 {
     const char *cookie = secret_random(t);
@@ -132,6 +135,7 @@ struct session session_begin(struct viche_turn *t, const struct viche_http *http
     out.agent = agent_of(t, http);
     viche_sql(t, "INSERT INTO desk_session(id, staff, state, began_at, seen_at, agent) VALUES(?, ?, ?, ?, ?, ?)", VICHE_TEXT_VALUE(out.id),
               VICHE_INT_VALUE(staff), VICHE_INT_VALUE(state), VICHE_INT_VALUE(now), VICHE_INT_VALUE(now), VICHE_TEXT_VALUE(out.agent));
+    plan_sweep(t);
     return out;
 }
 
@@ -161,4 +165,6 @@ void session_sweep(struct viche_turn *t, int64_t planned_at)
         live_end(t, viche_row_text(t, rows, 0));
     try_sweep(t);
     upload_sweep(t);
+    if (viche_row(t, viche_sql(t, "SELECT 1 FROM desk_session LIMIT 1")))
+        plan_sweep(t);
 }

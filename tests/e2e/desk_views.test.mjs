@@ -110,8 +110,8 @@ test('a file is taken by one form, and served to who sees the thing', async () =
 
 test('what is masked is shown when asked for, and the look is written down', async () => {
   const clerk = await enter(town, 'olena');
-  const card = await act(clerk, 'cases/cards', 'register', {
-    type: 'appeal', channel: 'phone', kind: 'complaint', surname: 'Зразкова', first_name: 'Ганна', patronymic: 'Іванівна', phone: '0671234567',
+  const card = await act(clerk, 'cases/cards', 'register-appeal', {
+    channel: 'phone', kind: 'complaint', surname: 'Зразкова', first_name: 'Ганна', patronymic: 'Іванівна', phone: '0671234567',
     residence: 'Крижопіль, Шкільна, 1', essence: 'Не світить ліхтар.',
   });
   assert.equal(card.status, 200, JSON.stringify(card.json));

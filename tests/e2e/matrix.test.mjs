@@ -93,8 +93,8 @@ async function make() {
   things['desk/audit'] = (await list(clerks.auditora, 'desk/audit')).rows[0].id;
   things['directory/institutions'] = (await list(clerks.operatora, 'directory/institutions')).rows[0].id;
   things['news/items'] = (await list(clerks.pra, 'news/items')).rows[0].id;
-  const card = await done(clerks.operatora, 'cases/cards', 'register', {
-    type: 'appeal', channel: 'phone', kind: 'complaint', surname: 'Зразок', first_name: 'Ганна', patronymic: 'Іванівна', phone: '0671234567', residence: 'Крижопіль, Шкільна, 1',
+  const card = await done(clerks.operatora, 'cases/cards', 'register-appeal', {
+    channel: 'phone', kind: 'complaint', surname: 'Зразок', first_name: 'Ганна', patronymic: 'Іванівна', phone: '0671234567', residence: 'Крижопіль, Шкільна, 1',
     essence: 'Яма на перехресті Шкільної та Садової.', organisation: 'blahoustrii',
   });
   things['cases/cards'] = (card.opens ?? '').split('/')[2] ?? (await list(clerks.operatora, 'cases/cards')).rows[0].id;

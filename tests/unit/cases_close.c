@@ -171,7 +171,7 @@ static void a_caller_s_card_cannot_be_written_to(void **state)
 {
     (void)state;
     town_declare();
-    SAYS(town_ask("act", "clerk=7&action=register&type=appeal&essence=Тече&channel=phone", NULL), "unseen");
+    SAYS(town_ask("act", "clerk=7&action=register-appeal&essence=Тече&channel=phone", NULL), "unseen");
     int card = working("");
     SAYS(town_act(WATER, card, "ask", "question=Що?&comment=Так"), "не через чат");
 }

@@ -287,7 +287,8 @@ const char *view_act(struct viche_turn *t, const struct viche_clerk *clerk, cons
 /* An action of the regulation as a button with its form. wait: why not now, or NULL. */
 void view_button(struct viche_turn *t, const struct card *card, const struct action *action, const char *wait, struct viche_sheet *sheet);
 void register_offer(struct viche_turn *t, const struct viche_clerk *clerk, struct viche_sheet *sheet);
-const char *register_act(struct viche_turn *t, const struct viche_clerk *clerk);
+const char *register_type(const char *action); /* the type that this action registers; NULL: it does not */
+const char *register_act(struct viche_turn *t, const struct viche_clerk *clerk, const char *type);
 void request_view_list(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet);
 void request_view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, struct viche_sheet *sheet);
 void incident_view_list(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet);

@@ -2,13 +2,14 @@
  * An official registers what somebody said on the telephone, at the counter or wrote by post. */
 #include "cases.h"
 
+#define REGISTER "register-" /* and the type: the id of an action */
+
 static const struct viche_choice channels[] = {{"phone", "channel-phone"}, {"visit", "channel-visit"}, {"post", "channel-post"}};
 static const struct viche_choice kinds[] = {{"remark", "kind-remark"},       {"proposal", "kind-proposal"}, {"application", "kind-application"},
                                             {"complaint", "kind-complaint"}, {"request", "kind-request"},   {"demand", "kind-demand"}};
 
 #define CHOICES(list) {sizeof *(list), sizeof(list) / sizeof *(list), list}
 static const struct viche_field form[] = {
-    {.name = "type", .label = "field-type", .kind = VICHE_FIELD_CHOICE, .flags = VICHE_FIELD_REQUIRED}, /* first: its choices are filled in */
     {.name = "channel", .label = "field-channel", .kind = VICHE_FIELD_CHOICE, .flags = VICHE_FIELD_REQUIRED, .choices = CHOICES(channels)},
     {.name = "kind", .label = "field-kind", .kind = VICHE_FIELD_CHOICE, .choices = CHOICES(kinds)},
     {.name = "surname", .label = "field-surname"},
@@ -17,13 +18,14 @@ static const struct viche_field form[] = {
     {.name = "residence", .label = "field-residence"},
     {.name = "phone", .label = "field-phone", .kind = VICHE_FIELD_PHONE},
     {.name = "email", .label = "field-email"},
-    {.name = "essence", .label = "field-essence", .kind = VICHE_FIELD_LONG, .flags = VICHE_FIELD_REQUIRED, .max = 8000},
+    {.name = "category", .label = "field-category", .kind = VICHE_FIELD_CHOICE}, /* its choices are the type's classifier */
+    {.name = "essence", .label = "field-essence", .kind = VICHE_FIELD_LONG, .max = 8000},
     {.name = "place", .label = "field-place"},
     {.name = "organisation", .label = "field-organisation", .kind = VICHE_FIELD_ORGANISATION},
     {.name = "privilege", .label = "field-privilege", .help = "help-privilege"},
     {.name = "files", .label = "field-files", .kind = VICHE_FIELD_FILES},
 };
-enum { FIELDS = sizeof form / sizeof *form };
+enum { FIELDS = sizeof form / sizeof *form, CATEGORIES_MAX = 400 };
 
 /* Who takes new cards in, and operators of the hotline. */
 static bool may_register(struct viche_turn *t, const struct type *type, uint64_t clerk)
@@ -32,28 +34,60 @@ static bool may_register(struct viche_turn *t, const struct type *type, uint64_t
     return staff_holds(t, clerk, "operator", type->name, "") || (role && staff_holds(t, clerk, role->staff, type->name, ""));
 }
 
-void register_offer(struct viche_turn *t, const struct viche_clerk *clerk, struct viche_sheet *sheet)
+static uint32_t add_categories(struct viche_turn *t, const struct type *type, const char *under, struct viche_choice *out, uint32_t count)
 {
-    struct viche_choice *types = viche_memory(t, 16 * sizeof *types);
-    struct viche_field *fields = viche_memory(t, sizeof form);
-    uint32_t count = 0;
-    const char *name;
-    for (uint32_t i = 0; count < 16 && (name = type_name(t, i)); i++) {
-        const struct type *type = type_find(t, name);
-        if (type && may_register(t, type, clerk->id))
-            types[count++] = (struct viche_choice){type->name, viche_print(t, "=%s", type->title)};
+    const char *code, *words;
+    for (uint32_t i = 0; count < CATEGORIES_MAX && class_next(t, type->name, under, i, &code, &words); i++) {
+        out[count++] = (struct viche_choice){code, viche_print(t, "=%s", words)};
+        count = add_categories(t, type, code, out, count);
     }
-    if (!count)
-        return;
-    memcpy(fields, form, sizeof form);
-    fields[0].choices = (struct viche_list){sizeof *types, count, types};
-    struct viche_action action = {.id = "register", .label = "register", .flags = VICHE_ACTION_NEW, .fields = {sizeof *fields, FIELDS, fields}};
-    viche_sheet_action(sheet, &action);
+    return count;
 }
 
-const char *register_act(struct viche_turn *t, const struct viche_clerk *clerk)
+/* The common form with what the regulation demands of this type. */
+static struct viche_list form_of(struct viche_turn *t, const struct type *type)
 {
-    const struct type *type = type_find(t, viche_get(t, "type"));
+    struct viche_field *fields = viche_memory(t, sizeof form);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < FIELDS; i++) {
+        struct viche_field field = form[i];
+        if (word_in(type->regulation->require, field.name))
+            field.flags |= VICHE_FIELD_REQUIRED;
+        if (strcmp(field.name, "category") == 0) {
+            struct viche_choice *choices = viche_memory(t, CATEGORIES_MAX * sizeof *choices);
+            field.choices = (struct viche_list){sizeof *choices, add_categories(t, type, "", choices, 0), choices};
+            if (field.choices.count == 0)
+                continue; /* this town has no classifier for it */
+        }
+        fields[count++] = field;
+    }
+    return (struct viche_list){sizeof *fields, count, fields};
+}
+
+/* A button for each type: «Зареєструвати: Звернення». */
+void register_offer(struct viche_turn *t, const struct viche_clerk *clerk, struct viche_sheet *sheet)
+{
+    const char *name;
+    for (uint32_t i = 0; (name = type_name(t, i)); i++) {
+        const struct type *type = type_find(t, name);
+        if (!type || !may_register(t, type, clerk->id))
+            continue;
+        viche_let(t, "title", type->title);
+        struct viche_action action = {.id = viche_print(t, REGISTER "%s", name), .label = viche_print(t, "=%s", viche_text(t, "register")),
+                                      .flags = VICHE_ACTION_NEW, .fields = form_of(t, type)};
+        viche_sheet_action(sheet, &action);
+    }
+}
+
+const char *register_type(const char *action)
+{
+    size_t length = sizeof REGISTER - 1;
+    return strncmp(action, REGISTER, length) == 0 ? action + length : NULL;
+}
+
+const char *register_act(struct viche_turn *t, const struct viche_clerk *clerk, const char *type_named)
+{
+    const struct type *type = type_find(t, type_named);
     struct card card;
     if (!type || !may_register(t, type, clerk->id))
         return viche_text(t, "no-type");
@@ -62,7 +96,7 @@ const char *register_act(struct viche_turn *t, const struct viche_clerk *clerk)
         .surname = viche_get(t, "surname"), .first_name = viche_get(t, "first_name"), .patronymic = viche_get(t, "patronymic"),
         .residence = viche_get(t, "residence"), .phone = viche_get(t, "phone"), .email = viche_get(t, "email"),
         .essence = viche_get(t, "essence"), .place = viche_get(t, "place"), .organisation = viche_get(t, "organisation"),
-        .privilege = viche_get(t, "privilege"), .files = viche_get(t, "files"), .category = ""};
+        .privilege = viche_get(t, "privilege"), .files = viche_get(t, "files"), .category = viche_get(t, "category")};
     const char *refusal = card_open(t, &from, 0, &card);
     if (refusal)
         return refusal;

@@ -156,8 +156,9 @@ void view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char
 const char *view_act(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, const char *name, const char *stamp)
 {
     struct card card;
-    if (strcmp(name, "register") == 0)
-        return register_act(t, clerk);
+    const char *type = register_type(name);
+    if (type)
+        return register_act(t, clerk, type);
     if (!card_find(t, word_number(id), &card))
         return viche_text(t, "no-card");
     if (*stamp && word_number(stamp) != card.revision)

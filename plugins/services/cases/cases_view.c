@@ -27,19 +27,39 @@ void view_button(struct viche_turn *t, const struct card *card, const struct act
     viche_sheet_action(sheet, &button);
 }
 
-/* Those of this official's roles first, then what others would do now, each with the reason why not. What does not belong to the state
- * the card is in is left out. */
-static void show_actions(struct viche_turn *t, const struct card *card, const struct viche_clerk *clerk, struct viche_sheet *sheet)
+/* 0: a decision that somebody waits for, or what leads the card on when it is this role's turn; 1: what leaves the card where it is,
+ * pauses it, sends it back or is not due from this role; 2: a request. */
+static int rank_of(const struct card *card, const struct action *action)
 {
     const struct regulation *r = card->kept->regulation;
+    const struct state *here = regulation_state(r, card->state), *goal = action_goal(r, action, card->outcome);
+    if (action->step != STEP_PLAIN)
+        return action->step == STEP_ASK ? 2 : 0;
+    bool on = goal && !goal->pauses && !word_in(action->does, "return");
+    return on && here && word_in(action->role, part_get(here->part, "waits")) ? 0 : 1;
+}
+
+static void show_ranked(struct viche_turn *t, const struct card *card, const struct viche_clerk *clerk, bool others, int rank,
+                        struct viche_sheet *sheet)
+{
+    const struct regulation *r = card->kept->regulation;
+    for (uint32_t i = 0; i < r->action_count; i++) {
+        const struct action *action = &r->actions[i];
+        bool here = *action->from ? word_in(action->from, card->state) : card_is_open(card);
+        bool asked = action->step == STEP_PLAIN || action->step == STEP_ASK || request_asker(t, card, action->request);
+        if (here && asked && rank_of(card, action) == rank && act_is_staffs(card, action) &&
+            act_concerns(t, card, action, clerk->id) != others)
+            view_button(t, card, action, act_denied(t, card, action, clerk->id), sheet);
+    }
+}
+
+/* Those of this official's roles first, what comes next on top; then what others would do now, each with the reason why not. What does
+ * not belong to the state the card is in is left out. */
+static void show_actions(struct viche_turn *t, const struct card *card, const struct viche_clerk *clerk, struct viche_sheet *sheet)
+{
     for (int others = 0; others < 2; others++)
-        for (uint32_t i = 0; i < r->action_count; i++) {
-            const struct action *action = &r->actions[i];
-            bool here = *action->from ? word_in(action->from, card->state) : card_is_open(card);
-            bool asked = action->step == STEP_PLAIN || action->step == STEP_ASK || request_asker(t, card, action->request);
-            if (here && asked && act_is_staffs(card, action) && act_concerns(t, card, action, clerk->id) != (others == 1))
-                view_button(t, card, action, act_denied(t, card, action, clerk->id), sheet);
-        }
+        for (int rank = 0; rank < 3; rank++)
+            show_ranked(t, card, clerk, others == 1, rank, sheet);
 }
 
 /* ---- the page ---- */

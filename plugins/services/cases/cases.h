@@ -134,6 +134,7 @@ const char *staff_tasks(struct viche_turn *t, uint64_t clerk);
 /* ---- deadlines, cases_due.c. Owns `cases_due` and `cases_pause`. */
 void due_begin(struct viche_turn *t, struct card *card);
 /* Why it cannot be due by this term, or on this date of the town's clock: words; NULL: it can. beyond: even after the longest. */
+int64_t due_end_of_day(struct viche_turn *t, const char *date); /* the last second of a day of the town's clock; 0: no such date */
 const char *due_unfit(struct viche_turn *t, const struct card *card, const char *term, const char *date, bool beyond);
 void due_set(struct viche_turn *t, struct card *card, uint64_t clerk, const char *term, const char *date, const char *why);
 void due_pause(struct viche_turn *t, struct card *card);

@@ -147,8 +147,7 @@ void due_begin(struct viche_turn *t, struct card *card)
         set_by_term(t, card, 0, term, "");
 }
 
-/* The last second of a day of the town's clock; 0: no such date. */
-static int64_t end_of_day(struct viche_turn *t, const char *date)
+int64_t due_end_of_day(struct viche_turn *t, const char *date)
 {
     struct viche_local day = {.size = sizeof day, .hour = 23, .minute = 59, .second = 59};
     if (strlen(date) != 10)
@@ -170,7 +169,7 @@ static int64_t limit_of(struct viche_turn *t, const struct card *card)
 const char *due_unfit(struct viche_turn *t, const struct card *card, const char *name, const char *date, bool beyond)
 {
     const struct term *term = regulation_term(card->kept->regulation, name);
-    int64_t limit = beyond ? 0 : limit_of(t, card), due_at = *date ? end_of_day(t, date) : 0;
+    int64_t limit = beyond ? 0 : limit_of(t, card), due_at = *date ? due_end_of_day(t, date) : 0;
     viche_let_number(t, "limit", limit);
     if (*date && due_at < viche_now(t))
         return viche_text(t, "due-past");
@@ -184,7 +183,7 @@ void due_set(struct viche_turn *t, struct card *card, uint64_t clerk, const char
     const struct term *term = regulation_term(card->kept->regulation, name);
     struct due due = {.at = viche_now(t), .clerk = clerk, .term = card->term, .from_at = card->received_at, .why = why};
     if (*date) {
-        due.due_at = end_of_day(t, date);
+        due.due_at = due_end_of_day(t, date);
         keep(t, card, &due);
     } else {
         set_by_term(t, card, clerk, term, why);

@@ -10,6 +10,14 @@ static const char *wish_of(struct viche_turn *t, const struct action *action)
     return *due ? due : plan;
 }
 
+/* A date is said as people say it. */
+static const char *wish_words(struct viche_turn *t, const char *wish)
+{
+    int64_t due_at = strlen(wish) == 10 && wish[4] == '-' && wish[7] == '-' ? due_end_of_day(t, wish) : 0;
+    viche_let_number(t, "due", due_at);
+    return due_at ? viche_text(t, "wish-due") : wish;
+}
+
 void request_ask(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk)
 {
     viche_sql(t,
@@ -41,7 +49,8 @@ const char *request_waiting(struct viche_turn *t, const struct card *card)
     const char *out = "";
     while (viche_row(t, rows)) {
         const struct part *part = regulation_part(card->kept->regulation, "request", viche_row_text(t, rows, 0));
-        const char *name = part ? part_words(t, part, "name") : viche_row_text(t, rows, 0), *wish = viche_row_text(t, rows, 1);
+        const char *name = part ? part_words(t, part, "name") : viche_row_text(t, rows, 0);
+        const char *wish = wish_words(t, viche_row_text(t, rows, 1));
         out = viche_print(t, "%s%s%s%s%s", out, *out ? "; " : "", name, *wish ? ": " : "", wish);
     }
     return out;
@@ -57,6 +66,6 @@ bool request_next(struct viche_turn *t, int64_t after, struct request *out)
         return false;
     *out = (struct request){viche_row_integer(t, rows, 0), viche_row_integer(t, rows, 1), viche_row_integer(t, rows, 2),
                             viche_row_integer(t, rows, 3), viche_row_text(t, rows, 4), viche_row_text(t, rows, 5),
-                            viche_row_text(t, rows, 6), viche_row_text(t, rows, 7)};
+                            wish_words(t, viche_row_text(t, rows, 6)), viche_row_text(t, rows, 7)};
     return true;
 }

@@ -15,7 +15,8 @@ export function differences(before, after) {
     .map((field) => {
       const was = old.get(field.name);
       return { label: field.label, before: was ? plain(was, was.value, was.words) : '–', after: plain(field, field.value, field.words) };
-    });
+    })
+    .filter((one) => one.before !== one.after);
   const events = after.events.slice(before.events.length);
   const messages = Math.max(0, after.messages.length - before.messages.length);
   return { fields, events, messages };

@@ -25,6 +25,7 @@ void request_ask(struct viche_turn *t, const struct card *card, const struct act
               VICHE_INT_VALUE(card->id), VICHE_TEXT_VALUE(action->request), VICHE_INT_VALUE(viche_now(t)), VICHE_INT_VALUE(clerk),
               VICHE_TEXT_VALUE(field_get(t, action, "justification")), VICHE_TEXT_VALUE(wish_of(t, action)),
               VICHE_TEXT_VALUE(field_files(t, action)));
+    staff_changed(t, "cases/requests", card->id);
 }
 
 void request_decide(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk)

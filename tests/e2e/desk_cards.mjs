@@ -8,7 +8,7 @@ const field = (name, label, kind, more) => ({ ...base, name, label, kind, ...mor
 export const STATES = choices(
   ['new', 'Зареєстровано'], ['work', 'У роботі'], ['asked', 'Чекає на заявника'], ['proposed', 'Запропоновано закрити'], ['done', 'Виконано'],
 );
-const PEOPLE = choices(['7', 'Олена Буждиган'], ['8', 'Ігор Ткачук'], ['9', 'Марія Ґалаґан'], ['10', 'Петро Довгань-Левицький']);
+const PEOPLE = choices(['7', 'Олена Зразкова'], ['8', 'Ігор Ткачук'], ['9', 'Марія Ґалаґан'], ['10', 'Петро Довгань-Левицький']);
 const ORGANISATIONS = choices(['', 'Крижопільська громада'], ['kp', 'КП «Благоустрій»'], ['water', 'КП «Водоканал»']);
 const KINDS = choices(['complaint', 'Скарга'], ['application', 'Заява'], ['proposal', 'Пропозиція'], ['remark', 'Зауваження']);
 const COLUMN = { listed: true, sorted: true };
@@ -58,12 +58,12 @@ export function makeCards(count, now) {
       secret: { applicant: 'Ганна Петрівна Вовк', phone: '+380671234567' },
       events: [
         { at: now - i * DAY - 7200, who: 'Telegram', title: 'Зареєстровано', words: '', files: [] },
-        { at: now - i * DAY - 3600, who: 'Олена Буждиган', title: 'Визначено виконавця', words: 'Ігор Ткачук, головний виконавець', files: [] },
+        { at: now - i * DAY - 3600, who: 'Олена Зразкова', title: 'Визначено виконавця', words: 'Ігор Ткачук, головний виконавець', files: [] },
         { at: now - i * DAY - 1800, who: 'Ігор Ткачук', title: 'Прийнято в роботу', words: '', files: ['f2'] },
       ],
       messages: [
         { at: now - i * DAY - 7200, who: 'Заявник', from_citizen: true, words: all.essence, files: ['f1'] },
-        { at: now - i * DAY - 7000, who: 'Олена Буждиган', from_citizen: false, words: 'Дякуємо, записали. Майстер буде до п’ятниці.', files: [] },
+        { at: now - i * DAY - 7000, who: 'Олена Зразкова', from_citizen: false, words: 'Дякуємо, записали. Майстер буде до п’ятниці.', files: [] },
       ],
     };
   });

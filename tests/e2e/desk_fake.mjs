@@ -37,7 +37,7 @@ const VIEWS = [
   view('desk', 'parked', 'Відкладені події', ['list', 'show', 'act'], [plain('id', 'Подія'), plain('why', 'Чому відкладено')]),
   view('desk', 'audit', 'Журнал', ['list', 'csv'], [plain('at', 'Коли', { kind: 'moment' }), plain('who', 'Хто'), plain('what', 'Що')]),
 ];
-const STAFF = [['7', 'Олена Буждиган', 'головний спеціаліст', 'відповідальна особа'], ['8', 'Ігор Ткачук', 'майстер КП «Благоустрій»', 'виконавець']];
+const STAFF = [['7', 'Олена Зразкова', 'головний спеціаліст', 'відповідальна особа'], ['8', 'Ігор Ткачук', 'майстер КП «Благоустрій»', 'виконавець']];
 
 /* The whole desk: state that a test may touch, and a request handler. */
 export class Desk {
@@ -62,7 +62,7 @@ export class Desk {
     const town = { id: 'kryzhopil', name: 'Крижопільська громада', languages: ['uk', 'en'], zone: 'Europe/Kyiv' };
     const out = { state: this.state, token: this.token, language: this.language, town };
     if (this.state !== 'in') return { ...out, ...more };
-    const clerk = { id: '7', name: 'Олена Буждиган', post: 'головний спеціаліст', login: 'o.buzhdyhan', organisation: { id: '', name: town.name }, roles: ['responsible'] };
+    const clerk = { id: '7', name: 'Олена Зразкова', post: 'головний спеціаліст', login: 'o.zrazkova', organisation: { id: '', name: town.name }, roles: ['responsible'] };
     const unread = this.notices.filter((one) => !one.read).length;
     return { ...out, clerk, tiles: '', upload_bytes: 1000000, idle_s: 1800, ends_at: this.now + 40000, recovery_left: 10, unread, ...more };
   }
@@ -122,7 +122,7 @@ export class Desk {
       if (said.stamp !== String(card.stamp)) throw new Refusal(409, 'changed', 'Поки Ви писали, Ігор Ткачук змінив картку.');
       if (said.values && said.values.reason === 'ні') throw new Refusal(422, 'form', 'Поясніть докладніше.', 'reason');
       card.stamp++;
-      card.events.push({ at: Math.floor(Date.now() / 1000), who: 'Олена Буждиган', title: said.action, words: '', files: [] });
+      card.events.push({ at: Math.floor(Date.now() / 1000), who: 'Олена Зразкова', title: said.action, words: '', files: [] });
     }
     this.acts.push(said);
     return { done: true, said: null, opens: id ? null : 'cases/cards/312' };
@@ -131,7 +131,7 @@ export class Desk {
   sign(path, said) {
     const next = { login: 'code', code: 'in', logout: 'out', welcome: 'enrol', enrol: 'in' };
     if (said.password === 'wrong') throw new Refusal(401, 'wrong', 'Логін або пароль не підходять.');
-    if (path === 'welcome' && !said.password) return { name: 'Олена Буждиган', login: 'o.buzhdyhan' };
+    if (path === 'welcome' && !said.password) return { name: 'Олена Зразкова', login: 'o.zrazkova' };
     this.state = next[path];
     this.token = `token-${path}-${Math.random()}`;
     return this.me(path === 'enrol' ? { recovery: Array.from({ length: 10 }, (_, i) => `abcd${i}-efgh${i}`) } : {});

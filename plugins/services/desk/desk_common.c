@@ -100,7 +100,7 @@ static bool is_common(const char *password, bool undo, const char *const *about)
     size_t before = characters(core);
     for (size_t i = 0; about[i]; i++) {
         const char *at = about[i];
-        while (*at) { /* word by word: «Олена Буждиган», «o.buzhdyhan» */
+        while (*at) { /* word by word: «Олена Зразкова», «o.zrazkova» */
             size_t length = strcspn(at, " .-_");
             char one[CORE_BYTES];
             snprintf(one, sizeof one, "%.*s", (int)(length < 200 ? length : 200), at);

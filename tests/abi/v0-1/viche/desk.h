@@ -19,7 +19,7 @@
 struct viche_clerk {
     uint32_t size, reserved;
     uint64_t id;              /* never used again for somebody else; 0: nobody */
-    const char *name;         /* «Олена Буждиган» */
+    const char *name;         /* «Олена Зразкова» */
     const char *post;         /* «головний спеціаліст загального відділу» */
     const char *organisation; /* id of theirs; "": of the town itself */
     const char *roles;        /* all they hold somewhere, separated by spaces; see viche/services/staff.h for where */

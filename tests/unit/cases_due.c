@@ -25,7 +25,7 @@ static void a_month_is_the_default_and_is_explained(void **state)
     town_declare();
     int card = town_open_card("");
     assert_string_equal(due_day(card), "2026-12-25");
-    SAYS(town_show(AUDITOR, card), "due-why=Місяць (загальний): ");
+    SAYS(town_show(AUDITOR, card), "Стільки часу дає закон, стаття 20.");
     SAYS(town_show(AUDITOR, card), "25");
 }
 
@@ -44,7 +44,7 @@ static void fifteen_days_where_nothing_needs_study(void **state)
     int card = town_open_card("");
     DONE(RESPONSIBLE, card, "address", "decider=2&term=quick");
     assert_string_equal(due_day(card), "2026-12-10");
-    SAYS(town_show(AUDITOR, card), "due-why=15 днів");
+    SAYS(town_show(AUDITOR, card), "протягом 15 днів, тобто до 10 грудня");
 }
 
 static void a_chosen_date_says_who_chose_it(void **state)

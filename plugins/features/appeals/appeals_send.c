@@ -34,7 +34,6 @@ viche_next send_enter(struct viche_turn *t)
     const struct viche_tracking *tracking = viche_service(t, VICHE_TRACKING);
     viche_let(t, "number", view.number);
     viche_let_number(t, "due", view.due_at);
-    viche_let(t, "why", view.why_due);
     viche_let_number(t, "reaches", view.reaches_at);
     const char *words = viche_text(t, view.due_at ? "registered" : "registered-no-date");
     bool closed = view.reaches_at > viche_now(t); /* said honestly: at night nobody reads it */

@@ -29,7 +29,6 @@ viche_next send_enter(struct viche_turn *t)
     const struct viche_tracking *tracking = viche_service(t, VICHE_TRACKING);
     viche_let(t, "number", view.number);
     viche_let_number(t, "due", view.due_at);
-    viche_let(t, "why", view.why_due);
     viche_say(t, view.due_at ? "registered" : "registered-no-date");
     viche_offer(t, "to-card", tracking->command(t, view.id));
     return viche_done(t);

@@ -8,17 +8,7 @@ enum { SPECIAL_DAYS = 6 }; /* so many are named; more would be a list, not a sen
 
 static void let_day(struct viche_turn *t, const char *name, const struct viche_local *date)
 {
-    viche_let(t, "day_d", viche_print(t, "%02d", date->day));
-    viche_let(t, "day_m", viche_print(t, "%02d", date->month));
-    viche_let(t, "day_y", viche_print(t, "%04d", date->year));
-    viche_let(t, name, viche_text(t, "day"));
-}
-
-static void let_moment(struct viche_turn *t, const char *day, const char *time, int64_t at)
-{
-    struct viche_local local = viche_local(t, at);
-    let_day(t, day, &local);
-    viche_let(t, time, viche_print(t, "%02d:%02d", local.hour, local.minute));
+    viche_let(t, name, viche_print(t, "%04d-%02d-%02d", date->year, date->month, date->day));
 }
 
 static const char *weekday(struct viche_turn *t, const struct viche_local *date)
@@ -40,7 +30,7 @@ static const char *why(struct viche_turn *t, const struct day *day)
 
 static const char *came(struct viche_turn *t, const struct calendar *calendar, struct term term, const struct reckoned *reckoned)
 {
-    let_moment(t, "came_on", "came_time", reckoned->from);
+    viche_let_number(t, "came_on", reckoned->from);
     if (term.unit == VICHE_TERM_HOURS || term.unit == VICHE_TERM_WORKING_HOURS)
         return viche_text(t, "came");
     struct viche_local date = day_date(t, reckoned->from);
@@ -69,7 +59,8 @@ static const char *paused(struct viche_turn *t, struct term term, int64_t paused
 
 static void let_term(struct viche_turn *t, struct term term, const struct reckoned *reckoned)
 {
-    viche_let(t, "term_words", counted(t, viche_print(t, "term-%u", term.unit), term.amount));
+    const char *words = counted(t, viche_print(t, "term-%u", term.unit), term.amount);
+    viche_let(t, "term_words", term.unit == VICHE_TERM_MONTHS && term.amount == 1 ? viche_text(t, "term-month") : words);
     if (!reckoned->paused)
         return;
     viche_let(t, "paused_words", paused(t, term, reckoned->paused));
@@ -96,7 +87,7 @@ static const char *special_days(struct viche_turn *t, const struct calendar *cal
 
 static const char *ends_in_hours(struct viche_turn *t, struct term term, const struct reckoned *reckoned)
 {
-    let_moment(t, "due_on", "due_time", reckoned->due);
+    viche_let_number(t, "due_on", reckoned->due);
     return viche_text(t, term.unit == VICHE_TERM_HOURS ? "ends-hours" : "ends-working-hours");
 }
 
@@ -109,7 +100,6 @@ static const char *ends_in_days(struct viche_turn *t, const struct calendar *cal
         return viche_print(t, "%s%s", viche_text(t, "ends"), special);
     let_day(t, "due_on", &reckoned->last);
     viche_let(t, "day_why", why(t, &end));
-    viche_let(t, "weekday", weekday(t, &reckoned->last));
     return viche_text(t, "ends-off");
 }
 

@@ -213,15 +213,24 @@ void due_resume(struct viche_turn *t, struct card *card)
 
 /* ---- why this date ---- */
 
+/* Which article of the law gives this term; a regulation writes it as "article = law 20". */
+static const char *by_law(struct viche_turn *t, const struct term *term)
+{
+    const char *article = term ? part_get(term->part, "article") : "";
+    if (strncmp(article, "law ", 4) != 0)
+        return "";
+    viche_let(t, "article", article + 4);
+    return viche_print(t, " %s", viche_text(t, "due-by-law"));
+}
+
 const char *due_why(struct viche_turn *t, const struct card *card)
 {
     struct due due;
     if (!last_of(t, card, &due))
         return "";
     const char *words = reckon(t, card, &due).words;
-    const struct part *part = term_of(card) && due.amount ? term_of(card)->part : NULL;
-    if (part)
-        words = viche_print(t, "%s: %s", part_words(t, part, "name"), words);
+    if (due.amount)
+        words = viche_print(t, "%s%s", words, by_law(t, term_of(card)));
     return *due.why ? viche_print(t, "%s %s", words, due.why) : words;
 }
 

@@ -186,6 +186,30 @@ static void poor_work_has_consequences(void **state)
     SAYS(town_ask("list", "clerk=4&tasks=1", NULL), "row 2");
 }
 
+static void whoever_leaves_leaves_no_card_behind(void **state)
+{
+    (void)state;
+    town_declare();
+    int card = town_open_card("");
+    until_working(card);
+    assert_null(strstr(town_ask("list", "clerk=2&tasks=1", NULL), "row 1"));
+    SAYS(town_show(MAYOR, card), "stuck=\n");
+    town_ask("dismiss", "clerk=4", NULL);
+    SAYS(town_ask("list", "clerk=2&tasks=1", NULL), "row 1");
+    SAYS(town_show(MAYOR, card), "stuck=Немає кому виконувати: Водоканал");
+    assert_null(strstr(town_ask("list", "clerk=1&tasks=1", NULL), "row 1"));
+    town_ask("dismiss", "clerk=2", NULL);
+    SAYS(town_ask("list", "clerk=1&tasks=1", NULL), "row 1");
+    SAYS(town_show(RESPONSIBLE, card), "stuck=Немає кому вирішувати: Міський голова");
+    DONE(RESPONSIBLE, card, "readdress", "decider=3&comment=Голови немає");
+    assert_null(strstr(town_ask("list", "clerk=1&tasks=1", NULL), "row 1"));
+    SAYS(town_ask("list", "clerk=3&tasks=1", NULL), "row 1");
+    DONE(DEPUTY, card, "replace", "executors=5&comment=Водоканалу немає");
+    assert_null(strstr(town_ask("list", "clerk=3&tasks=1", NULL), "row 1"));
+    SAYS(town_ask("list", "clerk=5&tasks=1", NULL), "row 1");
+    SAYS(town_show(DEPUTY, card), "stuck=\n");
+}
+
 static void people_with_privileges_come_first(void **state)
 {
     (void)state;
@@ -317,7 +341,7 @@ int main(void)
         IN_TOWN(parts_of_co_executors_come_first), IN_TOWN(who_is_complained_about_neither_sees_nor_decides),
         IN_TOWN(two_officials_at_once_the_second_is_told), IN_TOWN(hatred_is_not_processed_by_two_hands), IN_TOWN(not_ours_is_forwarded),
         IN_TOWN(the_work_leaves_a_trace), IN_TOWN(poor_work_has_consequences), IN_TOWN(people_with_privileges_come_first),
-        IN_TOWN(nobody_outside_sees_a_card),
+        IN_TOWN(nobody_outside_sees_a_card), IN_TOWN(whoever_leaves_leaves_no_card_behind),
         IN_TOWN(nights_are_waited_for_and_misses_are_escalated), IN_TOWN(every_action_is_its_role_s_and_nobody_else_s),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

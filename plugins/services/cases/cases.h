@@ -158,6 +158,11 @@ int64_t intake_reaches(struct viche_turn *t, const struct card *card); /* when i
 /* ---- who works on it, cases_assign.c. Owns `cases_executor`. */
 /* Why this official, or one of these, cannot have this seat (decider, executor) on the card: words; NULL: can. */
 const char *assign_unfit(struct viche_turn *t, const struct card *card, uint64_t clerk, const char *seat);
+/* Has who sits there (decider, executor), or should, left, lost the role, or had their organisation closed? */
+bool assign_gone(struct viche_turn *t, const struct card *card, const char *seat);
+const char *assign_gone_list(struct viche_turn *t, const char *seat); /* of open cards, as a JSON list of "<scope> <clerk>" */
+/* Why an open card waits for somebody else than its state says: words; "": it does not. */
+const char *assign_stuck(struct viche_turn *t, const struct card *card);
 const char *assign_unfit_of(struct viche_turn *t, const struct card *card, const char *executors);
 void assign_executors(struct viche_turn *t, struct card *card, const char *clerks); /* instead of those before; the first leads */
 void assign_more(struct viche_turn *t, struct card *card, const char *clerks);

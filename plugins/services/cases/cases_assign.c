@@ -9,18 +9,61 @@ static const char *refuse(struct viche_turn *t, uint64_t clerk, const char *key)
     return viche_text(t, key);
 }
 
-const char *assign_unfit(struct viche_turn *t, const struct card *card, uint64_t clerk, const char *seat)
+static bool holds_seat(struct viche_turn *t, const struct card *card, uint64_t clerk, const char *seat)
 {
     const char *organisation = strcmp(seat, "decider") == 0 ? card->organisation : staff_organisation(t, clerk);
     const struct regulation *r = card->kept->regulation;
+    for (uint32_t i = 0; i < r->role_count; i++)
+        if (strcmp(r->roles[i].seat, seat) == 0 && staff_holds(t, clerk, r->roles[i].staff, card->type, organisation))
+            return true;
+    return false;
+}
+
+bool assign_gone(struct viche_turn *t, const struct card *card, const char *seat)
+{
+    uint64_t clerk = (uint64_t)(strcmp(seat, "decider") == 0 ? card->decider : card->executor);
+    return !staff_works(t, clerk) || !holds_seat(t, card, clerk, seat);
+}
+
+/* Of the open cards, each pair of scope and official is asked about once, by a card as it would be. */
+const char *assign_gone_list(struct viche_turn *t, const char *seat)
+{
+    struct viche_rows *rows = viche_sql(t,
+                                        "SELECT DISTINCT scope, iif(? = 'decider', decider, executor) AS clerk, s.type, s.organisation"
+                                        " FROM cases_card JOIN cases_scope s ON s.id = scope WHERE closed_at = 0 ORDER BY s.type",
+                                        VICHE_TEXT_VALUE(seat));
+    const char *list = "[";
+    const struct type *kept = NULL;
+    while (viche_row(t, rows)) {
+        int64_t scope = viche_row_integer(t, rows, 0), clerk = viche_row_integer(t, rows, 1);
+        const char *type = viche_row_text(t, rows, 2);
+        if (!kept || strcmp(kept->name, type) != 0)
+            kept = type_find(t, type);
+        struct card any = {.type = type, .organisation = viche_row_text(t, rows, 3), .decider = clerk, .executor = clerk, .kept = kept};
+        if (kept && assign_gone(t, &any, seat))
+            list = viche_print(t, "%s%s\"%lld %lld\"", list, list[1] ? "," : "", (long long)scope, (long long)clerk);
+    }
+    return viche_print(t, "%s]", list);
+}
+
+const char *assign_unfit(struct viche_turn *t, const struct card *card, uint64_t clerk, const char *seat)
+{
     if (clerk && clerk == (uint64_t)card->about)
         return refuse(t, clerk, "about-them");
     if (!staff_works(t, clerk))
         return refuse(t, clerk, "works-no-more");
-    for (uint32_t i = 0; i < r->role_count; i++)
-        if (strcmp(r->roles[i].seat, seat) == 0 && staff_holds(t, clerk, r->roles[i].staff, card->type, organisation))
-            return NULL;
-    return refuse(t, clerk, "not-their-role");
+    return holds_seat(t, card, clerk, seat) ? NULL : refuse(t, clerk, "not-their-role");
+}
+
+const char *assign_stuck(struct viche_turn *t, const struct card *card)
+{
+    bool works = strcmp(card->waits, "executor") == 0, decides = strcmp(card->waits, "decider") == 0;
+    bool executor = works && assign_gone(t, card, "executor");
+    bool decider = card->decider && (executor || decides || *request_waiting(t, card)) && assign_gone(t, card, "decider");
+    if (!card_is_open(card) || (!executor && !decider))
+        return "";
+    viche_let(t, "who", staff_name(t, (uint64_t)(decider ? card->decider : card->executor)));
+    return viche_text(t, decider ? "gone-decider" : "gone-executor");
 }
 
 const char *assign_unfit_of(struct viche_turn *t, const struct card *card, const char *executors)

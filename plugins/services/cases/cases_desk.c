@@ -25,6 +25,7 @@ static const struct viche_field card_fields[] = {
     {.name = "state", .label = "field-state", .kind = VICHE_FIELD_STATE, .flags = LISTED | FILTER},
     {.name = "due", .label = "field-due", .kind = VICHE_FIELD_DUE, .flags = LISTED | SORTED | FILTER},
     {.name = "due-why", .label = "field-due-why", .kind = VICHE_FIELD_LONG},
+    {.name = "stuck", .label = "field-stuck", .kind = VICHE_FIELD_LONG},
     {.name = "request", .label = "field-request"},
     {.name = "stage", .label = "field-stage", .kind = VICHE_FIELD_CHOICE, .flags = FILTER, .choices = CHOICES(stages)},
     {.name = "type", .label = "field-type", .flags = LISTED | FILTER},

@@ -45,7 +45,7 @@ APPLY(add)
 CHECK(is_gone)
 {
     UNUSED;
-    return staff_works(t, (uint64_t)card->executor) ? viche_text(t, "not-gone") : NULL;
+    return assign_gone(t, card, "executor") ? NULL : viche_text(t, "not-gone");
 }
 
 APPLY(take)

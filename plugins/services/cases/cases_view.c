@@ -72,6 +72,7 @@ static void show_head(struct viche_turn *t, const struct card *card, struct vich
     viche_sheet_value(sheet, "state", state ? part_words(t, state->part, "name") : card->state);
     viche_sheet_value(sheet, "due", card_is_open(card) ? word_id(t, card->due_at) : "");
     viche_sheet_value(sheet, "due-why", due_why(t, card));
+    viche_sheet_value(sheet, "stuck", assign_stuck(t, card));
     viche_sheet_value(sheet, "request", request_waiting(t, card));
     viche_sheet_value(sheet, "type", card->kept->title);
     viche_sheet_value(sheet, "kind", card->kind);

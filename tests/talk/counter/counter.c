@@ -39,7 +39,21 @@ static uint32_t find(struct viche_turn *t, uint64_t id, struct viche_clerk *out)
     return 1;
 }
 
-static uint32_t next(struct viche_turn *t, uint64_t from, struct viche_clerk *out) { return find(t, from ? from : 1, out); }
+static bool is_dismissed(struct viche_turn *t, uint64_t id)
+{
+    const struct viche_plugin *caller = viche_act(t, &viche_plugin_v0);
+    bool is = viche_row(t, viche_sql(t, "SELECT 1 FROM counter_dismissed WHERE clerk = ?", VICHE_INT_VALUE(id)));
+    viche_act(t, caller);
+    return is;
+}
+
+static uint32_t next(struct viche_turn *t, uint64_t from, struct viche_clerk *out)
+{
+    uint64_t id = from ? from : 1;
+    while (id < PEOPLE && is_dismissed(t, id))
+        id++;
+    return find(t, id, out);
+}
 
 static uint32_t who(struct viche_turn *t, const struct viche_http *http, struct viche_clerk *out)
 {
@@ -50,8 +64,8 @@ static uint32_t who(struct viche_turn *t, const struct viche_http *http, struct 
 /* A town's official for the whole town, an organisation's for it. */
 static uint32_t holds(struct viche_turn *t, uint64_t id, const char *role, const char *type, const char *organisation)
 {
-    (void)t, (void)type;
-    return id && id < PEOPLE && strcmp(people[id].role, role) == 0 &&
+    (void)type;
+    return id && id < PEOPLE && !is_dismissed(t, id) && strcmp(people[id].role, role) == 0 &&
            (!*people[id].organisation || strcmp(people[id].organisation, organisation) == 0);
 }
 
@@ -252,14 +266,23 @@ static void serve_told(struct viche_turn *t, const struct viche_http *http)
     say(t, out);
 }
 
+/* ?clerk=4 */
+static void serve_dismiss(struct viche_turn *t, const struct viche_http *http)
+{
+    viche_sql(t, "INSERT INTO counter_dismissed(clerk) VALUES(?)", VICHE_INT_VALUE(ask_number(http, "clerk")));
+    say(t, NULL);
+}
+
 static void nothing(struct viche_turn *t) { (void)t; }
 
 #define ROUTE(name) { .method = "POST", .path = "/" #name, .serve = serve_##name }
 
 VICHE_PLUGIN = {
     VICHE_HEAD, .id = "ua.viche.counter", .name = "Counter", .version = "1.0", .licence = "MPL-2.0",
-    .routes = VICHE_LIST(struct viche_route, ROUTE(declare), ROUTE(open), ROUTE(act), ROUTE(show), ROUTE(list), ROUTE(citizen), ROUTE(told)),
-    .migrations = VICHE_LIST(const char *, "CREATE TABLE counter(id INTEGER PRIMARY KEY, clerk INTEGER NOT NULL, words TEXT NOT NULL)"),
+    .routes = VICHE_LIST(struct viche_route, ROUTE(declare), ROUTE(open), ROUTE(act), ROUTE(show), ROUTE(list), ROUTE(citizen), ROUTE(told),
+                         ROUTE(dismiss)),
+    .migrations = VICHE_LIST(const char *, "CREATE TABLE counter(id INTEGER PRIMARY KEY, clerk INTEGER NOT NULL, words TEXT NOT NULL)",
+                             "CREATE TABLE counter_dismissed(clerk INTEGER PRIMARY KEY)"),
     .offers = VICHE_LIST(struct viche_offer, { VICHE_STAFF, &staff }),
     .export_citizen = nothing, .erase_citizen = nothing,
 };

@@ -119,7 +119,7 @@ static void show_work(struct viche_turn *t, const struct card *card, struct vich
     viche_sheet_value(sheet, "responsible", card->responsible ? word_id(t, card->responsible) : "");
     viche_sheet_value(sheet, "decider", card->decider ? word_id(t, card->decider) : "");
     viche_sheet_value(sheet, "executors", assign_list(t, card));
-    viche_sheet_value(sheet, "control", card->control ? "yes" : "no");
+    viche_sheet_value(sheet, "control", card->control ? "yes" : "");
     if (card->repeat_of && card_find(t, card->repeat_of, &before))
         viche_sheet_value(sheet, "repeat_of", link_to(t, "cards", before.id, before.number));
     if (card->incident)

@@ -53,6 +53,7 @@ static void each_finding_is_said_with_its_line(void **state)
         {"term = 1 month", "term = 1 moon", "[term month]"},
         {"end = explained", "end = finished", "ends as 'finished', which is not known"},
         {"[action bar]", "[action join]", "[action join] is there already"},
+        {"[action bar]", "[action bar", "the section is not closed"},
         {"begin = yes\n", "", "where does a card begin?"},
         {"role = decider\nfrom = decided working", "role = decider\nrole = decider\nfrom = decided working", "'role' is set already"},
         /* ways */

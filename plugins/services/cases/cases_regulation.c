@@ -17,7 +17,7 @@ struct reading {
     const char *at; /* what inih has not seen yet */
     const char *refusal;
     int line;
-    bool indented;
+    bool indented, broken; /* broken: below a section that is not closed */
 };
 
 /* What a section may say; NAME is <name>.<language>. A '!' marks what it must say. */
@@ -49,6 +49,16 @@ static void refuse(struct reading *reading, int line, const char *words)
 
 /* ---- lines ---- */
 
+/* inih would give the entries below a broken [section to the one before it. */
+static void watch_section(struct reading *reading, const char *line, size_t size)
+{
+    if (*line != '[')
+        return;
+    reading->broken = !memchr(line, ']', size);
+    if (reading->broken)
+        refuse(reading, reading->line, "the section is not closed. Write it as [action accept]");
+}
+
 /* inih's reader; comments, which may be of any length, come as empty lines. */
 static char *next_line(char *out, int out_bytes, void *context)
 {
@@ -61,6 +71,9 @@ static char *next_line(char *out, int out_bytes, void *context)
     reading->at += size + (line[size] == '\n');
     size_t indent = strspn(line, " \t");
     reading->indented = indent > 0;
+    watch_section(reading, line, size);
+    if (reading->broken)
+        size = 0; /* belongs to no section: there is nothing to say of it */
     if (line[indent] == '#' || line[indent] == ';')
         size = 0;
     if (size > LINE_BYTES) {

@@ -210,6 +210,25 @@ static void whoever_leaves_leaves_no_card_behind(void **state)
     SAYS(town_show(DEPUTY, card), "stuck=\n");
 }
 
+/* What the state of things forbids stands beside the button, not behind its form. */
+static void what_cannot_be_done_says_so_before_its_form(void **state)
+{
+    (void)state;
+    town_declare();
+    int card = town_open_card("");
+    until_working(card);
+    SAYS(town_show(MAYOR, card), "action replace Цей виконавець працює");
+    SAYS(town_show(MAYOR, card), "action discipline-late Термін не порушено");
+    SAYS(town_show(RESPONSIBLE, card), "action report-late Термін не порушено");
+    SAYS(town_show(RESPONSIBLE, card), "action bar Це звернення надійшло не через чат");
+    SAYS(town_show(WATER, card), "action write Заявник звернувся не через чат");
+    town_ask("dismiss", "clerk=4", NULL);
+    town_wait(24 * 40);
+    SAYS(town_show(MAYOR, card), "action replace !");
+    SAYS(town_show(MAYOR, card), "action discipline-late !");
+    SAYS(town_show(RESPONSIBLE, card), "action report-late !");
+}
+
 static void people_with_privileges_come_first(void **state)
 {
     (void)state;
@@ -342,6 +361,7 @@ int main(void)
         IN_TOWN(two_officials_at_once_the_second_is_told), IN_TOWN(hatred_is_not_processed_by_two_hands), IN_TOWN(not_ours_is_forwarded),
         IN_TOWN(the_work_leaves_a_trace), IN_TOWN(poor_work_has_consequences), IN_TOWN(people_with_privileges_come_first),
         IN_TOWN(nobody_outside_sees_a_card), IN_TOWN(whoever_leaves_leaves_no_card_behind),
+        IN_TOWN(what_cannot_be_done_says_so_before_its_form),
         IN_TOWN(nights_are_waited_for_and_misses_are_escalated), IN_TOWN(every_action_is_its_role_s_and_nobody_else_s),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

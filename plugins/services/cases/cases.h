@@ -198,6 +198,7 @@ struct effect {
     bool tells;        /* says itself what the applicant has to know */
     const char *(*check)(struct viche_turn *, const struct card *, const struct action *, uint64_t clerk); /* NULL or what is wrong */
     void (*apply)(struct viche_turn *, struct card *, const struct action *, uint64_t clerk);
+    bool before; /* its check asks nothing of the form: it says already beside the button why not */
 };
 const struct effect *effect_find(const char *name);
 

@@ -70,6 +70,18 @@ static const char *denied_by_hands(struct viche_turn *t, const struct card *card
     return strchr(action->to, ' ') && !goal ? viche_text(t, "no-outcome") : NULL;
 }
 
+/* What the effects find wrong; early: only those that need no form for it. */
+static const char *denied_by_effects(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk, bool early)
+{
+    const char *does = action->does, *refusal = NULL;
+    char name[64];
+    while (!refusal && word_next(&does, name, sizeof name)) {
+        const struct effect *effect = effect_find(name);
+        refusal = effect && effect->check && (effect->before || !early) ? effect->check(t, card, action, clerk) : NULL;
+    }
+    return refusal;
+}
+
 const char *act_denied(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk)
 {
     const struct regulation *r = card->kept->regulation;
@@ -85,6 +97,8 @@ const char *act_denied(struct viche_turn *t, const struct card *card, const stru
         return viche_text(t, "denied-state");
     }
     const char *refusal = denied_by_request(t, card, action, clerk);
+    if (!refusal)
+        refusal = denied_by_effects(t, card, action, clerk, true);
     return refusal ? refusal : denied_by_hands(t, card, action, clerk);
 }
 
@@ -92,12 +106,7 @@ const char *act_denied(struct viche_turn *t, const struct card *card, const stru
 
 static const char *check_effects(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk)
 {
-    const char *does = action->does, *refusal = NULL;
-    char name[64];
-    while (!refusal && word_next(&does, name, sizeof name)) {
-        const struct effect *effect = effect_find(name);
-        refusal = effect && effect->check ? effect->check(t, card, action, clerk) : NULL;
-    }
+    const char *refusal = denied_by_effects(t, card, action, clerk, false);
     const struct state *goal = action_goal(card->kept->regulation, action, card->outcome);
     if (!refusal && goal && *goal->end)
         refusal = close_lacks(t, card, goal, action);

@@ -233,7 +233,7 @@ APPLY(bonus) { quality_add(t, card, action, clerk, "bonus"); }
 CHECK(can_bar)
 {
     UNUSED;
-    return card->citizen ? NULL : viche_text(t, "no-chat");
+    return card->citizen ? NULL : viche_text(t, "no-bar");
 }
 
 APPLY(bar) { bar_propose(t, card, action, clerk); }
@@ -247,38 +247,38 @@ APPLY(repeat)
 }
 
 static const struct effect effects[] = {
-    {"address", "decider", false, can_address, address},
-    {"appoint", "executors", false, can_appoint, appoint},
-    {"add", "executors", false, can_appoint, add},
-    {"gone", "", false, is_gone, nothing},
-    {"take", "", false, NULL, take},
-    {"term", "term|due", true, can_term, term},
-    {"lengthen", "due", true, can_term, term},
-    {"control", "due", true, can_pass, control},
-    {"ask", "question", true, can_write, ask},
-    {"write", "message", true, can_write, write_to},
-    {"facts", "facts|decision", false, NULL, nothing},
-    {"part", "", false, NULL, part},
-    {"propose", "outcome answer", false, can_propose, propose},
-    {"return", "reason|comment", false, NULL, send_back},
-    {"grounds", "grounds", false, NULL, grounds},
-    {"forward", "addressee", false, NULL, forward},
-    {"supply", "materials|considered|executed", false, NULL, nothing},
-    {"request", "justification", false, can_request, request},
-    {"decide", "", false, NULL, decide},
-    {"plan", "plan", false, NULL, plan},
-    {"join", "incident", false, can_join, join},
-    {"lead", "title", false, can_lead, lead},
-    {"late", "", false, is_late, nothing},
-    {"assessed", "", false, is_assessed, nothing},
-    {"assess", "timeliness quality", false, NULL, assess},
-    {"discipline", "measure", false, NULL, discipline},
-    {"bonus", "", false, NULL, bonus},
-    {"bar", "reason quote days", false, can_bar, bar},
-    {"repeat", "", false, NULL, repeat},
+    {"address", "decider", false, can_address, address, false},
+    {"appoint", "executors", false, can_appoint, appoint, false},
+    {"add", "executors", false, can_appoint, add, false},
+    {"gone", "", false, is_gone, nothing, true},
+    {"take", "", false, NULL, take, false},
+    {"term", "term|due", true, can_term, term, false},
+    {"lengthen", "due", true, can_term, term, false},
+    {"control", "due", true, can_pass, control, false},
+    {"ask", "question", true, can_write, ask, true},
+    {"write", "message", true, can_write, write_to, true},
+    {"facts", "facts|decision", false, NULL, nothing, false},
+    {"part", "", false, NULL, part, false},
+    {"propose", "outcome answer", false, can_propose, propose, true},
+    {"return", "reason|comment", false, NULL, send_back, false},
+    {"grounds", "grounds", false, NULL, grounds, false},
+    {"forward", "addressee", false, NULL, forward, false},
+    {"supply", "materials|considered|executed", false, NULL, nothing, false},
+    {"request", "justification", false, can_request, request, false},
+    {"decide", "", false, NULL, decide, false},
+    {"plan", "plan", false, NULL, plan, false},
+    {"join", "incident", false, can_join, join, false},
+    {"lead", "title", false, can_lead, lead, true},
+    {"late", "", false, is_late, nothing, true},
+    {"assessed", "", false, is_assessed, nothing, true},
+    {"assess", "timeliness quality", false, NULL, assess, false},
+    {"discipline", "measure", false, NULL, discipline, false},
+    {"bonus", "", false, NULL, bonus, false},
+    {"bar", "reason quote days", false, can_bar, bar, true},
+    {"repeat", "", false, NULL, repeat, false},
     /* The applicant's: cases_service.c does them. */
-    {"hear", "", false, NULL, nothing},
-    {"verdict", "", false, NULL, nothing},
+    {"hear", "", false, NULL, nothing, false},
+    {"verdict", "", false, NULL, nothing, false},
 };
 
 const struct effect *effect_find(const char *name)

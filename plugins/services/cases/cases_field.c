@@ -89,6 +89,16 @@ static void incidents(struct choosing *c, const struct card *card)
         choose(c, word_id(c->t, (int64_t)one.id), viche_print(c->t, "%s – %s", one.title, one.place));
 }
 
+/* As long as the regulation allows. */
+static void limit_days(struct viche_turn *t, const struct regulation *r, struct viche_field *days)
+{
+    const struct part *rule = regulation_part(r, "bar", NULL);
+    int64_t longest = rule ? word_number(part_get(rule, "longest")) : 0;
+    days->max = longest ? longest : days->max;
+    viche_let_number(t, "longest", days->max);
+    days->help = viche_print(t, "=%s", viche_text(t, "help-days"));
+}
+
 struct viche_field field_for(struct viche_turn *t, const struct card *card, const char *name, bool required)
 {
     const struct regulation *r = card->kept->regulation;
@@ -106,6 +116,8 @@ struct viche_field field_for(struct viche_turn *t, const struct card *card, cons
         staff_of(&c, r, "executor");
     else if (strcmp(name, "incident") == 0)
         incidents(&c, card);
+    else if (strcmp(name, "days") == 0)
+        limit_days(t, r, &field);
     field.choices = (struct viche_list){sizeof *c.items, c.count, c.items};
     return field;
 }

@@ -106,7 +106,7 @@ scene('the responsible person finds it among their tasks, asks why this date, an
   await olena.page.locator('#actions').waitFor();
   assert.equal(await olena.title(), number);
   await olena.button('Чому ця дата?').click();
-  assert.match(await olena.page.locator('.why').innerText(), /Строк/);
+  assert.match(await olena.page.locator('.why').innerText(), /Стільки часу дає закон/);
   await olena.findsNothing('a real card');
   await olena.opens('Адресувати й визначити термін');
   await olena.field('Кому адресувати').selectOption({ label: 'Петро Прикладний, перший заступник голови' });

@@ -70,6 +70,10 @@ static void requests_are_decided_by_another(void **state)
     SAYS(town_act(WATER, card, "accept", "comment=Беру"), "unseen");
     DONE(ROADS, card, "accept", "comment=Беру");
     DONE(ROADS, card, "ask-longer-term", "comment=Зима&justification=Асфальт узимку не кладуть&due=2027-01-05");
+    SAYS(town_show(MAYOR, card), "event Шляхи: Запит: Довший термін: Асфальт узимку не кладуть\nдо ");
+    const char *page = town_ask("show", ask("view=requests&clerk=2&card=%d", card), NULL);
+    SAYS(page, "card=cases/cards/1 Г-2026-1\nessence=Тече труба\nexecutor=5\n");
+    SAYS(page, "justification=Асфальт узимку не кладуть\ndue=2027-01-05\n");
     DONE(MAYOR, card, "grant-longer-term", "due=2027-01-05");
     SAYS(town_act(ROADS, card, "ask-additional-control", "comment=Зима&justification=Асфальт узимку не кладуть&due=2026-11-01"), "вже минула");
     DONE(ROADS, card, "ask-strategic-plan", "comment=Кошти&justification=Потрібні кошти бюджету розвитку&plan=Дороги 2027");

@@ -220,8 +220,12 @@ uint64_t request_asker(struct viche_turn *t, const struct card *card, const char
 struct request {
     int64_t id, card, at, clerk;
     const char *kind, *justification, *wish, *files;
+    const char *due; /* the wish as "2026-12-25"; "": it is no date */
 };
 bool request_next(struct viche_turn *t, int64_t after, struct request *out); /* the first open one with a larger id */
+/* Does the form of its grant begin with what was asked for as this field? Not when two requests ask for such. */
+bool request_fills(struct viche_turn *t, const struct card *card, const char *kind, const char *field);
+const char *request_wish_words(struct viche_turn *t, const char *wish); /* a date as people say it, else as it is */
 const char *request_waiting(struct viche_turn *t, const struct card *card); /* «Довший термін: до 25.12.», "" none */
 
 /* ---- closing, cases_close.c. Owns `cases_survey`. */
@@ -296,6 +300,8 @@ void view_button(struct viche_turn *t, const struct card *card, const struct act
 void register_offer(struct viche_turn *t, const struct viche_clerk *clerk, struct viche_sheet *sheet);
 const char *register_type(const char *action); /* the type that this action registers; NULL: it does not */
 const char *register_act(struct viche_turn *t, const struct viche_clerk *clerk, const char *type);
+const char *view_link(struct viche_turn *t, const char *view, int64_t id, const char *label); /* the value of a field LINK */
+void request_view_fields(struct viche_turn *t, const struct card *card, struct viche_sheet *sheet); /* a section for each open one */
 void request_view_list(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet);
 void request_view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, struct viche_sheet *sheet);
 void incident_view_list(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet);

@@ -151,10 +151,10 @@ static const char *gather(struct viche_turn *t, const struct action *action, boo
     while (word_next(&names, name, sizeof name)) {
         const struct viche_field *field = field_find(name);
         const char *value = viche_get(t, name);
-        bool is_words = field && (field->kind == VICHE_FIELD_LONG || field->kind == VICHE_FIELD_TEXT);
+        bool is_words = field && (field->kind == VICHE_FIELD_LONG || field->kind == VICHE_FIELD_TEXT || field->kind == VICHE_FIELD_DATE);
         if (!field || !*value || (files ? field->kind != VICHE_FIELD_FILES : !is_words))
             continue;
-        out = viche_print(t, "%s%s%s", out, *out ? "\n" : "", value);
+        out = viche_print(t, "%s%s%s", out, *out ? "\n" : "", field->kind == VICHE_FIELD_DATE ? request_wish_words(t, value) : value);
     }
     return out;
 }

@@ -10,10 +10,12 @@ static const char *wish_of(struct viche_turn *t, const struct action *action)
     return *due ? due : plan;
 }
 
+static bool is_date(const char *wish) { return strlen(wish) == 10 && wish[4] == '-' && wish[7] == '-'; }
+
 /* A date is said as people say it. */
-static const char *wish_words(struct viche_turn *t, const char *wish)
+const char *request_wish_words(struct viche_turn *t, const char *wish)
 {
-    int64_t due_at = strlen(wish) == 10 && wish[4] == '-' && wish[7] == '-' ? due_end_of_day(t, wish) : 0;
+    int64_t due_at = is_date(wish) ? due_end_of_day(t, wish) : 0;
     viche_let_number(t, "due", due_at);
     return due_at ? viche_text(t, "wish-due") : wish;
 }
@@ -51,7 +53,7 @@ const char *request_waiting(struct viche_turn *t, const struct card *card)
     while (viche_row(t, rows)) {
         const struct part *part = regulation_part(card->kept->regulation, "request", viche_row_text(t, rows, 0));
         const char *name = part ? part_words(t, part, "name") : viche_row_text(t, rows, 0);
-        const char *wish = wish_words(t, viche_row_text(t, rows, 1));
+        const char *wish = request_wish_words(t, viche_row_text(t, rows, 1));
         out = viche_print(t, "%s%s%s%s%s", out, *out ? "; " : "", name, *wish ? ": " : "", wish);
     }
     return out;
@@ -67,6 +69,16 @@ bool request_next(struct viche_turn *t, int64_t after, struct request *out)
         return false;
     *out = (struct request){viche_row_integer(t, rows, 0), viche_row_integer(t, rows, 1), viche_row_integer(t, rows, 2),
                             viche_row_integer(t, rows, 3), viche_row_text(t, rows, 4), viche_row_text(t, rows, 5),
-                            wish_words(t, viche_row_text(t, rows, 6)), viche_row_text(t, rows, 7)};
+                            request_wish_words(t, viche_row_text(t, rows, 6)), viche_row_text(t, rows, 7),
+                            is_date(viche_row_text(t, rows, 6)) ? viche_row_text(t, rows, 6) : ""};
     return true;
+}
+
+bool request_fills(struct viche_turn *t, const struct card *card, const char *kind, const char *field)
+{
+    struct viche_rows *rows = viche_sql(t,
+                                        "SELECT count(*), max(kind = ?) FROM cases_request WHERE card = ? AND state = 'open' AND"
+                                        " iif(wish LIKE '____-__-__', 'due', iif(wish = '', '', 'plan')) = ?",
+                                        VICHE_TEXT_VALUE(kind), VICHE_INT_VALUE(card->id), VICHE_TEXT_VALUE(field));
+    return viche_row(t, rows) && viche_row_integer(t, rows, 0) == 1 && viche_row_integer(t, rows, 1) == 1;
 }

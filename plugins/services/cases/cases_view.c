@@ -17,8 +17,12 @@ void view_button(struct viche_turn *t, const struct card *card, const struct act
     const char *lists[] = {action->require, action->offer};
     char name[64];
     for (int i = 0; i < 2; i++)
-        while (count < 16 && word_next(&lists[i], name, sizeof name))
-            fields[count++] = field_for(t, card, viche_print(t, "%s", name), i == 0);
+        while (count < 16 && word_next(&lists[i], name, sizeof name)) {
+            fields[count] = field_for(t, card, viche_print(t, "%s", name), i == 0);
+            if (action->step == STEP_GRANT && request_fills(t, card, action->request, name))
+                fields[count].flags |= VICHE_FIELD_KEPT;
+            count++;
+        }
     const char *help = part_words(t, action->part, "help");
     struct viche_action button = {
         .id = action->id, .label = viche_print(t, "=%s", event_title(t, card->kept, action->id)),
@@ -106,7 +110,7 @@ static void show_own_fields(struct viche_turn *t, const struct card *card, struc
         viche_sheet_field(sheet, &card->kept->fields[i], card_value(t, card, card->kept->fields[i].name));
 }
 
-static const char *link_to(struct viche_turn *t, const char *view, int64_t id, const char *label)
+const char *view_link(struct viche_turn *t, const char *view, int64_t id, const char *label)
 {
     return viche_print(t, "cases/%s/%lld %s", view, (long long)id, label);
 }
@@ -121,9 +125,9 @@ static void show_work(struct viche_turn *t, const struct card *card, struct vich
     viche_sheet_value(sheet, "executors", assign_list(t, card));
     viche_sheet_value(sheet, "control", card->control ? "yes" : "");
     if (card->repeat_of && card_find(t, card->repeat_of, &before))
-        viche_sheet_value(sheet, "repeat_of", link_to(t, "cards", before.id, before.number));
+        viche_sheet_value(sheet, "repeat_of", view_link(t, "cards", before.id, before.number));
     if (card->incident)
-        viche_sheet_value(sheet, "incident", link_to(t, "incidents", card->incident, viche_text(t, "field-incident")));
+        viche_sheet_value(sheet, "incident", view_link(t, "incidents", card->incident, viche_text(t, "field-incident")));
     viche_sheet_value(sheet, "considered", file_list(t, card, FILE_CONSIDERED, 0));
     viche_sheet_value(sheet, "executed", file_list(t, card, FILE_EXECUTED, 0));
     viche_sheet_value(sheet, "materials", file_list(t, card, FILE_MATERIAL, 0));
@@ -138,7 +142,7 @@ static void show_similar(struct viche_turn *t, const struct card *card, const st
         before = other.id;
         if (!staff_sees(t, &other, clerk->id))
             continue;
-        viche_sheet_value(sheet, "similar", link_to(t, "cards", other.id, other.number));
+        viche_sheet_value(sheet, "similar", view_link(t, "cards", other.id, other.number));
         return;
     }
 }
@@ -168,6 +172,7 @@ void view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char
     show_applicant(t, &card, sheet);
     show_work(t, &card, sheet);
     show_similar(t, &card, clerk, sheet);
+    request_view_fields(t, &card, sheet);
     show_result(t, &card, sheet);
     event_show(t, &card, sheet);
     thread_show(t, &card, sheet);

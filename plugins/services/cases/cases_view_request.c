@@ -2,6 +2,12 @@
  * The requests of executors in the staff desk: the open ones in the order in which they came. Deciding is an action of the card. */
 #include "cases.h"
 
+static const char *title_of(struct viche_turn *t, const struct card *card, const struct request *request)
+{
+    const struct part *part = regulation_part(card->kept->regulation, "request", request->kind);
+    return part ? part_words(t, part, "name") : request->kind;
+}
+
 void request_view_list(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet)
 {
     int64_t after = word_number(query->after), last = 0;
@@ -13,10 +19,9 @@ void request_view_list(struct viche_turn *t, const struct viche_query *query, st
         if (!card_find(t, request.card, &card) || !staff_sees(t, &card, query->clerk->id) ||
             (query->tasks && (uint64_t)card.decider != query->clerk->id))
             continue;
-        const struct part *part = regulation_part(card.kept->regulation, "request", request.kind);
         viche_sheet_row(sheet, word_id(t, card.id));
         viche_sheet_value(sheet, "number", card.number);
-        viche_sheet_value(sheet, "request", part ? part_words(t, part, "name") : request.kind);
+        viche_sheet_value(sheet, "request", title_of(t, &card, &request));
         viche_sheet_value(sheet, "justification", request.justification);
         viche_sheet_value(sheet, "wish", request.wish);
         viche_sheet_value(sheet, "asked_by", word_id(t, request.clerk));
@@ -27,22 +32,42 @@ void request_view_list(struct viche_turn *t, const struct viche_query *query, st
     viche_sheet_more(sheet, shown == query->limit ? word_id(t, last) : "", -1);
 }
 
+static const struct viche_field fields[] = {
+    {.name = "card", .label = "field-number", .kind = VICHE_FIELD_LINK},
+    {.name = "essence", .label = "field-essence", .kind = VICHE_FIELD_LONG},
+    {.name = "executor", .label = "field-executor", .kind = VICHE_FIELD_STAFF},
+    {.name = "asked_by", .label = "field-asked_by", .kind = VICHE_FIELD_STAFF},
+    {.name = "justification", .label = "field-justification", .kind = VICHE_FIELD_LONG},
+    {.name = "due", .label = "field-wish-due", .kind = VICHE_FIELD_DATE},
+    {.name = "plan", .label = "field-wish"},
+};
+enum { CARD, ESSENCE, EXECUTOR, ASKED_BY, JUSTIFICATION, DUE, PLAN };
+
+void request_view_fields(struct viche_turn *t, const struct card *card, struct viche_sheet *sheet)
+{
+    struct request request;
+    for (int64_t after = 0; request_next(t, after, &request); after = request.id) {
+        if (request.card != card->id)
+            continue;
+        viche_sheet_section(sheet, viche_print(t, "=%s", title_of(t, card, &request)));
+        viche_sheet_field(sheet, &fields[ASKED_BY], word_id(t, request.clerk));
+        viche_sheet_field(sheet, &fields[JUSTIFICATION], request.justification);
+        if (*request.wish)
+            viche_sheet_field(sheet, &fields[*request.due ? DUE : PLAN], *request.due ? request.due : request.wish);
+    }
+}
+
 void request_view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, struct viche_sheet *sheet)
 {
-    (void)clerk;
     struct card card;
-    struct request request;
     if (!card_find(t, word_number(id), &card))
         return;
-    viche_sheet_value(sheet, "number", card.number);
     viche_sheet_value(sheet, "stamp", word_id(t, card.revision));
-    for (int64_t after = 0; request_next(t, after, &request); after = request.id) {
-        if (request.card != card.id)
-            continue;
-        const struct part *part = regulation_part(card.kept->regulation, "request", request.kind);
-        viche_sheet_event(sheet, request.at, staff_name(t, (uint64_t)request.clerk), part ? part_words(t, part, "name") : request.kind,
-                          viche_print(t, "%s\n%s", request.justification, request.wish), request.files);
-    }
+    viche_sheet_field(sheet, &fields[CARD], view_link(t, "cards", card.id, card.number));
+    viche_sheet_field(sheet, &fields[ESSENCE], card.essence);
+    viche_sheet_field(sheet, &fields[EXECUTOR], card.executor ? word_id(t, card.executor) : "");
+    request_view_fields(t, &card, sheet);
+    event_show(t, &card, sheet);
     const struct regulation *r = card.kept->regulation;
     for (uint32_t i = 0; i < r->action_count; i++)
         if ((r->actions[i].step == STEP_GRANT || r->actions[i].step == STEP_REJECT) && request_asker(t, &card, r->actions[i].request))

@@ -177,14 +177,27 @@ json_t *sheet_value(const struct sheet *sheet, const char *name)
     return NULL;
 }
 
-/* The form of an action begins with what the page shows, where the field says so. */
+static json_t *value_of_kind(const struct sheet *sheet, const char *name, const char *kind)
+{
+    size_t i = 0, j = 0;
+    json_t *section = NULL, *field = NULL;
+    json_array_foreach(sheet->sections, i, section)
+        json_array_foreach(json_object_get(section, "fields"), j, field)
+            if (strcmp(json_string_value(json_object_get(field, "name")), name) == 0 &&
+                strcmp(json_string_value(json_object_get(field, "kind")), kind) == 0)
+                return field;
+    return NULL;
+}
+
+/* The form of an action begins with what the page shows, where the field says so: a date with a date, not with a deadline. */
 static void keep_values(struct sheet *sheet)
 {
     size_t i = 0, j = 0;
     json_t *action = NULL, *field = NULL;
     json_array_foreach(sheet->actions, i, action)
         json_array_foreach(json_object_get(action, "fields"), j, field) {
-            const json_t *shown = sheet_value(sheet, json_string_value(json_object_get(field, "name")));
+            const json_t *shown = value_of_kind(sheet, json_string_value(json_object_get(field, "name")),
+                                                json_string_value(json_object_get(field, "kind")));
             if (!shown || !json_is_true(json_object_get(field, "kept")))
                 continue;
             json_object_set(field, "value", json_object_get(shown, "value"));

@@ -186,10 +186,10 @@ static json_t *value_of_kind(const struct sheet *sheet, const char *name, const 
             if (strcmp(json_string_value(json_object_get(field, "name")), name) == 0 &&
                 strcmp(json_string_value(json_object_get(field, "kind")), kind) == 0)
                 return field;
-    return NULL;
+    return sheet_value(sheet, name);
 }
 
-/* The form of an action begins with what the page shows, where the field says so: a date with a date, not with a deadline. */
+/* The form of an action begins with what the page shows, where the field says so: a date rather with a date than with a deadline. */
 static void keep_values(struct sheet *sheet)
 {
     size_t i = 0, j = 0;

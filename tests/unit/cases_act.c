@@ -171,7 +171,7 @@ static void the_work_leaves_a_trace(void **state)
     SAYS(page, "event Міський голова: Погодити: Залучення інших виконавців");
     SAYS(town_act(MAYOR, card, "replace", "executors=5&comment=Інша"), "Цей виконавець працює");
     SAYS(page, "materials=f1");
-    SAYS(page, "executors=4\n5");
+    SAYS(page, "executors=Водоканал, water – відповідає за виконання\nШляхи, roads\n");
 }
 
 static void poor_work_has_consequences(void **state)

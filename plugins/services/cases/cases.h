@@ -115,6 +115,7 @@ const char *file_list(struct viche_turn *t, const struct card *card, const char 
 /* ---- staff, cases_staff.c: who may, who is who. Everything is denied where the desk is missing. */
 bool staff_holds(struct viche_turn *t, uint64_t clerk, const char *role, const char *type, const char *organisation);
 const char *staff_name(struct viche_turn *t, uint64_t clerk);
+const char *staff_full_name(struct viche_turn *t, uint64_t clerk); /* «Ірина Показова, КП «Водоканал»» */
 const char *staff_organisation(struct viche_turn *t, uint64_t clerk); /* id of theirs */
 bool staff_works(struct viche_turn *t, uint64_t clerk);               /* not dismissed, in an organisation that takes work */
 void staff_tell(struct viche_turn *t, uint64_t clerk, const struct card *card, const char *key, const char *words);
@@ -175,6 +176,7 @@ bool assign_in(struct viche_turn *t, const struct card *card, const char *organi
 const char *assign_open_parts(struct viche_turn *t, const struct card *card);
 uint64_t assign_next(struct viche_turn *t, const struct card *card, uint64_t after, bool leading); /* 0: no more */
 const char *assign_list(struct viche_turn *t, const struct card *card); /* ids in lines, the leading one first */
+const char *assign_words(struct viche_turn *t, const struct card *card); /* their names and organisations instead of ids */
 
 /* ---- the engine, cases_act.c */
 /* Why this official may not do this now: words; NULL: may. */

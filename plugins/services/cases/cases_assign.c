@@ -154,7 +154,6 @@ uint64_t assign_next(struct viche_turn *t, const struct card *card, uint64_t aft
     return viche_row(t, rows) ? (uint64_t)viche_row_integer(t, rows, 0) : 0;
 }
 
-/* The leading one first, as the field STAFFS wants it. */
 const char *assign_list(struct viche_turn *t, const struct card *card)
 {
     struct viche_rows *rows = viche_sql(t,
@@ -162,4 +161,17 @@ const char *assign_list(struct viche_turn *t, const struct card *card)
                                         " ORDER BY leading DESC, clerk)",
                                         VICHE_INT_VALUE(card->id));
     return viche_row(t, rows) ? viche_row_text(t, rows, 0) : "";
+}
+
+const char *assign_words(struct viche_turn *t, const struct card *card)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT clerk, leading FROM cases_executor WHERE card = ? ORDER BY leading DESC, clerk",
+                                        VICHE_INT_VALUE(card->id));
+    const char *list = "";
+    while (viche_row(t, rows)) {
+        const char *name = staff_full_name(t, (uint64_t)viche_row_integer(t, rows, 0));
+        viche_let(t, "who", name);
+        list = viche_print(t, "%s%s%s", list, *list ? "\n" : "", viche_row_integer(t, rows, 1) ? viche_text(t, "executor-leads") : name);
+    }
+    return list;
 }

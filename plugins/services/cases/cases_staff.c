@@ -30,17 +30,28 @@ const char *staff_organisation(struct viche_turn *t, uint64_t clerk)
     return find(t, clerk, &out) && out.organisation ? out.organisation : "";
 }
 
+static bool find_organisation(struct viche_turn *t, const char *organisation, struct viche_organisation *out)
+{
+    const struct viche_staff *staff = desk(t);
+    *out = (struct viche_organisation){.size = sizeof *out};
+    for (const char *id = ""; staff && *organisation && staff->organisation(t, id, out); id = out->id)
+        if (strcmp(out->id, organisation) == 0)
+            return true;
+    return false;
+}
+
 /* Closed, or not registered in the service (any more). */
 static bool takes_work(struct viche_turn *t, const char *organisation)
 {
-    const struct viche_staff *staff = desk(t);
-    if (!*organisation)
-        return true;
-    struct viche_organisation one = {.size = sizeof one};
-    for (const char *id = ""; staff->organisation(t, id, &one); id = one.id)
-        if (strcmp(one.id, organisation) == 0)
-            return !one.closed;
-    return false;
+    struct viche_organisation one;
+    return !*organisation || (find_organisation(t, organisation, &one) && !one.closed);
+}
+
+const char *staff_full_name(struct viche_turn *t, uint64_t clerk)
+{
+    struct viche_organisation one;
+    const char *name = staff_name(t, clerk);
+    return find_organisation(t, staff_organisation(t, clerk), &one) ? viche_print(t, "%s, %s", name, one.name) : name;
 }
 
 bool staff_works(struct viche_turn *t, uint64_t clerk)

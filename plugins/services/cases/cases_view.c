@@ -122,7 +122,7 @@ static void show_work(struct viche_turn *t, const struct card *card, struct vich
     viche_sheet_value(sheet, "organisation", card->organisation);
     viche_sheet_value(sheet, "responsible", card->responsible ? word_id(t, card->responsible) : "");
     viche_sheet_value(sheet, "decider", card->decider ? word_id(t, card->decider) : "");
-    viche_sheet_value(sheet, "executors", assign_list(t, card));
+    viche_sheet_value(sheet, "executors", assign_words(t, card));
     viche_sheet_value(sheet, "control", card->control ? "yes" : "");
     if (card->repeat_of && card_find(t, card->repeat_of, &before))
         viche_sheet_value(sheet, "repeat_of", view_link(t, "cards", before.id, before.number));

@@ -38,7 +38,7 @@ static const struct viche_field card_fields[] = {
     {.name = "essence", .label = "field-essence", .kind = VICHE_FIELD_LONG, .flags = LISTED},
     {.name = "received-files", .label = "field-files", .kind = VICHE_FIELD_FILES},
     {.name = "category", .label = "field-category", .flags = FILTER},
-    {.name = "place", .label = "field-place", .flags = LISTED},
+    {.name = "place", .label = "field-place"},
     {.name = "point", .label = "field-point", .kind = VICHE_FIELD_PLACE},
     {.name = "applicant", .label = "field-applicant", .flags = PRIVATE},
     {.name = "residence", .label = "field-residence", .flags = PRIVATE},

@@ -42,10 +42,10 @@ export function use(pick) {
 let toast = 0;
 
 /* A sentence that passes by, read aloud; action: {label, run}. */
-export function tell(words, { kind = 'good', action = null, stays = 6000 } = {}) {
+export function tell(words, { kind = 'good', action = null, stays = 5000 } = {}) {
   const id = ++toast;
   put(({ toasts }) => ({ toasts: [...toasts.slice(-2), { id, words, kind, action }] }));
-  setTimeout(() => hush(id), action ? stays * 2 : stays);
+  setTimeout(() => hush(id), action ? stays + 3000 : stays);
 }
 
 export function hush(id) {

@@ -11,6 +11,7 @@ import { keepTasks, loadTasks } from '../lib/tasks.js';
 import { say } from '../lib/words.js';
 import { Empty, Refusal, Wait } from '../parts/bits.jsx';
 import { Dialog } from '../parts/dialog.jsx';
+import { Icon } from '../parts/icon.jsx';
 import { Account } from './account.jsx';
 import { Gates } from './gate.jsx';
 import { List } from './list.jsx';
@@ -117,8 +118,8 @@ function Toasts() {
               {say('open')}
             </a>
           )}
-          <button class="link" onClick={() => hush(id)}>
-            {say('close')}
+          <button type="button" class="sign" aria-label={say('close')} onClick={() => hush(id)}>
+            <Icon name="close" />
           </button>
         </p>
       ))}

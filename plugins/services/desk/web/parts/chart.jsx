@@ -148,13 +148,16 @@ function Across({ chart, plan }) {
 
 const areNames = (plan) => !plan.places.some((place) => /^\d{4}/.test(place));
 
+/* A line needs two moments; a single one would be a lone dot. */
+const areLines = (chart, plan) => chart.kind === 'lines' && plan.places.length > 1;
+
 function Plot({ chart, plan }) {
   if (chart.kind !== 'lines' && areNames(plan)) return <Across chart={chart} plan={plan} />;
   return (
     <div class="scroll" tabindex="0" role="group" aria-label={chart.title}>
       <svg class="plot" viewBox={`0 0 ${WIDE} ${HIGH}`}>
         <Axes {...plan} />
-        {chart.kind === 'lines' ? <Lines chart={chart} plan={plan} /> : <Bars chart={chart} plan={plan} />}
+        {areLines(chart, plan) ? <Lines chart={chart} plan={plan} /> : <Bars chart={chart} plan={plan} />}
       </svg>
     </div>
   );

@@ -36,6 +36,14 @@ static bool refuse(const struct reading *reading, const char *why)
                     reading->option, reading->given, why);
 }
 
+static const char *why_not(const struct reading *reading, const char *path, int error)
+{
+    if (error == EFBIG)
+        return "is larger than 1 MiB";
+    return arena_print(reading->ini->arena, "%s (looked for as %s). Put the file there, or correct '%s' in [%s]", strerrordesc_np(error),
+                       path, reading->option, reading->plugin);
+}
+
 static bool is_text(const struct reading *reading, const struct buf *text)
 {
     int line = 1;
@@ -64,8 +72,9 @@ static bool read_text(const struct reading *reading, struct buf *text)
     if (reading->copy && buf_read_file(text, reading->copy))
         return true;
     buf_clear(text);
-    if (!buf_read_file(text, ini_path(reading->ini, reading->given)))
-        return refuse(reading, errno == EFBIG ? "is larger than 1 MiB" : strerrordesc_np(errno));
+    const char *path = ini_path(reading->ini, reading->given);
+    if (!buf_read_file(text, path))
+        return refuse(reading, why_not(reading, path, errno));
     return is_text(reading, text) && (!reading->copy || keep_copy(reading, text));
 }
 

@@ -94,20 +94,22 @@ async function webChat(n) {
         got.push(JSON.parse(block.match(/^data: (.*)$/m)[1]));
     }
   };
-  const listening = listen().catch(() => {});
+  listen().catch(() => {});
   let last = 0;
   /* As the protocol wants it: without an answer, the same again. */
   const post = async (body) => {
     const said = { method: 'POST', headers, body: JSON.stringify({ origin: `o${++last}`, ...body }) };
     for (let tries = 0; tries < 5; tries++) {
-      const sent = await ask(`/chats/${chat}/messages`, said).catch(() => null);
+      const sent = await ask(`/chats/${chat}/messages`, { ...said, signal: AbortSignal.timeout(15000) }).catch((error) => {
+        if (error.name === 'TimeoutError') throw new Error(`for 15 s nobody says anything to ${said.body}`);
+      });
       if (!sent) continue;
       assert.equal(sent.status, 202, said.body);
       return;
     }
     assert.fail(`nobody takes ${said.body}`);
   };
-  const close = () => (abort.abort(), listening);
+  const close = () => abort.abort(); // whether the client's own reading ends, too, is its library's affair
   web.set(n, { got: () => got.filter(({ from }) => from === 'town'), post, close });
 }
 

@@ -119,6 +119,7 @@ static struct viche_http as_http(const struct http_request *request)
         .headers = (const struct viche_pair *)request->headers,
         .origin = request->origin,
         .peer = request->peer,
+        .more = request->more,
     };
 }
 

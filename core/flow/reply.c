@@ -20,6 +20,7 @@ void request_read(struct http_request *request, struct frame *frame)
     request->upload = frame_read_text(frame);
     request->upload_bytes = frame_read_u64(frame);
     request->admin = frame_read_u32(frame) != 0;
+    request->more = frame_read_text(frame);
     request->body = frame_read_bytes(frame, &request->body_bytes);
 }
 
@@ -80,6 +81,7 @@ void reply_write(struct buf *out, uint64_t id, const struct http_reply *reply)
     frame_text(out, reply->file);
     frame_text(out, reply->topic);
     frame_u64(out, reply->last_id);
+    frame_text(out, reply->more);
     frame_bytes(out, reply->body, reply->body_bytes);
     frame_end(out, mark);
 }

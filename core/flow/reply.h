@@ -14,7 +14,7 @@ enum { REPLY_PAIRS = 48 };
 
 struct http_request {
     uint64_t id;
-    const char *town, *method, *path, *origin, *peer, *upload, *body;
+    const char *town, *method, *path, *origin, *peer, *upload, *more, *body;
     uint64_t upload_bytes;
     size_t body_bytes;
     bool admin;
@@ -32,6 +32,7 @@ struct http_reply {
     const char *file;  /* path to send instead of the body */
     const char *topic; /* stays open for this topic */
     uint64_t last_id;
+    const char *more;  /* where the answer goes on; NULL: it is whole */
 };
 
 /* Points into the frame's payload, which must outlive the request; frame->broken tells. */

@@ -484,4 +484,5 @@ const struct viche_host turn_host = {
     .parked = verb_parked,
     .parked_end = verb_parked_end,
     .trust = verb_trust,
+    .more = verb_more,
 };

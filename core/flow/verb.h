@@ -18,6 +18,7 @@ const char *verb_option_file(struct viche_turn *t, const char *name);
 uint32_t verb_next_view(struct viche_turn *t, uint32_t index, struct viche_view_at *out);
 void verb_audit(struct viche_turn *t, uint64_t clerk, const char *what, const char *object);
 void verb_trust(struct viche_turn *t);
+void verb_more(struct viche_turn *t, const char *from);
 uint32_t verb_audit_row(struct viche_turn *t, uint64_t from, struct viche_audit_row *out);
 uint32_t verb_parked(struct viche_turn *t, uint64_t from, struct viche_parked *out);
 uint32_t verb_parked_end(struct viche_turn *t, uint64_t id, uint32_t retry);

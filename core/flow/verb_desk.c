@@ -55,6 +55,14 @@ void verb_trust(struct viche_turn *t)
         of(t)->reply->trusted = true;
 }
 
+void verb_more(struct viche_turn *t, const char *from)
+{
+    if (!of(t)->reply)
+        turn_fail(of(t), "viche_more outside a route");
+    else if (*from)
+        of(t)->reply->more = arena_copy(of(t)->arena, from);
+}
+
 void verb_audit(struct viche_turn *t, uint64_t clerk, const char *what, const char *object)
 {
     audit_put(of(t)->town->db, &(struct audit_row){.at = clock_now(), .clerk = (int64_t)clerk, .plugin = of(t)->plugin->plugin->name,

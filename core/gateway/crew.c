@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "gateway/crew_inner.h"
+#include "gateway/parts.h"
 #include "gateway/proof.h"
 #include "gateway/refuse.h"
 #include "link/link.h"
@@ -61,6 +62,7 @@ static void give_up(struct crew *crew, struct exchange *exchange, enum refusal r
 
 static void write_request(struct crew *crew, struct buf *out, const struct exchange *exchange)
 {
+    const struct upload *upload = exchange->parts ? NULL : exchange->upload; /* it was taken with the first part */
     size_t mark = frame_begin(out, FRAME_REQUEST);
     frame_u64(out, exchange->id);
     frame_text(out, exchange->target->town);
@@ -70,9 +72,10 @@ static void write_request(struct crew *crew, struct buf *out, const struct excha
     frame_pairs(out, exchange->headers);
     frame_text(out, exchange->origin);
     frame_text(out, exchange->peer);
-    frame_text(out, exchange->upload ? exchange->upload->path : "");
-    frame_u64(out, exchange->upload ? exchange->upload->size_bytes : 0);
+    frame_text(out, upload ? upload->path : "");
+    frame_u64(out, upload ? upload->size_bytes : 0);
     frame_u32(out, exchange->admin);
+    frame_text(out, parts_more(exchange->parts));
     frame_bytes(out, buf_str(&exchange->body), exchange->body.size);
     frame_end(out, mark);
     crew->given++;
@@ -268,6 +271,7 @@ int32_t crew_pid(const struct crew *crew, uint32_t worker)
 
 void crew_stop(struct crew *crew)
 {
+    crew->stopping = true;
     for (struct crew_seat *seat = crew->seats; seat; seat = seat->next)
         frame_end(link_out(seat->link), frame_begin(link_out(seat->link), FRAME_STOP));
 }

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "gateway/crew_inner.h"
+#include "gateway/parts.h"
 #include "gateway/refuse.h"
 #include "town/anchor.h"
 
@@ -76,6 +77,17 @@ static bool in_data(const struct crew *crew, const char *path)
            strstr(path, "/files/");
 }
 
+/* A new request to the worker, which may be another one by now; a crash over an earlier part does not count against it. */
+static bool ask_for_more(void *context, struct exchange *exchange)
+{
+    struct crew *crew = context;
+    if (crew->stopping || !crew_knows(crew, exchange->target->town))
+        return false;
+    exchange->id = 0;
+    exchange->tries = 0;
+    return crew_give(crew, exchange);
+}
+
 static void on_reply(struct crew_seat *seat, struct frame *frame)
 {
     struct crew *crew = seat->crew;
@@ -87,6 +99,7 @@ static void on_reply(struct crew_seat *seat, struct frame *frame)
     const char *file = frame_read_text(frame);
     const char *topic = frame_read_text(frame);
     uint64_t last_id = frame_read_u64(frame);
+    const char *more = frame_read_text(frame);
     size_t size = 0;
     const char *body = frame_read_bytes(frame, &size);
     struct exchange *exchange = frame->broken ? NULL : crew_take(crew, seat, id);
@@ -94,7 +107,11 @@ static void on_reply(struct crew_seat *seat, struct frame *frame)
         return;
     if (trusted)
         crew->setup.trust(crew->setup.context, exchange);
-    if (*topic)
+    if (exchange->parts)
+        parts_add(exchange, status, body, size, more);
+    else if (*more)
+        parts_begin(exchange, status, headers, body, size, more, ask_for_more, crew);
+    else if (*topic)
         push_stream(crew->setup.push, exchange, headers, topic, last_id, body, size);
     else if (!*file)
         exchange_answer(exchange, status, headers, body, size);

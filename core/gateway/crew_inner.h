@@ -37,6 +37,7 @@ struct crew {
     uv_timer_t sweep;
     size_t held;
     uint64_t last_id, given, given_again;
+    bool stopping;
 };
 
 extern const struct link_events crew_link_events;

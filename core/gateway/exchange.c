@@ -346,6 +346,8 @@ static ssize_t on_read(void *context, uint64_t position, char *out, size_t room)
     size_t got = exchange->read(exchange->read_context, out, room);
     if (got == EXCHANGE_END)
         return MHD_CONTENT_READER_END_OF_STREAM;
+    if (got == EXCHANGE_BROKEN)
+        return MHD_CONTENT_READER_END_WITH_ERROR;
     if (got == 0)
         suspend(exchange);
     return (ssize_t)got;
@@ -358,7 +360,11 @@ void exchange_answer_stream(struct exchange *exchange, unsigned status, const st
     exchange->read_context = context;
     answer(exchange, status, headers,
            MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK_BYTES, on_read, exchange, NULL));
-    arena_free(exchange->arena); /* thousands of streams may be open for hours */
+}
+
+void exchange_forget_request(struct exchange *exchange)
+{
+    arena_free(exchange->arena);
     exchange->arena = NULL;
     exchange->target = NULL;
     exchange->headers = NULL;

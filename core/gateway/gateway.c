@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "gateway/gateway_inner.h"
+#include "gateway/parts.h"
 #include "gateway/proof.h"
 #include "gateway/refuse.h"
 #include "link/post.h"
@@ -125,10 +126,11 @@ static void on_whole(void *context, struct exchange *exchange)
 static void on_gone(void *context, struct exchange *exchange)
 {
     struct gateway *gateway = context;
-    if (exchange->read)
+    if (exchange->read && !exchange->parts)
         push_gone(gateway->push, exchange);
     else
         crew_gone(gateway->crew, exchange);
+    parts_free(exchange);
     if (exchange->entered)
         limits_leave(gateway->limits, exchange->peer);
     if (is_unproven(exchange))

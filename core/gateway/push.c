@@ -84,6 +84,7 @@ void push_stream(struct push *push, struct exchange *exchange, const struct pair
     exchange->holder = stream;
     buf_add(&stream->out, body, size_bytes);
     exchange_answer_stream(exchange, 200, headers, on_read, stream);
+    exchange_forget_request(exchange);
 }
 
 void push_send(struct push *push, const char *topic_name, uint64_t id, const void *data, size_t size_bytes)

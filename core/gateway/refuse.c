@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "gateway/parts.h"
+
 struct words {
     unsigned status;
     const char *code, *uk, *en;
@@ -41,6 +43,10 @@ static const struct words table[] = {
 
 void refuse(struct exchange *exchange, enum refusal refusal, uint32_t retry_after_s)
 {
+    if (exchange->parts) {
+        parts_break(exchange);
+        return;
+    }
     const struct words *words = &table[refusal];
     const char *message = strncmp(exchange_header(exchange, "accept-language"), "en", 2) == 0 ? words->en : words->uk;
     bool browser = strstr(exchange_header(exchange, "accept"), "text/html");

@@ -25,6 +25,7 @@ enum refusal {
     REFUSE_STOPPING   /* 503: the host goes down */
 };
 
-void refuse(struct exchange *exchange, enum refusal refusal, uint32_t retry_after_s); /* 0: without Retry-After */
+/* retry_after_s 0: without Retry-After. An answer that has begun is broken off instead. */
+void refuse(struct exchange *exchange, enum refusal refusal, uint32_t retry_after_s);
 
 #endif

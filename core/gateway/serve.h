@@ -36,6 +36,7 @@ struct exchange {
     int64_t since_ms;
     unsigned tries;
     bool proven;                    /* may be handed over */
+    struct parts *parts;            /* of parts.c: an answer that has begun and is not whole; NULL: none */
     void *holder;                   /* of whoever holds it: a town, a seat or a stream */
     /* the rest is serve.c's and exchange.c's */
     struct serve *serve;
@@ -73,10 +74,13 @@ void exchange_answer(struct exchange *exchange, unsigned status, const struct pa
 /* false: the file cannot be read, nothing was answered. */
 bool exchange_answer_file(struct exchange *exchange, unsigned status, const struct pair *headers, const char *path);
 
-enum { EXCHANGE_END = (size_t)-1 };
-/* `read` gives the next bytes, 0 when there are none yet (then exchange_wake says that there are), EXCHANGE_END at the end. */
+#define EXCHANGE_END ((size_t)-1)
+#define EXCHANGE_BROKEN ((size_t)-2) /* ends as well, so that the client sees that it is not whole */
+/* `read` gives the next bytes, 0 when there are none yet (then exchange_wake says that there are), or one of the above. */
 void exchange_answer_stream(struct exchange *exchange, unsigned status, const struct pair *headers,
                             size_t (*read)(void *context, char *out, size_t room), void *context);
 void exchange_wake(struct exchange *exchange);
+/* What was asked is needed no more: thousands of streams may be open for hours. */
+void exchange_forget_request(struct exchange *exchange);
 
 #endif

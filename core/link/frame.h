@@ -23,7 +23,8 @@
 enum frame_kind {
     FRAME_REQUEST = 1, /* u64 id, text town, text method, text path (behind /<town>), pairs query, pairs headers, text origin,
                           text peer (the client's address, never to be logged), text upload (path of the spooled body or ""),
-                          u64 upload size, u32 admin (1: came over the control socket), bytes body */
+                          u64 upload size, u32 admin (1: came over the control socket), text more (as the REPLY before said; "": the
+                          answer has not begun), bytes body */
     FRAME_FETCHED = 2, /* u64 id, text town, i32 status (0: none), text error, pairs headers,
                           text upload (path of the spooled body or ""; the worker removes it), bytes body */
     FRAME_STOP = 3,    /* nothing */
@@ -32,7 +33,8 @@ enum frame_kind {
                           u32 upload (1: spool to a file), u32 proof (as viche_route.proof), text its header, text its secret */
     FRAME_REPLY = 17,  /* u64 id, u32 status, pairs headers, u32 trusted (1: not counted against its address),
                           text file (path to send instead of the body, or ""), text topic ("" : the answer ends; else it stays
-                          open), u64 last id, bytes body */
+                          open), u64 last id, text more ("": the answer is whole; else the REQUEST comes again with it when
+                          the client has taken this part), bytes body */
     FRAME_FETCH = 18,  /* u64 id, text town, text plugin, text lane ("" or a key: one at a time), text method, text url,
                           pairs headers, u32 timeout s, u32 how (enum frame_fetch), u32 parts of a multipart body; for each:
                           text name, text value, text path (of a file, or ""), text file name, text file type; bytes body.

@@ -34,13 +34,14 @@ static void take_reply(struct talk_gate *gate, struct frame *frame)
     frame_read_text(frame); /* a file to send instead */
     frame_read_text(frame); /* a topic to stay open for */
     frame_read_u64(frame);
+    const char *more = arena_copy(gate->arena, frame_read_text(frame));
     size_t bytes = 0;
     const char *body = frame_read_bytes(frame, &bytes);
     for (struct talk_request **at = &gate->waiting; *at; at = &(*at)->next) {
         if ((*at)->id != id)
             continue;
         if ((*at)->reply)
-            *(*at)->reply = (struct talk_reply){status, arena_copy_bytes(gate->arena, body, bytes), bytes};
+            *(*at)->reply = (struct talk_reply){status, arena_copy_bytes(gate->arena, body, bytes), bytes, more};
         *at = (*at)->next;
         return;
     }
@@ -179,6 +180,7 @@ static struct talk_request *write_request(struct talk_gate *gate, const struct h
     frame_text(&out, request->upload);
     frame_u64(&out, request->upload_bytes);
     frame_u32(&out, request->admin);
+    frame_text(&out, request->more);
     frame_bytes(&out, request->body ? request->body : "", request->body_bytes);
     frame_end(&out, mark);
     struct talk_request *kept = arena_alloc(gate->arena, sizeof *kept);
@@ -188,9 +190,9 @@ static struct talk_request *write_request(struct talk_gate *gate, const struct h
     return kept;
 }
 
-bool talk_gate_ask(struct talk_gate *gate, struct http_request *request, struct talk_reply *reply, struct fail *fail)
+static bool ask_part(struct talk_gate *gate, struct http_request *request, struct talk_reply *reply, struct fail *fail)
 {
-    *reply = (struct talk_reply){.body = ""};
+    *reply = (struct talk_reply){.body = "", .more = ""};
     request->id = ++gate->last_id;
     struct talk_request *kept = write_request(gate, request);
     kept->reply = reply;
@@ -201,6 +203,27 @@ bool talk_gate_ask(struct talk_gate *gate, struct http_request *request, struct 
     buf_add(&gate->in, kept->frame, kept->frame_bytes);
     bool ok = talk_gate_settle(gate, fail);
     kept->reply = NULL;
+    return ok;
+}
+
+static void append(struct arena *arena, struct talk_reply *reply, const struct talk_reply *part)
+{
+    struct buf whole = {0};
+    buf_add(&whole, reply->body, reply->body_bytes);
+    buf_add(&whole, part->body, part->body_bytes);
+    *reply = (struct talk_reply){part->status, arena_copy_bytes(arena, buf_str(&whole), whole.size), whole.size, part->more};
+    buf_free(&whole);
+}
+
+bool talk_gate_ask(struct talk_gate *gate, struct http_request *request, struct talk_reply *reply, struct fail *fail)
+{
+    bool ok = ask_part(gate, request, reply, fail);
+    while (ok && *reply->more) {
+        struct talk_reply part;
+        request->more = reply->more;
+        ok = ask_part(gate, request, &part, fail);
+        append(gate->arena, reply, &part);
+    }
     return ok;
 }
 

@@ -43,6 +43,7 @@ struct talk_reply {
     uint32_t status; /* 0: no answer */
     const char *body;
     size_t body_bytes;
+    const char *more; /* of a part: where it goes on, "" at the end */
 };
 
 bool talk_gate_open(struct talk_gate *gate, struct talk_death death, struct fail *fail); /* the fields above `worker` are set */

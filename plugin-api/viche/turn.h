@@ -41,6 +41,7 @@ struct viche_http {
     const struct viche_pair *headers; /* names in lower case, ended by a NULL name */
     const char *origin;        /* scheme://host[:port] under which the town is reached, as configured or asked for */
     const char *peer;          /* since 0.1: the client's address, for a plugin's own limits: never log it. An IPv6 one is its /64 */
+    const char *more;          /* since 0.1: what viche_more said with the part before; "": this is the first */
 };
 
 /* An HTTP request to be made. {secret:name} in url and headers is filled in by the gateway with the plugin's own
@@ -210,6 +211,7 @@ struct viche_host {
     uint32_t (*parked)(struct viche_turn *, uint64_t from, struct viche_parked *out);
     uint32_t (*parked_end)(struct viche_turn *, uint64_t id, uint32_t retry);
     void (*trust)(struct viche_turn *);
+    void (*more)(struct viche_turn *, const char *from);
 };
 
 struct viche_turn {
@@ -417,6 +419,11 @@ static inline void viche_reply_header(struct viche_turn *t, const char *name, co
 /* Since 0.1. In a route: whoever asks has shown who they are (a session), so this request does not count against the limits of their
  * address, behind which a whole town hall may sit. */
 static inline void viche_trust(struct viche_turn *t) { t->host->trust(t); }
+/* Since 0.1. In a route, after viche_reply: what was said is a part of the answer. When the client has taken it, the same request comes
+ * again, in a turn of its own behind those of citizens, with `from` as viche_http.more, and what it replies with is appended. The answer
+ * ends with the part that says no more; it breaks off, and the client sees that, with one whose status is not 200. Nobody asks for more
+ * when the client has gone. What comes between the parts comes from `from` and from tables: so a long answer outlives a restart. */
+static inline void viche_more(struct viche_turn *t, const char *from) { t->host->more(t, from); }
 /* Ends one row of an export: what was viche_set since the last, under this section. */
 static inline void viche_emit(struct viche_turn *t, const char *section) { t->host->emit(t, section); }
 /* In an import: this cell is wrong; reason in the operator's words. In viche_plugin.check: `column` is where, "roads.ini:12". */

@@ -20,7 +20,7 @@ SIZE(viche_pair, 16);
 AT(viche_pair, name, 0);
 AT(viche_pair, value, 8);
 
-SIZE(viche_http, 80);
+SIZE(viche_http, 88);
 AT(viche_http, size, 0);
 AT(viche_http, body_size, 4);
 AT(viche_http, method, 8);
@@ -32,6 +32,7 @@ AT(viche_http, query, 48);
 AT(viche_http, headers, 56);
 AT(viche_http, origin, 64);
 AT(viche_http, peer, 72);
+AT(viche_http, more, 80);
 
 SIZE(viche_request, 64);
 AT(viche_request, size, 0);
@@ -120,7 +121,7 @@ AT(viche_parked, at, 16);
 AT(viche_parked, channel, 24);
 AT(viche_parked, why, 32);
 
-SIZE(viche_host, 496);
+SIZE(viche_host, 504);
 AT(viche_host, size, 0);
 AT(viche_host, minor, 4);
 AT(viche_host, say, 8);
@@ -184,6 +185,7 @@ AT(viche_host, audit_row, 464);
 AT(viche_host, parked, 472);
 AT(viche_host, parked_end, 480);
 AT(viche_host, trust, 488);
+AT(viche_host, more, 496);
 
 SIZE(viche_turn, 8);
 AT(viche_turn, host, 0);

@@ -5,6 +5,7 @@ the audit chain that finds whoever changed it."""
 import http.client
 import re
 import signal
+import socket
 import sqlite3
 import subprocess
 import threading
@@ -266,6 +267,84 @@ def a_restored_town_has_a_chain_that_holds():
         assert "holds: 31 rows" in host.viche("audit", "verify", "quiet")
 
 
+class Slow:
+    """A client that takes an answer of a hundred parts, which no buffer between holds, as slowly as it likes."""
+    PARTS, SIZE = 100, 256 * 1024
+
+    def __init__(self, host, query=""):
+        self.connection = socket.socket()
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16 * 1024)
+        self.connection.settimeout(60)
+        self.connection.connect(("127.0.0.1", host.port))
+        path = f"/quiet/office/pages?last={self.PARTS - 1}&size={self.SIZE}{query}"
+        self.connection.sendall(f"GET {path} HTTP/1.1\r\nHost: viche\r\n\r\n".encode())
+        self.answer = http.client.HTTPResponse(self.connection)
+        self.answer.begin()
+        assert self.answer.status == 200
+
+    def close(self):
+        self.answer.close()
+        self.connection.close()
+
+
+def a_long_answer_waits_for_its_client_and_citizens_speak_between_its_parts():
+    with Desk() as host:
+        chat = Chat(host, "quiet")
+        chat.say("/ledger")
+        slow = Slow(host)
+        assert slow.answer.read(1) == b"a"
+        for _ in range(5):
+            chat.say("слово")
+        said = int(host.well("GET", "/office/said"))
+        assert said < Slow.PARTS, f"{said} parts were made for a client that has taken one byte"
+        rest = slow.answer.read()
+        assert len(rest) == Slow.PARTS * Slow.SIZE - 1, len(rest)
+        for part in range(1, Slow.PARTS):
+            at = part * Slow.SIZE - 1
+            assert rest[at:at + Slow.SIZE] == bytes([97 + part % 26]) * Slow.SIZE, f"part {part}"
+        slow.close()
+        return f"{said} of {Slow.PARTS} parts before the client went on"
+
+
+def who_leaves_in_the_middle_is_asked_for_nothing_more():
+    with Desk() as host:
+        for _ in range(8):
+            slow = Slow(host)
+            slow.answer.read(1)
+            slow.close()
+        wait_for("the gateway holds nothing for them", lambda: host.get("/metrics")[1].count("viche_connections 1\n") == 1)
+        said = host.well("GET", "/office/said")
+        assert int(said) < 8 * Slow.PARTS, said
+        Chat(host, "quiet").say("слово")
+        assert host.well("GET", "/office/said") == said, "parts are made for nobody"
+
+
+def a_long_answer_goes_on_with_the_next_worker():
+    with Desk() as host:
+        slow = Slow(host)
+        slow.answer.read(1)
+        kill(host.pids("worker")[0])
+        assert len(slow.answer.read()) == Slow.PARTS * Slow.SIZE - 1
+        slow.close()
+
+
+def an_answer_that_is_refused_in_the_middle_breaks_off():
+    with Desk() as host:
+        slow = Slow(host, "&refused=3")
+        try:
+            slow.answer.read()
+            assert False, "the answer seems to be whole"
+        except http.client.IncompleteRead as broken:
+            assert len(broken.partial) <= 3 * Slow.SIZE
+        slow.close()
+        assert host.well("GET", "/office/who")
+
+
+def the_body_of_a_request_comes_again_with_each_part():
+    with Desk() as host:
+        assert host.well("POST", "/office/pages?last=3", "слово") == "слово" * 4
+
+
 def citizens_do_not_wait_for_who_looks():
     """Six officials ask for reports of some 25 ms each, one after another; a citizen goes on talking."""
     with Desk(turn_ms=60000) as host:
@@ -337,4 +416,6 @@ run([views_of_all_plugins_are_drawn_in_their_own_name, a_view_that_was_compiled_
      a_file_is_handed_out_by_its_name_and_kept_by_nobody_else, rules_are_looked_at_before_they_count,
      a_file_of_rules_that_is_no_text_is_refused_with_its_line, the_chain_holds_and_finds_whoever_changed_it,
      a_tail_that_was_cut_is_found_by_an_anchor, a_restored_town_has_a_chain_that_holds, citizens_do_not_wait_for_who_looks,
-     a_million_rows_are_verified_in_ten_seconds])
+     a_long_answer_waits_for_its_client_and_citizens_speak_between_its_parts, who_leaves_in_the_middle_is_asked_for_nothing_more,
+     a_long_answer_goes_on_with_the_next_worker, an_answer_that_is_refused_in_the_middle_breaks_off,
+     the_body_of_a_request_comes_again_with_each_part, a_million_rows_are_verified_in_ten_seconds])

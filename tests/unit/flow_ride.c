@@ -44,6 +44,7 @@ static void read_reply(struct bench *bench, struct frame *frame)
     frame_read_text(frame);
     frame_read_text(frame);
     frame_read_u64(frame);
+    frame_read_text(frame);
     snprintf(bench->answer, sizeof bench->answer, "%s", frame_read_bytes(frame, &size));
     assert_false(frame->broken);
 }
@@ -80,6 +81,7 @@ static const char *call(struct bench *bench, const char *update)
     frame_text(&out, "");
     frame_u64(&out, 0);
     frame_u32(&out, 0);
+    frame_text(&out, "");
     frame_bytes(&out, update, strlen(update));
     frame_end(&out, mark);
     struct frame frame;

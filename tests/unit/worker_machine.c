@@ -88,6 +88,7 @@ static void request(struct bench *bench, const char *town, const char *path, con
     frame_text(&out, "");
     frame_u64(&out, 0);
     frame_u32(&out, 0);
+    frame_text(&out, "");
     frame_bytes(&out, words, strlen(words));
     frame_end(&out, mark);
     struct frame frame;

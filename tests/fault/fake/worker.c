@@ -52,6 +52,7 @@ static void reply(struct fake *fake, uint64_t id, const char *topic, uint64_t la
     frame_text(out, "");
     frame_text(out, topic);
     frame_u64(out, last_id);
+    frame_text(out, "");
     frame_bytes(out, body, size_bytes);
     frame_end(out, mark);
 }
@@ -153,6 +154,7 @@ static void on_request(struct fake *fake, struct frame *frame)
     request.upload = frame_read_text(frame);
     request.upload_bytes = frame_read_u64(frame);
     request.admin = frame_read_u32(frame);
+    frame_read_text(frame); /* a first part */
     request.body = frame_read_bytes(frame, &request.body_bytes);
     if (!frame->broken)
         serve(fake, &request);

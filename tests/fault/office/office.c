@@ -128,6 +128,32 @@ static void tick(struct viche_turn *t, int64_t planned_at)
     viche_push(t, "clock", 0, "data: \"tick\"\n\n");
 }
 
+/* ---- an answer in parts ---- */
+
+static int64_t parts_said; /* in this worker's life */
+
+static void pages(struct viche_turn *t, const struct viche_http *http)
+{
+    int page = atoi(http->more), last = atoi(value_of(http->query, "last"));
+    size_t size = (size_t)atoi(value_of(http->query, "size"));
+    char *body = viche_memory(t, size + 1);
+    memset(body, 'a' + page % 26, size);
+    viche_trust(t);
+    parts_said++;
+    if (page == atoi(value_of(http->query, "refused")) && page > 0)
+        viche_reply(t, 403, "text/plain", "no", 2);
+    else
+        viche_reply(t, 200, "text/plain", size ? body : http->body, size ? size : http->body_size);
+    if (page < last)
+        viche_more(t, viche_print(t, "%d", page + 1));
+}
+
+static void pages_said(struct viche_turn *t, const struct viche_http *http)
+{
+    (void)http;
+    say(t, viche_print(t, "%lld", (long long)parts_said));
+}
+
 /* ---- the rest ---- */
 
 static void who(struct viche_turn *t, const struct viche_http *http)
@@ -187,6 +213,9 @@ VICHE_PLUGIN = {
         { .method = "POST", .path = "/push", .serve = push },
         { .method = "POST", .path = "/end", .serve = end_stream },
         { .method = "POST", .path = "/plan", .serve = plan },
+        { .method = "GET", .path = "/pages", .serve = pages },
+        { .method = "POST", .path = "/pages", .serve = pages },
+        { .method = "GET", .path = "/said", .serve = pages_said },
         { .method = "GET", .path = "/who", .serve = who },
         { .method = "POST", .path = "/files", .max_body = VICHE_UPLOAD, .serve = keep },
         { .method = "GET", .path = "/files/{file}", .serve = hand_out },

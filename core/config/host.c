@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "config/value.h"
 
-enum { LISTEN, ORIGIN, DATA, TOWNS, PLUGINS, SHARE, WORKERS, PROXY, FETCH_PRIVATE, LOG_DEBUG, HOST_KEYS };
+enum { LISTEN, ORIGIN, DATA, TOWNS, PLUGINS, SHARE, WORKERS, PROXY, COALESCE, FETCH_PRIVATE, LOG_DEBUG, HOST_KEYS };
 
 static const struct viche_option host_keys[HOST_KEYS] = {
     [LISTEN] = {.name = "listen", .fallback = "127.0.0.1:8080",
@@ -28,6 +28,8 @@ static const struct viche_option host_keys[HOST_KEYS] = {
                  .help = "processes that share the towns; 0: as many as cores, at least 2"},
     [PROXY] = {.name = "proxy", .fallback = "no", .kind = VICHE_OPTION_FLAG,
                .help = "yes: a proxy stands in front, X-Forwarded-For and X-Forwarded-Proto are believed"},
+    [COALESCE] = {.name = "coalesce-ms", .fallback = "30", .kind = VICHE_OPTION_NUMBER, .max = 100,
+                .help = "milliseconds that a request may wait for others to come together while many come; saves work; 0: never"},
     [FETCH_PRIVATE] = {.name = "fetch-private", .fallback = "no", .kind = VICHE_OPTION_FLAG,
                        .help = "yes: plugins may ask hosts of private and loopback networks"},
     [LOG_DEBUG] = {.name = "log-debug", .fallback = "no", .kind = VICHE_OPTION_FLAG, .help = "yes: debug lines in the log"},
@@ -215,6 +217,7 @@ static void fill(struct host_config *host, const char *const *values, const stru
     if (host->workers == 0)
         host->workers = cores_at_least_two();
     host->proxy = number(values[PROXY]);
+    host->coalesce_ms = number(values[COALESCE]);
     host->fetch_private = number(values[FETCH_PRIVATE]);
     host->log_debug = number(values[LOG_DEBUG]);
     fill_folders(host, values, over);

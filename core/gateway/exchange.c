@@ -241,6 +241,7 @@ void *exchange_on_target(void *context, const char *raw, struct MHD_Connection *
 {
     struct serve *serve = context;
     struct exchange *exchange = mem_alloc(sizeof *exchange);
+    serve->begun++;
     *exchange = (struct exchange){.serve = serve, .connection = connection, .arena = arena_new(), .admin = serve->options.admin};
     exchange->target = strlen(raw) <= TARGET_BYTES_MAX ? target_read(exchange->arena, raw) : NULL;
     if (!exchange->target)

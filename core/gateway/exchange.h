@@ -5,6 +5,7 @@
 
 #include <microhttpd.h>
 
+#include "gateway/coalesce.h"
 #include "gateway/serve.h"
 
 /* One client connection, for the deadlines of heads and bodies: libmicrohttpd itself only limits silence. */
@@ -21,7 +22,9 @@ struct serve {
     uv_poll_t poll;
     uv_prepare_t prepare;
     uv_check_t check;
-    uv_timer_t timeout, sweep;
+    uv_timer_t timeout, sweep, together;
+    struct coalesce coalesce;
+    unsigned begun; /* requests, since `coalesce` heard of them */
     struct serve_options options;
     const struct serve_events *events;
     void *context;

@@ -20,6 +20,8 @@ enum {
 
 /* ---- the daemon in the loop ---- */
 
+static int64_t now_us(void) { return (int64_t)(uv_hrtime() / 1000); }
+
 /* Connections that were woken want a second round, which need not wait for the loop's. */
 static void run(struct serve *serve)
 {
@@ -32,10 +34,40 @@ static void run(struct serve *serve)
     }
 }
 
+static unsigned look(struct serve *serve, bool waited)
+{
+    run(serve);
+    unsigned begun = serve->begun;
+    coalesce_found(&serve->coalesce, now_us(), begun, waited);
+    serve->begun = 0;
+    return begun;
+}
+
+static void on_ready(uv_poll_t *poll, int status, int events);
+
+static void on_together(uv_timer_t *timer)
+{
+    struct serve *serve = timer->data;
+    unsigned begun = look(serve, true);
+    int64_t wait_ms = coalesce_wait_ms(&serve->coalesce, now_us());
+    if (begun > 0 && wait_ms > 0)
+        uv_timer_start(timer, on_together, (uint64_t)wait_ms, 0);
+    else
+        uv_poll_start(&serve->poll, UV_READABLE, on_ready);
+}
+
+/* While requests wait for each other the socket stays unwatched: each would wake us. Answers are not held up. */
 static void on_ready(uv_poll_t *poll, int status, int events)
 {
     (void)status, (void)events;
-    run(poll->data);
+    struct serve *serve = poll->data;
+    int64_t wait_ms = coalesce_wait_ms(&serve->coalesce, now_us());
+    if (wait_ms == 0) {
+        look(serve, false);
+        return;
+    }
+    uv_poll_stop(poll);
+    uv_timer_start(&serve->together, on_together, (uint64_t)wait_ms, 0);
 }
 
 static void on_timeout(uv_timer_t *timer) { run(timer->data); }
@@ -145,14 +177,15 @@ struct serve *serve_open(uv_loop_t *loop, int listen_fd, const struct serve_opti
                          const struct serve_events *events, void *context, struct fail *fail)
 {
     struct serve *serve = mem_alloc(sizeof *serve);
-    *serve = (struct serve){.loop = loop, .options = *options, .events = events, .context = context, .handles = 5};
+    *serve = (struct serve){.loop = loop, .options = *options, .events = events, .context = context, .handles = 6,
+                            .coalesce = coalesce_new(options->admin ? 0 : options->host->coalesce_ms)};
     serve->daemon = start(serve, listen_fd);
     if (!serve->daemon) {
         free(serve);
         fail_set(fail, "the HTTP server does not start; is the limit of open files (ulimit -n) high enough?");
         return NULL;
     }
-    serve->poll.data = serve->prepare.data = serve->check.data = serve->timeout.data = serve->sweep.data = serve;
+    serve->poll.data = serve->prepare.data = serve->check.data = serve->timeout.data = serve->sweep.data = serve->together.data = serve;
     uv_poll_init(loop, &serve->poll, MHD_get_daemon_info(serve->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd);
     uv_poll_start(&serve->poll, UV_READABLE, on_ready);
     uv_prepare_init(loop, &serve->prepare);
@@ -161,6 +194,7 @@ struct serve *serve_open(uv_loop_t *loop, int listen_fd, const struct serve_opti
     uv_check_start(&serve->check, on_check);
     uv_timer_init(loop, &serve->timeout);
     uv_timer_init(loop, &serve->sweep);
+    uv_timer_init(loop, &serve->together);
     uv_timer_start(&serve->sweep, on_sweep, SWEEP_MS, SWEEP_MS);
     return serve;
 }
@@ -182,6 +216,7 @@ void serve_close(struct serve *serve)
     uv_close((uv_handle_t *)&serve->check, on_closed);
     uv_close((uv_handle_t *)&serve->timeout, on_closed);
     uv_close((uv_handle_t *)&serve->sweep, on_closed);
+    uv_close((uv_handle_t *)&serve->together, on_closed);
 }
 
 unsigned serve_connections(const struct serve *serve)

@@ -348,17 +348,6 @@ static void index_drop(struct viche_turn *t, const char *id)
     search_drop(of(t)->town->db, of(t)->plugin->plugin->name, id);
 }
 
-static const char *keep_file(struct viche_turn *t, const char *upload, const char *name, const char *type)
-{
-    (void)type; /* what the sender says of it decides nothing */
-    struct turn *turn = of(t);
-    struct fail why;
-    const char *id = file_keep(turn->town->db, turn->arena, turn->town->folder, upload, name, (int64_t)turn->citizen.id, &why);
-    if (!id)
-        log_line(LOG_NOTE, "file", "an upload is not taken", "town=%s why=\"%s\"", turn->town->id, why.words);
-    return id;
-}
-
 static const char *collation_key(struct viche_turn *t, const char *words)
 {
     return words_sort_key(of(t)->arena, town_main_language(of(t)->town, of(t)->arena), words);
@@ -461,7 +450,7 @@ const struct viche_host turn_host = {
     .row_real = verb_row_real,
     .index_put = index_put,
     .index_drop = index_drop,
-    .keep_file = keep_file,
+    .keep_file = verb_keep_file,
     .collation_key = collation_key,
     .reply = reply,
     .reply_header = header,
@@ -485,4 +474,7 @@ const struct viche_host turn_host = {
     .parked_end = verb_parked_end,
     .trust = verb_trust,
     .more = verb_more,
+    .file_about = verb_file_about,
+    .hold_file = verb_hold_file,
+    .drop_file = verb_drop_file,
 };

@@ -23,4 +23,10 @@ uint32_t verb_audit_row(struct viche_turn *t, uint64_t from, struct viche_audit_
 uint32_t verb_parked(struct viche_turn *t, uint64_t from, struct viche_parked *out);
 uint32_t verb_parked_end(struct viche_turn *t, uint64_t id, uint32_t retry);
 
+/* verb_file.c */
+const char *verb_keep_file(struct viche_turn *t, const char *upload, const char *name, const char *type);
+uint32_t verb_file_about(struct viche_turn *t, const char *file_id, struct viche_file_about *out);
+uint32_t verb_hold_file(struct viche_turn *t, const char *file_id);
+void verb_drop_file(struct viche_turn *t, const char *file_id);
+
 #endif

@@ -21,15 +21,6 @@ const char *verb_option_file(struct viche_turn *t, const char *name)
     return text ? text : "";
 }
 
-/* Gives as much as the plugin's headers know of. */
-static void hand_out(void *out, const void *today, size_t today_bytes)
-{
-    uint32_t size = 0;
-    memcpy(&size, out, sizeof size);
-    memcpy(out, today, size < today_bytes ? size : today_bytes);
-    memcpy(out, &size, sizeof size);
-}
-
 uint32_t verb_next_view(struct viche_turn *t, uint32_t index, struct viche_view_at *out)
 {
     const struct town *town = of(t)->town;
@@ -41,7 +32,7 @@ uint32_t verb_next_view(struct viche_turn *t, uint32_t index, struct viche_view_
         if (index < views->count) {
             const struct viche_view_at at = {.plugin = plugin->given, .plugin_name = plugin->name,
                                              .view = &PLUGIN_ITEMS(struct viche_view, *views)[index]};
-            hand_out(out, &at, sizeof at);
+            vintage_give(out, &at, sizeof at);
             return 1;
         }
         index -= views->count;
@@ -78,7 +69,7 @@ uint32_t verb_audit_row(struct viche_turn *t, uint64_t from, struct viche_audit_
         return 0;
     const struct viche_audit_row today = {.id = (uint64_t)row.id, .clerk = (uint64_t)row.clerk, .at = row.at, .plugin = row.plugin,
                                           .what = row.what, .object = row.object};
-    hand_out(out, &today, sizeof today);
+    vintage_give(out, &today, sizeof today);
     return 1;
 }
 
@@ -89,7 +80,7 @@ uint32_t verb_parked(struct viche_turn *t, uint64_t from, struct viche_parked *o
     if (inbox_parked(of(t)->town->db, of(t)->arena, after, &row, 1) == 0)
         return 0;
     const struct viche_parked today = {.id = (uint64_t)row.id, .at = row.at, .channel = row.channel, .why = row.why};
-    hand_out(out, &today, sizeof today);
+    vintage_give(out, &today, sizeof today);
     return 1;
 }
 

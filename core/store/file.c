@@ -7,6 +7,7 @@
 #include <magic.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,6 +23,7 @@ const char *const file_migrations[] = {
     "CREATE TABLE file(id TEXT PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, size INTEGER NOT NULL,"
     " citizen INTEGER NOT NULL, at INTEGER NOT NULL);"
     "CREATE INDEX file_of_citizen ON file(citizen)",
+    "CREATE TABLE file_hold(file TEXT NOT NULL, plugin TEXT NOT NULL, PRIMARY KEY(file, plugin))",
 };
 const size_t file_migration_count = sizeof file_migrations / sizeof *file_migrations;
 
@@ -77,11 +79,12 @@ static bool sync_folder(const char *path)
     return synced;
 }
 
+/* copy_file_range would refuse: the two lie in different file systems. */
 static bool copy_bytes(int from, int to, int64_t size_bytes)
 {
     off_t at = 0;
     while (at < size_bytes)
-        if (copy_file_range(from, &at, to, NULL, (size_t)(size_bytes - at), 0) <= 0)
+        if (sendfile(to, from, &at, (size_t)(size_bytes - at)) <= 0)
             return false;
     return fsync(to) == 0;
 }
@@ -208,6 +211,19 @@ bool file_find(struct db *db, struct arena *arena, const char *id, struct file_i
 void file_move(struct db *db, int64_t from, int64_t to)
 {
     db_run(db, "UPDATE file SET citizen = ? WHERE citizen = ?", "ii", to, from);
+}
+
+bool file_hold(struct db *db, const char *id, const char *plugin)
+{
+    if (!db_run(db, "UPDATE file SET citizen = 0 WHERE id = ?", "s", id) || db_changes(db) == 0)
+        return false;
+    return db_run(db, "INSERT INTO file_hold(file, plugin) VALUES (?, ?) ON CONFLICT DO NOTHING", "ss", id, plugin);
+}
+
+bool file_drop(struct db *db, const char *id, const char *plugin)
+{
+    db_run(db, "DELETE FROM file_hold WHERE file = ? AND plugin = ?", "ss", id, plugin);
+    return db_run(db, "DELETE FROM file WHERE id = ? AND id NOT IN (SELECT file FROM file_hold)", "s", id) && db_changes(db) > 0;
 }
 
 void file_erase(struct db *db, int64_t citizen) { db_run(db, "DELETE FROM file WHERE citizen = ?", "i", citizen); }

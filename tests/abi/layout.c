@@ -121,7 +121,15 @@ AT(viche_parked, at, 16);
 AT(viche_parked, channel, 24);
 AT(viche_parked, why, 32);
 
-SIZE(viche_host, 504);
+SIZE(viche_file_about, 40);
+AT(viche_file_about, size, 0);
+AT(viche_file_about, reserved, 4);
+AT(viche_file_about, bytes, 8);
+AT(viche_file_about, at, 16);
+AT(viche_file_about, name, 24);
+AT(viche_file_about, type, 32);
+
+SIZE(viche_host, 528);
 AT(viche_host, size, 0);
 AT(viche_host, minor, 4);
 AT(viche_host, say, 8);
@@ -186,6 +194,9 @@ AT(viche_host, parked, 472);
 AT(viche_host, parked_end, 480);
 AT(viche_host, trust, 488);
 AT(viche_host, more, 496);
+AT(viche_host, file_about, 504);
+AT(viche_host, hold_file, 512);
+AT(viche_host, drop_file, 520);
 
 SIZE(viche_turn, 8);
 AT(viche_turn, host, 0);

@@ -6,10 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/text.h"
 #include "tool/talk_gate.h"
+#include "tool/talk_sample.h"
 #include "tool/talk_town.h"
 
 static struct talk_town town;
@@ -88,6 +90,28 @@ static inline void town_say(const char *chat, const char *words)
                                    .body_bytes = strlen(words), .query = {{"origin", words}, {"language", "uk"}}};
     if (!talk_gate_ask(&gate, &request, &reply, &fail))
         fprintf(stderr, "%s\n", fail.words);
+}
+
+/* A citizen brings a file (a sample of its kind, by the name) to the counter: its id. */
+static inline const char *town_send(const char *chat, const char *name)
+{
+    static int sent;
+    struct talk_reply reply = {0};
+    struct fail fail = {0};
+    town_say(chat, arena_print(town.arena, "/counter %d", ++sent));
+    struct http_request request = {.method = "POST", .path = arena_print(town.arena, "/console/chats/%s/files", chat), .body = "",
+                                   .query = {{"origin", arena_print(town.arena, "file %d", sent)}, {"name", name}}};
+    request.upload = talk_sample(town.arena, town.folder, sent, "", name, &request.upload_bytes, &fail);
+    if (!request.upload || !talk_gate_ask(&gate, &request, &reply, &fail))
+        fprintf(stderr, "%s\n", fail.words);
+    const char *about = town_ask("file", "", NULL);
+    return arena_print(town.arena, "%.*s", (int)strcspn(about, " "), about);
+}
+
+/* Are the bytes still on the disk? */
+static inline bool town_has_file(const char *id)
+{
+    return access(arena_print(town.arena, "%s/%s/files/%s", town.host.data, town.id, id), F_OK) == 0;
 }
 
 static inline const char *town_regulation(const char *name)

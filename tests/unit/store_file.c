@@ -126,6 +126,53 @@ static void erases_one_citizen_only(void **state)
     assert_true(is_there(anothers));
 }
 
+static void what_a_plugin_holds_outlives_who_sent_it(void **state)
+{
+    (void)state;
+    struct file_info file = {0};
+    const char *card = keep_png(7), *other = keep_png(7); /* the same bytes: two files */
+    assert_true(file_hold(db, card, "cases"));
+    assert_true(file_hold(db, card, "cases"));
+    file_erase(db, 7);
+    file_sweep(db, folder);
+    assert_false(is_there(other));
+    assert_true(is_there(card));
+    assert_true(file_find(db, arena, card, &file));
+    assert_int_equal(file.citizen, 0);
+}
+
+static void goes_when_the_last_plugin_lets_go(void **state)
+{
+    (void)state;
+    const char *id = keep_png(7);
+    assert_true(file_hold(db, id, "cases"));
+    assert_true(file_hold(db, id, "school"));
+    assert_false(file_drop(db, id, "cases"));
+    file_sweep(db, folder);
+    assert_true(is_there(id));
+    assert_true(file_drop(db, id, "school"));
+    assert_false(file_drop(db, id, "school"));
+    file_sweep(db, folder);
+    assert_false(is_there(id));
+    assert_false(file_hold(db, id, "cases"));
+    assert_int_equal(db_number(db, "SELECT count(*) FROM file_hold", ""), 0);
+}
+
+static void a_turn_undone_has_held_and_dropped_nothing(void **state)
+{
+    (void)state;
+    const char *held = keep_png(7), *free = keep_png(7);
+    assert_true(file_hold(db, held, "cases"));
+    assert_true(db_begin(db));
+    assert_true(file_drop(db, held, "cases"));
+    assert_true(file_hold(db, free, "cases"));
+    db_rollback(db);
+    file_erase(db, 7);
+    file_sweep(db, folder);
+    assert_true(is_there(held));
+    assert_false(is_there(free));
+}
+
 static void a_name_is_only_for_showing(void **state)
 {
     (void)state;
@@ -202,6 +249,9 @@ int main(void)
         IN_TOWN(never_follows_a_link_out_of_the_spool),
         IN_TOWN(a_sweep_removes_only_what_has_no_row),
         IN_TOWN(erases_one_citizen_only),
+        IN_TOWN(what_a_plugin_holds_outlives_who_sent_it),
+        IN_TOWN(goes_when_the_last_plugin_lets_go),
+        IN_TOWN(a_turn_undone_has_held_and_dropped_nothing),
         IN_TOWN(no_place_is_kept_of_pictures_and_videos),
         IN_TOWN(a_name_is_only_for_showing),
         IN_TOWN(a_long_name_keeps_its_ending),

@@ -111,6 +111,7 @@ void thread_show(struct viche_turn *t, const struct card *card, struct viche_she
 #define FILE_SURVEY "survey"
 void file_add(struct viche_turn *t, const struct card *card, uint64_t clerk, const char *kind, const char *files, uint32_t flags);
 const char *file_list(struct viche_turn *t, const struct card *card, const char *kind, uint32_t flags); /* '\n' between */
+const char *file_names(struct viche_turn *t, const struct card *card); /* of what the applicant brought: «яма.jpg, акт.pdf» */
 
 /* ---- staff, cases_staff.c: who may, who is who. Everything is denied where the desk is missing. */
 bool staff_holds(struct viche_turn *t, uint64_t clerk, const char *role, const char *type, const char *organisation);

@@ -321,6 +321,7 @@ void card_export_citizen(struct viche_turn *t)
         viche_set(t, "email", card.email);
         viche_set(t, "place", card.place);
         viche_set(t, "essence", card.essence);
+        viche_set(t, "files", file_names(t, &card));
         viche_set(t, "answer", card.answer);
         viche_emit(t, "cards");
     }
@@ -348,7 +349,8 @@ void card_blank(struct viche_turn *t, int64_t citizen, int64_t before)
 {
     struct viche_rows *rows = viche_sql(t,
                                         "UPDATE cases_card SET citizen = 0, surname = '', first_name = '', patronymic = '', residence = '',"
-                                        " phone = '', email = '', essence = '', answer = '', place = '', language = '', blanked_at = ?"
+                                        " phone = '', email = '', essence = '', answer = '', place = '', latitude = 0, longitude = 0,"
+                                        " language = '', blanked_at = ?"
                                         " WHERE (citizen = ? OR ? = 0) AND closed_at > 0 AND closed_at <= ? AND blanked_at = 0 RETURNING id",
                                         VICHE_INT_VALUE(viche_now(t)), VICHE_INT_VALUE(citizen), VICHE_INT_VALUE(citizen),
                                         VICHE_INT_VALUE(before));

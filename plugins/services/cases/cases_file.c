@@ -6,10 +6,12 @@
 void file_add(struct viche_turn *t, const struct card *card, uint64_t clerk, const char *kind, const char *files, uint32_t flags)
 {
     const char *id;
-    while (word_line(t, &files, &id))
+    while (word_line(t, &files, &id)) {
+        viche_hold_file(t, id); /* the archive needs it, whatever becomes of who brought it */
         viche_sql(t, "INSERT INTO cases_file(card, file, kind, at, clerk, shown) VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                   VICHE_INT_VALUE(card->id), VICHE_TEXT_VALUE(id), VICHE_TEXT_VALUE(kind), VICHE_INT_VALUE(viche_now(t)),
                   VICHE_INT_VALUE(clerk), VICHE_INT_VALUE(flags));
+    }
 }
 
 const char *file_list(struct viche_turn *t, const struct card *card, const char *kind, uint32_t flags)
@@ -21,7 +23,28 @@ const char *file_list(struct viche_turn *t, const struct card *card, const char 
     return viche_row(t, rows) ? viche_row_text(t, rows, 0) : "";
 }
 
+const char *file_names(struct viche_turn *t, const struct card *card)
+{
+    const char *names = "";
+    struct viche_rows *rows = viche_sql(t, "SELECT file FROM cases_file WHERE card = ? AND clerk = 0 GROUP BY file ORDER BY min(at), file",
+                                        VICHE_INT_VALUE(card->id));
+    struct viche_file_about file;
+    while (viche_row(t, rows))
+        if (viche_file_about(t, viche_row_text(t, rows, 0), &file))
+            names = viche_print(t, "%s%s%s", names, *names ? ", " : "", file.name);
+    return names;
+}
+
+/* A repeated card has the photos of the first one, too. */
+static bool is_needed(struct viche_turn *t, const char *file)
+{
+    return viche_row(t, viche_sql(t, "SELECT 1 FROM cases_file WHERE file = ? LIMIT 1", VICHE_TEXT_VALUE(file)));
+}
+
 void file_blank(struct viche_turn *t, int64_t card)
 {
-    viche_sql(t, "DELETE FROM cases_file WHERE card = ? AND clerk = 0", VICHE_INT_VALUE(card));
+    struct viche_rows *rows = viche_sql(t, "DELETE FROM cases_file WHERE card = ? AND clerk = 0 RETURNING file", VICHE_INT_VALUE(card));
+    while (viche_row(t, rows))
+        if (!is_needed(t, viche_row_text(t, rows, 0)))
+            viche_drop_file(t, viche_row_text(t, rows, 0));
 }

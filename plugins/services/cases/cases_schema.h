@@ -49,6 +49,9 @@
     " at INTEGER NOT NULL, clerk INTEGER NOT NULL," \
     " shown INTEGER NOT NULL, PRIMARY KEY(card, file, kind))"
 
+/* Is a file on another card, too? */
+#define SCHEMA_FILE "CREATE INDEX cases_file_file ON cases_file(file)"
+
 /* Who works on it, until when, and what they asked for. */
 #define SCHEMA_WORK \
     "CREATE TABLE cases_executor(card INTEGER NOT NULL, clerk INTEGER NOT NULL, organisation TEXT NOT NULL," \

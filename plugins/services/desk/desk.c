@@ -54,7 +54,8 @@ VICHE_PLUGIN = {
         { .method = "POST", .path = "/api/saved", .max_body = BODY, .serve = saved_keep },
         { .method = "DELETE", .path = "/api/saved/{saved}", .serve = saved_drop },
         { .method = "GET", .path = "/api/live", .serve = live_serve }),
-    .schedules = VICHE_LIST(struct viche_schedule, { .name = "sweep", .run = session_sweep }),
+    .schedules = VICHE_LIST(struct viche_schedule, { .name = "sweep", .run = session_sweep },
+        { .name = "uploads", .at = "03:50", .run = upload_sweep }),
     .migrations = VICHE_LIST(const char *,
         "CREATE TABLE desk_staff(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, sort BLOB NOT NULL, post TEXT NOT NULL,"
         " login TEXT NOT NULL UNIQUE, organisation TEXT NOT NULL, language TEXT NOT NULL, dismissed INTEGER NOT NULL);"

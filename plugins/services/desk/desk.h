@@ -205,7 +205,7 @@ void list_run(struct viche_turn *t, struct view *view, const struct viche_query 
 /* ---- desk_upload.c: files on their way into a form. Owns `desk_upload`. */
 bool upload_own(struct viche_turn *t, const struct session *session, const char *file);
 void upload_use(struct viche_turn *t, const char *file);
-void upload_sweep(struct viche_turn *t);
+void upload_sweep(struct viche_turn *t, int64_t planned_at);
 
 /* ---- desk_notice.c owns `desk_notice`; desk_live.c: streams */
 void notice_tell(struct viche_turn *t, uint64_t staff, const char *view, const char *thing, const char *key, const char *words);

@@ -164,7 +164,6 @@ void session_sweep(struct viche_turn *t, int64_t planned_at)
     while (viche_row(t, rows))
         live_end(t, viche_row_text(t, rows, 0));
     try_sweep(t);
-    upload_sweep(t);
     if (viche_row(t, viche_sql(t, "SELECT 1 FROM desk_session LIMIT 1")))
         plan_sweep(t);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
  * Files on their way into a form: each belongs to the official who brought it, so that a session that ends in mid-form
- * loses none, and goes into one form. Owns the table `desk_upload`. */
+ * loses none, and goes into one form. What no form took within a day goes in the next night. Owns the table `desk_upload`. */
 #include <string.h>
 
 #include "desk.h"
@@ -25,15 +25,15 @@ void upload_serve(struct viche_turn *t, const struct viche_http *http)
         refuse(t, 422, "empty-file", NULL);
         return;
     }
-    const char *type = gate_header(http, "content-type"), *name = bare_name(gate_query(http, "name")), *kept = NULL;
-    const char *file = viche_keep_file(t, http->file, name, *type ? type : "application/octet-stream");
-    if (!file || !viche_file_path(t, file, &name, &kept)) {
+    struct viche_file_about about;
+    const char *file = viche_keep_file(t, http->file, bare_name(gate_query(http, "name")), gate_header(http, "content-type"));
+    if (!file || !viche_file_about(t, file, &about)) {
         refuse(t, 415, "bad-file", NULL);
         return;
     }
     viche_sql(t, "INSERT INTO desk_upload(file, staff, at) VALUES(?, ?, ?)", VICHE_TEXT_VALUE(file),
               VICHE_INT_VALUE((int64_t)session.staff.id), VICHE_INT_VALUE(viche_now(t)));
-    reply_json(t, 201, json_pack("{s:s, s:s, s:s, s:I}", "id", file, "name", name, "type", kept, "bytes", (json_int_t)http->file_size));
+    reply_json(t, 201, json_pack("{s:s, s:s, s:s, s:I}", "id", file, "name", about.name, "type", about.type, "bytes", (json_int_t)about.bytes));
 }
 
 bool upload_own(struct viche_turn *t, const struct session *session, const char *file)
@@ -44,7 +44,10 @@ bool upload_own(struct viche_turn *t, const struct session *session, const char 
 
 void upload_use(struct viche_turn *t, const char *file) { viche_sql(t, "DELETE FROM desk_upload WHERE file = ?", VICHE_TEXT_VALUE(file)); }
 
-void upload_sweep(struct viche_turn *t)
+/* The schedule "uploads". */
+void upload_sweep(struct viche_turn *t, int64_t planned_at)
 {
-    viche_sql(t, "DELETE FROM desk_upload WHERE at < ?", VICHE_INT_VALUE(viche_now(t) - KEPT_S));
+    struct viche_rows *rows = viche_sql(t, "DELETE FROM desk_upload WHERE at < ? RETURNING file", VICHE_INT_VALUE(planned_at - KEPT_S));
+    while (viche_row(t, rows))
+        viche_drop_file(t, viche_row_text(t, rows, 0));
 }

@@ -178,8 +178,9 @@ static void serve_open(struct viche_turn *t, const struct viche_http *http)
                               .kind = "complaint", .surname = ask(http, "surname"), .first_name = "Ольга", .patronymic = "–",
                               .residence = "Калуш, Дзвонарська, 1",
                               .phone = "+380671234567", .essence = ask(http, "essence"), .category = "1.2", .about = ask(http, "about"),
-                              .organisation = ask(http, "organisation"), .latitude = strtod(ask(http, "lat"), NULL),
-                              .longitude = strtod(ask(http, "lon"), NULL), .key = ask(http, "key"), .privilege = ask(http, "privilege")};
+                              .organisation = ask(http, "organisation"), .files = ask(http, "files"),
+                              .latitude = strtod(ask(http, "lat"), NULL), .longitude = strtod(ask(http, "lon"), NULL),
+                              .key = ask(http, "key"), .privilege = ask(http, "privilege")};
     const char *words = cases(t)->open(t, &from, &view);
     say(t, words ? words : viche_print(t, "%llu %s %s", (unsigned long long)view.id, view.number, view.state));
 }
@@ -234,7 +235,7 @@ static void serve_citizen(struct viche_turn *t, const struct viche_http *http)
 {
     struct viche_case_view view = {.size = sizeof view};
     uint64_t citizen = ask_number(http, "citizen"), card = ask_number(http, "card");
-    const char *what = ask(http, "do"), *given = ask(http, "words"), *words = NULL, *files = "";
+    const char *what = ask(http, "do"), *given = ask(http, "words"), *words = NULL, *files = ask(http, "files");
     if (strcmp(what, "add") == 0)
         words = cases(t)->add(t, citizen, card, given, files);
     else if (strcmp(what, "rate") == 0)
@@ -273,6 +274,25 @@ static void serve_dismiss(struct viche_turn *t, const struct viche_http *http)
     say(t, NULL);
 }
 
+/* ---- files that citizens bring: /counter, then the file --------------------------------------------------------------------- */
+
+static viche_next take(struct viche_turn *t, const char *file)
+{
+    viche_sql(t, "INSERT INTO counter_file(file) VALUES(?)", VICHE_TEXT_VALUE(file));
+    return viche_done(t);
+}
+
+/* «<id> <name> <type> <bytes>» of the last one brought; "" when it is gone */
+static void serve_file(struct viche_turn *t, const struct viche_http *http)
+{
+    (void)http;
+    struct viche_rows *rows = viche_sql(t, "SELECT file FROM counter_file ORDER BY id DESC LIMIT 1");
+    struct viche_file_about about;
+    const char *file = viche_row(t, rows) ? viche_row_text(t, rows, 0) : "";
+    say(t, viche_file_about(t, file, &about)
+               ? viche_print(t, "%s %s %s %llu", file, about.name, about.type, (unsigned long long)about.bytes) : NULL);
+}
+
 static void nothing(struct viche_turn *t) { (void)t; }
 
 #define ROUTE(name) { .method = "POST", .path = "/" #name, .serve = serve_##name }
@@ -280,9 +300,13 @@ static void nothing(struct viche_turn *t) { (void)t; }
 VICHE_PLUGIN = {
     VICHE_HEAD, .id = "ua.viche.counter", .name = "Counter", .version = "1.0", .licence = "MPL-2.0",
     .routes = VICHE_LIST(struct viche_route, ROUTE(declare), ROUTE(open), ROUTE(act), ROUTE(show), ROUTE(list), ROUTE(citizen), ROUTE(told),
-                         ROUTE(dismiss)),
+                         ROUTE(dismiss), ROUTE(file)),
+    .dialogs = VICHE_LIST(struct viche_dialog, {
+        .id = "counter", .opens = "/counter", .title = "title", .version = 1,
+        .steps = VICHE_LIST(struct viche_step, { .name = "file", .ask = "file", .kind = VICHE_FILE, .save = "file", .answer = take }) }),
     .migrations = VICHE_LIST(const char *, "CREATE TABLE counter(id INTEGER PRIMARY KEY, clerk INTEGER NOT NULL, words TEXT NOT NULL)",
-                             "CREATE TABLE counter_dismissed(clerk INTEGER PRIMARY KEY)"),
+                             "CREATE TABLE counter_dismissed(clerk INTEGER PRIMARY KEY)",
+                             "CREATE TABLE counter_file(id INTEGER PRIMARY KEY, file TEXT NOT NULL)"),
     .offers = VICHE_LIST(struct viche_offer, { VICHE_STAFF, &staff }),
     .export_citizen = nothing, .erase_citizen = nothing,
 };

@@ -137,6 +137,15 @@ struct viche_parked {
     const char *channel, *why;
 };
 
+/* Since 0.1. A file of the town. */
+struct viche_file_about {
+    uint32_t size, reserved;
+    uint64_t bytes;
+    int64_t at;       /* UTC seconds: when it came */
+    const char *name; /* cleaned, for showing only */
+    const char *type; /* "image/jpeg": by its bytes, never by its name or what the sender said */
+};
+
 /* The host's functions. Filled by the host; a plugin calls them through the verbs below. A plugin compiled against a
  * later minor than its target asks viche_has(t, verb) first. */
 struct viche_host {
@@ -212,6 +221,9 @@ struct viche_host {
     uint32_t (*parked_end)(struct viche_turn *, uint64_t id, uint32_t retry);
     void (*trust)(struct viche_turn *);
     void (*more)(struct viche_turn *, const char *from);
+    uint32_t (*file_about)(struct viche_turn *, const char *file_id, struct viche_file_about *out);
+    uint32_t (*hold_file)(struct viche_turn *, const char *file_id);
+    void (*drop_file)(struct viche_turn *, const char *file_id);
 };
 
 struct viche_turn {
@@ -402,6 +414,19 @@ static inline const char *viche_keep_file(struct viche_turn *t, const char *uplo
 {
     return t->host->keep_file(t, upload, name, type);
 }
+/* Since 0.1. What a file of the town is; false: there is none of this id. */
+static inline bool viche_file_about(struct viche_turn *t, const char *file_id, struct viche_file_about *out)
+{
+    out->size = sizeof *out;
+    return t->host->file_about(t, file_id, out) != 0;
+}
+/* Since 0.1. This plugin has to keep the file, as an archive does: from now on it is the town's own, and the host forgets who sent it.
+ * Without that it goes when they have their data erased. Several plugins may hold the same file, each once however often it says so. The
+ * hold commits with the turn and lasts until viche_drop_file, in any turn. false: there is no such file (any more). */
+static inline bool viche_hold_file(struct viche_turn *t, const char *file_id) { return t->host->hold_file(t, file_id) != 0; }
+/* Since 0.1. This plugin needs the file no more, whether it held it or not. Unless another plugin holds it, the file goes for good when the
+ * turn commits, even if whoever sent it is still there: drop it in the turn that forgets its id. An id without a file is no fault. */
+static inline void viche_drop_file(struct viche_turn *t, const char *file_id) { t->host->drop_file(t, file_id); }
 /* A key that sorts by bytes as the town's main language sorts words (Ґ after Г, Є after Е, І and Ї after И): store it, ORDER BY it. */
 static inline const char *viche_collation_key(struct viche_turn *t, const char *text) { return t->host->collation_key(t, text); }
 

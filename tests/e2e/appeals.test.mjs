@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // An appeal and a report from the first word to the last: a citizen on Telegram, another in the web chat, officials at the desk.
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 
 import { openTelegram } from '../fakes/telegram/server.mjs';
@@ -100,6 +102,11 @@ const PETRO = '2';
 const IRYNA = '3';
 
 const show = async (desk, card) => (await desk.get(`api/show/cases/cards/${card}`)).json;
+
+async function valueOf(card, name) {
+  const { sections } = await show(olena, card);
+  return sections.flatMap((section) => section.fields).find((field) => field.name === name)?.value ?? '';
+}
 
 async function act(desk, card, action, values = {}) {
   const { stamp } = await show(desk, card);
@@ -208,8 +215,11 @@ test('mended, confirmed by the citizen, closed by a second pair of hands', async
 
 // ---- a report by web chat ----
 
+let chat;
+let problem;
+
 test('a problem is reported in the web chat without a name, and its photo tells nothing but the problem', async () => {
-  const chat = await openChat();
+  chat = await openChat();
   await chat.say('/utility');
   await chat.hears(/Що сталося/);
   await chat.say('Яма посеред дороги');
@@ -222,11 +232,52 @@ test('a problem is reported in the web chat without a name, and its photo tells 
   await chat.hears(/Додано 1 файл/);
   await chat.say('надіслати');
   const registered = await chat.hears(/прийнято\./);
-  const card = await cardOf(/№ (\S+) прийнято/.exec(registered.text)[1]);
-  await nothingOfTheTelephoneIn(olena, card);
-  await act(olena, card, 'appoint', { executors: IRYNA });
-  await act(iryna, card, 'accept');
+  problem = await cardOf(/№ (\S+) прийнято/.exec(registered.text)[1]);
+  await nothingOfTheTelephoneIn(olena, problem);
+  await act(olena, problem, 'appoint', { executors: IRYNA });
+  await act(iryna, problem, 'accept');
   await chat.hears(/виправляють/);
+});
+
+// ---- erased ----
+
+const onDisk = () => readdirSync(join(town.folder, 'data/kryzhopil/files'));
+const filesOf = async (card) => Object.keys((await show(olena, card)).files);
+
+test('who has everything erased leaves the open card and its photo, and nothing else', async () => {
+  const [photo] = await filesOf(problem);
+  const before = onDisk();
+  await chat.send('cat.jpg', PHOTO);
+  const [cat] = onDisk().filter((file) => !before.includes(file));
+  assert.ok(cat, 'the photo on no card was taken in');
+  await chat.say('/mydata');
+  await chat.hears(/Можна все видалити/);
+  await chat.say('Видалити все');
+  await chat.hears(/Лишаться тільки зареєстровані звернення з файлами до них/);
+  await chat.say('Так');
+  await until('the other photo is gone', () => !onDisk().includes(cat));
+  assert.ok(onDisk().includes(photo));
+  await nothingOfTheTelephoneIn(olena, problem);
+});
+
+test('a card kept as long as the law demands goes with the photo of who is erased; the town’s proof stays', async () => {
+  const [brought, proof] = [[], []];
+  for (const card of [first, second])
+    for (const file of await filesOf(card)) ((await valueOf(card, 'executed')).includes(file) ? proof : brought).push(file);
+  assert.ok(brought.length > 0 && proof.length > 0);
+  const ini = join(town.folder, 'conf/towns/kryzhopil.ini');
+  writeFileSync(ini, readFileSync(ini, 'utf8').replace('[cases]', '[cases]\nretention = 0'));
+  const workers = () => town.log.join('').split('worker ready').length;
+  const old = workers();
+  town.reload();
+  await until('both workers are new', () => workers() >= old + 2);
+  await says('/mydata', /Можна все видалити/);
+  await presses('Видалити все', /Повернути це буде неможливо/);
+  await presses('Так', /Усе видалено/);
+  await until('the photo is gone', () => !onDisk().some((file) => brought.includes(file)));
+  for (const file of proof) assert.ok(onDisk().includes(file));
+  assert.equal(await valueOf(first, 'essence'), '');
+  await nothingOfTheTelephoneIn(olena, problem);
 });
 
 test('the host stops when asked to', async () => assert.equal(await town.close(), 0));

@@ -11,6 +11,7 @@
 #include <viche/services/staff.h>
 #include <viche/viche.h>
 
+#include "cases_card.h"
 #include "cases_regulation.h"
 
 VICHE_EXPORT extern const struct viche_plugin viche_plugin_v0;
@@ -35,50 +36,30 @@ struct type {
 };
 const char *type_declare(struct viche_turn *t, const struct viche_plugin *owner, const struct viche_case_type *type);
 struct type *type_find(struct viche_turn *t, const char *name); /* NULL: none; lives as long as the turn */
+/* Types by their names, each read once. */
+struct types {
+    struct viche_turn *t;
+    const struct type *found[16];
+    size_t count;
+};
+const struct type *type_known(struct types *types, const char *name); /* NULL: none */
+/* Those that have these flags and are not secret, as a JSON list. */
+const char *type_open(struct viche_turn *t, uint32_t flags);
 const char *type_classifier(struct viche_turn *t, const char *name);
 /* Name number `index` in alphabetical order; NULL: no more. */
 const char *type_name(struct viche_turn *t, uint32_t index);
 
-/* ---- cards, cases_card.c. Owns `cases_card`, `cases_value`, `cases_scope`, `cases_search`. */
-struct card {
-    int64_t id, scope, citizen, received_at, delivered_at, closed_at, about, state_at, revision, due_at, overdue_at;
-    int64_t responsible, decider, executor, control, returns, repeat_of, incident;
-    uint32_t flags;
-    const char *type, *number, *channel, *language, *kind, *surname, *first_name, *patronymic, *residence, *phone, *email;
-    const char *essence, *category, *organisation, *place, *privilege, *state, *back, *waits, *term, *outcome, *answer, *grounds;
-    const char *plan, *addressee, *flagged;
-    double latitude, longitude;
-    const struct type *kept; /* the type as it is declared now */
+/* ---- what belongs to cards: cases_scope.c owns `cases_scope`, cases_number.c `cases_counter` */
+struct scope {
+    int64_t id;
+    const char *type, *organisation;
 };
-#define CARD_COLUMNS \
-    "id, scope, citizen, received_at, delivered_at, closed_at, about, state_at, revision, due_at, overdue_at, responsible, decider," \
-    " executor, control, returns, repeat_of, incident, flags, type, number, channel, language, kind, surname, first_name, patronymic," \
-    " residence, phone, email, essence, category, organisation, place, privilege, state, back, waits, term, outcome, answer, grounds," \
-    " plan, addressee, flagged, latitude, longitude"
-/* The next of SELECT CARD_COLUMNS …, without .kept; false after the last. */
-bool card_next(struct viche_turn *t, struct viche_rows *rows, struct card *out);
-/* false: no such card, or its type is not declared any more. */
-bool card_find(struct viche_turn *t, int64_t id, struct card *out);
-bool card_numbered(struct viche_turn *t, const char *number, struct card *out);
-/* Registers it: number, timeline, deadline, delivery. The words of what is missing, or NULL. */
-const char *card_open(struct viche_turn *t, const struct viche_case *from, int64_t repeat_of, struct card *out);
-/* The value of a common field by its name in struct viche_case, or of the type's own. */
-const char *card_value(struct viche_turn *t, const struct card *card, const char *name);
-void card_move(struct viche_turn *t, struct card *card, const char *state); /* and everything that follows from a state */
-const char *card_waits(const struct regulation *r, const struct state *state);
-void card_save(struct viche_turn *t, struct card *card); /* writes what may change; the desk shows so at once */
-bool card_is_open(const struct card *card);
-void card_export_citizen(struct viche_turn *t);
-void card_join_citizen(struct viche_turn *t, uint64_t from);
-void card_detach(struct viche_turn *t, int64_t citizen); /* erased: what must be kept is, but is theirs no more */
-int64_t card_count_since(struct viche_turn *t, int64_t citizen, int64_t since); /* open ones */
-/* Takes the person out of the cards closed until `before`; citizen 0: of everybody. */
-void card_blank(struct viche_turn *t, int64_t citizen, int64_t before);
-struct viche_rows *card_of_incident(struct viche_turn *t, int64_t incident, int64_t but); /* ids */
-/* Perhaps on the same cause: open, of the same category, near and recent; the newest with an id below `before`. */
-bool card_similar(struct viche_turn *t, const struct card *card, int64_t before, struct card *out);
-int64_t card_count_of_incident(struct viche_turn *t, int64_t incident);
-const char *number_next(struct viche_turn *t, const struct type *type, int64_t at); /* cases_number.c. Owns `cases_counter`. */
+int64_t scope_id(struct viche_turn *t, const char *type, const char *organisation); /* made when there is none yet */
+bool scope_find(struct viche_turn *t, int64_t id, struct scope *out);
+struct viche_rows *scope_of_type(struct viche_turn *t, const char *type);
+bool scope_next(struct viche_turn *t, struct viche_rows *rows, struct scope *out); /* false after the last */
+const char *scope_list(struct viche_turn *t, const char *types); /* of these types, a JSON list to a JSON list */
+const char *number_next(struct viche_turn *t, const struct type *type, int64_t at);
 const char *search_folded(struct viche_turn *t, const char *words); /* one for every spelling, cases_search.c */
 
 /* ---- timeline, thread and files, cases_event.c, cases_thread.c, cases_file.c */
@@ -103,6 +84,7 @@ void close_blank(struct viche_turn *t, int64_t card);
 
 void thread_add(struct viche_turn *t, const struct card *card, uint64_t clerk, const char *words, const char *files);
 void thread_show(struct viche_turn *t, const struct card *card, struct viche_sheet *sheet);
+int64_t thread_count(struct viche_turn *t, int64_t from, int64_t until); /* messages of these times */
 
 #define FILE_RECEIVED "received"
 #define FILE_MATERIAL "material"
@@ -166,6 +148,8 @@ const char *assign_gone_list(struct viche_turn *t, const char *seat); /* of open
 /* Why an open card waits for somebody else than its state says: words; "": it does not. */
 const char *assign_stuck(struct viche_turn *t, const struct card *card);
 const char *assign_unfit_of(struct viche_turn *t, const struct card *card, const char *executors);
+/* On how many cards somebody works, or their organisation; at most `most`. */
+int64_t assign_count(struct viche_turn *t, uint64_t clerk, const char *organisation, int64_t most);
 void assign_executors(struct viche_turn *t, struct card *card, const char *clerks); /* instead of those before; the first leads */
 void assign_more(struct viche_turn *t, struct card *card, const char *clerks);
 void assign_accepted(struct viche_turn *t, const struct card *card, uint64_t clerk);
@@ -230,6 +214,8 @@ bool request_next(struct viche_turn *t, int64_t after, struct request *out); /* 
 bool request_fills(struct viche_turn *t, const struct card *card, const char *kind, const char *field);
 const char *request_wish_words(struct viche_turn *t, const char *wish); /* a date as people say it, else as it is */
 const char *request_waiting(struct viche_turn *t, const struct card *card); /* «Довший термін: до 25.12.», "" none */
+
+int64_t request_count(struct viche_turn *t, int64_t from, int64_t until); /* of these times */
 
 /* ---- closing, cases_close.c. Owns `cases_survey`. */
 enum { VERDICT_SILENCE = 9 };

@@ -28,20 +28,18 @@ bool assign_gone(struct viche_turn *t, const struct card *card, const char *seat
 /* Of the open cards, each pair of scope and official is asked about once, by a card as it would be. */
 const char *assign_gone_list(struct viche_turn *t, const char *seat)
 {
-    struct viche_rows *rows = viche_sql(t,
-                                        "SELECT DISTINCT scope, iif(? = 'decider', decider, executor) AS clerk, s.type, s.organisation"
-                                        " FROM cases_card JOIN cases_scope s ON s.id = scope WHERE closed_at = 0 ORDER BY s.type",
-                                        VICHE_TEXT_VALUE(seat));
+    struct viche_rows *rows = card_seats(t, seat);
+    struct types types = {.t = t};
+    struct scope scope;
     const char *list = "[";
-    const struct type *kept = NULL;
     while (viche_row(t, rows)) {
-        int64_t scope = viche_row_integer(t, rows, 0), clerk = viche_row_integer(t, rows, 1);
-        const char *type = viche_row_text(t, rows, 2);
-        if (!kept || strcmp(kept->name, type) != 0)
-            kept = type_find(t, type);
-        struct card any = {.type = type, .organisation = viche_row_text(t, rows, 3), .decider = clerk, .executor = clerk, .kept = kept};
-        if (kept && assign_gone(t, &any, seat))
-            list = viche_print(t, "%s%s\"%lld %lld\"", list, list[1] ? "," : "", (long long)scope, (long long)clerk);
+        int64_t clerk = viche_row_integer(t, rows, 1);
+        if (!scope_find(t, viche_row_integer(t, rows, 0), &scope))
+            continue;
+        struct card any = {.type = scope.type, .organisation = scope.organisation, .decider = clerk, .executor = clerk,
+                           .kept = type_known(&types, scope.type)};
+        if (any.kept && assign_gone(t, &any, seat))
+            list = viche_print(t, "%s%s\"%lld %lld\"", list, list[1] ? "," : "", (long long)scope.id, (long long)clerk);
     }
     return viche_print(t, "%s]", list);
 }
@@ -72,6 +70,15 @@ const char *assign_unfit_of(struct viche_turn *t, const struct card *card, const
     while (!refusal && word_line(t, &executors, &id))
         refusal = assign_unfit(t, card, (uint64_t)word_number(id), "executor");
     return refusal;
+}
+
+int64_t assign_count(struct viche_turn *t, uint64_t clerk, const char *organisation, int64_t most)
+{
+    struct viche_rows *rows = viche_sql(t,
+                                        "SELECT count(*) FROM (SELECT 1 FROM cases_executor WHERE clerk = ? UNION ALL"
+                                        " SELECT 1 FROM cases_executor WHERE organisation = ? AND organisation <> '' LIMIT ?)",
+                                        VICHE_INT_VALUE(clerk), VICHE_TEXT_VALUE(organisation), VICHE_INT_VALUE(most));
+    return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
 }
 
 static void put(struct viche_turn *t, const struct card *card, uint64_t clerk, bool leading)

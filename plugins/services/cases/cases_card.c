@@ -1,47 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0
- * Cards: registering one with a number of its year, reading, saving, moving it from state to state. Owns `cases_card`, `cases_value`,
- * `cases_scope` and `cases_search`. */
+ * Cards: registering one with a number of its year, saving, moving it from state to state, forgetting whose it was. Owns `cases_card`,
+ * `cases_value` and `cases_search`; cases_card_find.c and cases_card_list.c beside it read them. */
 #include "cases.h"
 
-/* ---- reading and saving ---- */
-
-bool card_next(struct viche_turn *t, struct viche_rows *rows, struct card *out)
-{
-    if (!viche_row(t, rows))
-        return false;
-    *out = (struct card){0};
-    int64_t *const numbers[] = {&out->id, &out->scope, &out->citizen, &out->received_at, &out->delivered_at, &out->closed_at, &out->about,
-                                &out->state_at, &out->revision, &out->due_at, &out->overdue_at, &out->responsible, &out->decider,
-                                &out->executor, &out->control, &out->returns, &out->repeat_of, &out->incident};
-    const char **const words[] = {&out->type, &out->number, &out->channel, &out->language, &out->kind, &out->surname, &out->first_name,
-                                  &out->patronymic, &out->residence, &out->phone, &out->email, &out->essence, &out->category,
-                                  &out->organisation, &out->place, &out->privilege, &out->state, &out->back, &out->waits, &out->term,
-                                  &out->outcome, &out->answer, &out->grounds, &out->plan, &out->addressee, &out->flagged};
-    uint32_t column = 0;
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        *numbers[i] = viche_row_integer(t, rows, column++);
-    out->flags = (uint32_t)viche_row_integer(t, rows, column++);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        *words[i] = viche_row_text(t, rows, column++);
-    out->latitude = viche_row_real(t, rows, column++);
-    out->longitude = viche_row_real(t, rows, column);
-    return true;
-}
-
-bool card_find(struct viche_turn *t, int64_t id, struct card *out)
-{
-    struct viche_rows *rows = viche_sql(t, "SELECT " CARD_COLUMNS " FROM cases_card WHERE id = ?", VICHE_INT_VALUE(id));
-    if (!card_next(t, rows, out))
-        return false;
-    out->kept = type_find(t, out->type);
-    return out->kept != NULL;
-}
-
-bool card_numbered(struct viche_turn *t, const char *number, struct card *out)
-{
-    struct viche_rows *rows = viche_sql(t, "SELECT id FROM cases_card WHERE number = ?", VICHE_TEXT_VALUE(number));
-    return viche_row(t, rows) && card_find(t, viche_row_integer(t, rows, 0), out);
-}
+/* ---- saving ---- */
 
 void card_save(struct viche_turn *t, struct card *card)
 {
@@ -123,15 +85,6 @@ static const char *lacks(struct viche_turn *t, const struct type *type, const st
 
 /* ---- registering ---- */
 
-static int64_t scope_of(struct viche_turn *t, const char *type, const char *organisation)
-{
-    struct viche_rows *rows = viche_sql(t,
-                                        "INSERT INTO cases_scope(type, organisation) VALUES(?, ?)"
-                                        " ON CONFLICT(type, organisation) DO UPDATE SET type = excluded.type RETURNING id",
-                                        VICHE_TEXT_VALUE(type), VICHE_TEXT_VALUE(organisation));
-    return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
-}
-
 static const char *or_nothing(const char *value) { return value ? value : ""; }
 
 static void insert(struct viche_turn *t, const struct viche_case *from, struct card *card)
@@ -191,7 +144,7 @@ static struct card fill(struct viche_turn *t, const struct viche_case *from, con
         .revision = 1, .incident = (int64_t)from->incident,
     };
     card.flagged = abuse_found(t, card.essence);
-    card.scope = scope_of(t, card.type, card.organisation);
+    card.scope = scope_id(t, card.type, card.organisation);
     card.number = number_next(t, type, now);
     return card;
 }
@@ -271,34 +224,6 @@ void card_move(struct viche_turn *t, struct card *card, const char *name)
     close_survey(t, card);
 }
 
-struct viche_rows *card_of_incident(struct viche_turn *t, int64_t incident, int64_t but)
-{
-    return viche_sql(t, "SELECT id FROM cases_card WHERE incident = ? AND id <> ? ORDER BY id", VICHE_INT_VALUE(incident),
-                     VICHE_INT_VALUE(but));
-}
-
-/* About 300 metres in our latitudes, and a month. */
-bool card_similar(struct viche_turn *t, const struct card *card, int64_t before, struct card *out)
-{
-    static const double north = 0.0027, east = 0.0041;
-    static const int64_t recent_s = 30 * 86400;
-    struct viche_rows *rows = viche_sql(t,
-                                        "SELECT id FROM cases_card WHERE category = ? AND category <> '' AND latitude BETWEEN ? AND ?"
-                                        " AND longitude BETWEEN ? AND ? AND latitude <> 0 AND type = ? AND closed_at = 0 AND id <> ?"
-                                        " AND id < ? AND received_at > ? ORDER BY id DESC LIMIT 1",
-                                        VICHE_TEXT_VALUE(card->category), VICHE_REAL_VALUE(card->latitude - north),
-                                        VICHE_REAL_VALUE(card->latitude + north), VICHE_REAL_VALUE(card->longitude - east),
-                                        VICHE_REAL_VALUE(card->longitude + east), VICHE_TEXT_VALUE(card->type), VICHE_INT_VALUE(card->id),
-                                        VICHE_INT_VALUE(before), VICHE_INT_VALUE(card->received_at - recent_s));
-    return viche_row(t, rows) && card_find(t, viche_row_integer(t, rows, 0), out);
-}
-
-int64_t card_count_of_incident(struct viche_turn *t, int64_t incident)
-{
-    struct viche_rows *rows = viche_sql(t, "SELECT count(*) FROM cases_card WHERE incident = ?", VICHE_INT_VALUE(incident));
-    return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
-}
-
 /* ---- one citizen's ---- */
 
 void card_join_citizen(struct viche_turn *t, uint64_t from)
@@ -308,8 +233,7 @@ void card_join_citizen(struct viche_turn *t, uint64_t from)
 
 void card_export_citizen(struct viche_turn *t)
 {
-    struct viche_rows *rows = viche_sql(t, "SELECT " CARD_COLUMNS " FROM cases_card WHERE citizen = ? ORDER BY id",
-                                        VICHE_INT_VALUE(viche_citizen(t)));
+    struct viche_rows *rows = card_all_of_citizen(t, viche_citizen(t));
     struct card card;
     while (card_next(t, rows, &card)) {
         viche_set(t, "number", card.number);
@@ -333,15 +257,6 @@ void card_detach(struct viche_turn *t, int64_t citizen)
     viche_sql(t, "DELETE FROM cases_search WHERE rowid IN (SELECT id FROM cases_card WHERE citizen = ? AND closed_at > 0)",
               VICHE_INT_VALUE(citizen));
     viche_sql(t, "UPDATE cases_card SET citizen = 0, language = '' WHERE citizen = ?", VICHE_INT_VALUE(citizen));
-}
-
-int64_t card_count_since(struct viche_turn *t, int64_t citizen, int64_t since)
-{
-    struct viche_rows *rows = viche_sql(t,
-                                        "SELECT count(*) FROM cases_card WHERE citizen = ? AND received_at > ? AND repeat_of = 0"
-                                        " AND closed_at = 0",
-                                        VICHE_INT_VALUE(citizen), VICHE_INT_VALUE(since));
-    return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
 }
 
 /* What may be forgotten is: the matter stays as the archive wants it, the person goes. `before`: only cards closed by then. */

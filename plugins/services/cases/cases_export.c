@@ -190,10 +190,7 @@ void export_cards(struct viche_turn *t, const struct viche_query *query, const c
         table_text(table, viche_text(t, columns[i].title));
     table_row(table);
     struct known *known = viche_memory(t, COLUMNS * sizeof *known);
-    struct viche_rows *rows = viche_sql(t,
-                                        "SELECT " CARD_COLUMNS " FROM (SELECT value AS wanted, json_each.key AS nth FROM json_each(?))"
-                                        " CROSS JOIN cases_card ON id = wanted ORDER BY nth",
-                                        VICHE_TEXT_VALUE(ids.list.text));
+    struct viche_rows *rows = card_listed(t, ids.list.text);
     for (struct card card; card_next(t, rows, &card);)
         write_card(t, table, known, &card);
     if (ids.count == EXPORT_MAX) {

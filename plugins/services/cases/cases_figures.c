@@ -8,16 +8,6 @@ enum { CELLS_MAX = 100, DAY_S = 24 * 60 * 60 };
 
 /* ---- reckoning -------------------------------------------------------------------------------------------------------- */
 
-/* The cards that are counted: of all types but those of which nobody may learn anything. */
-static const char *scopes_of(struct viche_turn *t)
-{
-    struct viche_rows *rows = viche_sql(t,
-                                        "SELECT json_group_array(s.id) FROM cases_scope AS s JOIN cases_type AS t ON t.name = s.type"
-                                        " WHERE (t.flags & ?) = 0",
-                                        VICHE_INT_VALUE(VICHE_CASE_SECRET));
-    return viche_row(t, rows) ? viche_row_text(t, rows, 0) : "[]";
-}
-
 static const char *query_of(const struct viche_http *http, const char *name)
 {
     for (const struct viche_pair *pair = http->query; pair->name; pair++)
@@ -41,7 +31,8 @@ static struct span span_of(struct viche_turn *t, const struct viche_http *http)
         last.month = 13;
         last.day = 1;
     }
-    return sum_span(t, viche_moment(t, &first), viche_moment(t, &last), scopes_of(t));
+    /* Of all types but those of which nobody may learn anything. */
+    return sum_span(t, viche_moment(t, &first), viche_moment(t, &last), scope_list(t, type_open(t, 0)));
 }
 
 static struct group group_of(struct viche_turn *t, const char *title, struct viche_rows *rows,

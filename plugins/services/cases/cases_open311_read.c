@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0
- * GET requests: what was reported and how it stands. Nothing is read of who wrote; what officials have not passed yet is not shown. */
+ * GET requests: what was reported and how it stands. Nothing is told of who wrote; what officials have not passed yet is not shown. */
+#include <time.h>
+
 #include <viche/channel.h>
 
 #include "cases_open311.h"
 
-enum { LIST_MAX = 1000, SPAN_S = 90 * 24 * 60 * 60, KNOWN = 128 };
-
-/* Cards of public types that are neither suspected of abuse nor refused for it. */
-#define SHOWN_CARDS                                                                                                              \
-    " FROM cases_card AS c JOIN cases_type AS y ON y.name = c.type WHERE (y.flags & 2) <> 0 AND (y.flags & 1) = 0"               \
-    " AND c.flagged = '' AND c.state NOT IN ('suspected', 'rejected') AND c.blanked_at = 0"
-#define MOMENT(column) "strftime('%Y-%m-%dT%H:%M:%SZ', nullif(" column ", 0), 'unixepoch')"
-#define SHOWN_COLUMNS                                                                                                            \
-    "SELECT c.id, c.type, c.category, c.state, c.closed_at, c.essence, c.organisation, c.place, c.latitude, c.longitude,"        \
-    " c.surname, c.first_name, c.patronymic, " MOMENT("c.received_at") ", " MOMENT("c.state_at") ", " MOMENT("c.due_at")
+enum { SPAN_S = 90 * 24 * 60 * 60, KNOWN = 128 };
 
 /* ---- one request ------------------------------------------------------------------------------------------------------ */
 
@@ -55,49 +48,54 @@ static bool is_picture(const char *type)
 }
 
 /* The first picture that came with the card; the host has taken place and device out of it. NULL: none. */
-static const char *picture_of(struct viche_turn *t, int64_t card)
+static const char *picture_of(struct viche_turn *t, const struct card *card)
 {
-    struct viche_rows *rows = viche_sql(t, "SELECT file FROM cases_file WHERE card = ? AND kind = ? ORDER BY at, file", VICHE_INT_VALUE(card),
-                                        VICHE_TEXT_VALUE(FILE_RECEIVED));
-    const char *name = NULL, *type = NULL;
-    while (viche_row(t, rows))
-        if (viche_file_path(t, viche_row_text(t, rows, 0), &name, &type) && is_picture(type))
-            return viche_row_text(t, rows, 0);
+    const char *files = file_list(t, card, FILE_RECEIVED, 0), *file, *name = NULL, *type = NULL;
+    while (word_line(t, &files, &file))
+        if (viche_file_path(t, file, &name, &type) && is_picture(type))
+            return file;
     return NULL;
 }
 
-static json_t *media_url(struct viche_turn *t, int64_t card)
+static json_t *media_url(struct viche_turn *t, const struct card *card)
 {
     if (!picture_of(t, card))
         return json_string("");
-    return open311_text(viche_print(t, "%s/%s/cases/open311/v2/media/%lld", viche_town(t, "origin"), viche_town(t, "id"), (long long)card));
+    return open311_text(viche_print(t, "%s/%s/cases/open311/v2/media/%lld", viche_town(t, "origin"), viche_town(t, "id"),
+                                    (long long)card->id));
+}
+
+/* "2026-11-25T08:00:00Z"; "": never */
+static json_t *moment_text(int64_t at)
+{
+    char text[32] = "";
+    struct tm day;
+    time_t seconds = (time_t)at;
+    if (at && gmtime_r(&seconds, &day))
+        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &day);
+    return json_string(text);
 }
 
 static json_t *degrees(double value, bool given) { return given ? json_real(value) : json_null(); }
 
-static json_t *request_json(struct reading *reading, struct viche_rows *rows)
+static json_t *request_json(struct reading *reading, const struct card *card)
 {
     struct viche_turn *t = reading->asked->t;
-    const char *type = viche_row_text(t, rows, 1), *category = viche_row_text(t, rows, 2);
-    const char *organisation = viche_row_text(t, rows, 6);
-    const char *const names[] = {viche_row_text(t, rows, 10), viche_row_text(t, rows, 11), viche_row_text(t, rows, 12)};
-    const char *state = viche_print(t, "%s %s", type, viche_row_text(t, rows, 3));
-    int64_t id = viche_row_integer(t, rows, 0);
-    double latitude = viche_row_real(t, rows, 8), longitude = viche_row_real(t, rows, 9);
-    bool placed = latitude < 0 || latitude > 0 || longitude < 0 || longitude > 0;
-    json_t *json = json_pack("{s:o, s:s, s:o, s:o, s:o, s:o}", "service_request_id", open311_text(word_id(t, id)), "status",
-                             viche_row_integer(t, rows, 4) ? "closed" : "open", "status_notes",
-                             open311_text(known(t, &reading->states, state_words, state)),
-                             "service_name", open311_text(known(t, &reading->services, report_category, category)), "service_code",
-                             open311_text(viche_print(t, "%s.%s", type, category)), "description",
-                             open311_text(hide_person(t, viche_row_text(t, rows, 5), names, 3)));
+    const char *const names[] = {card->surname, card->first_name, card->patronymic};
+    const char *state = viche_print(t, "%s %s", card->type, card->state);
+    bool placed = card->latitude < 0 || card->latitude > 0 || card->longitude < 0 || card->longitude > 0;
+    json_t *json = json_pack("{s:o, s:s, s:o, s:o, s:o, s:o}", "service_request_id", open311_text(word_id(t, card->id)), "status",
+                             card_is_open(card) ? "open" : "closed", "status_notes",
+                             open311_text(known(t, &reading->states, state_words, state)), "service_name",
+                             open311_text(known(t, &reading->services, report_category, card->category)), "service_code",
+                             open311_text(viche_print(t, "%s.%s", card->type, card->category)), "description",
+                             open311_text(hide_person(t, card->essence, names, 3)));
     json_t *more = json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o}", "agency_responsible",
-                             open311_text(known(t, &reading->organisations, report_organisation, organisation)), "service_notice", "",
-                             "requested_datetime", open311_text(viche_row_text(t, rows, 13)), "updated_datetime",
-                             open311_text(viche_row_text(t, rows, 14)), "expected_datetime",
-                             open311_text(viche_row_text(t, rows, 15)), "address",
-                             open311_text(hide_person(t, viche_row_text(t, rows, 7), names, 3)), "address_id", "", "zipcode", "", "lat",
-                             degrees(latitude, placed), "long", degrees(longitude, placed), "media_url", media_url(t, id));
+                             open311_text(known(t, &reading->organisations, report_organisation, card->organisation)), "service_notice",
+                             "", "requested_datetime", moment_text(card->received_at), "updated_datetime", moment_text(card->state_at),
+                             "expected_datetime", moment_text(card->due_at), "address",
+                             open311_text(hide_person(t, card->place, names, 3)), "address_id", "", "zipcode", "", "lat",
+                             degrees(card->latitude, placed), "long", degrees(card->longitude, placed), "media_url", media_url(t, card));
     json_object_update(json, more);
     json_decref(more);
     return json;
@@ -109,8 +107,8 @@ static void reply_rows(const struct asked *asked, struct viche_rows *rows, bool 
     struct reading *reading = viche_memory(t, sizeof *reading);
     reading->asked = asked;
     json_t *list = json_array();
-    while (viche_row(t, rows))
-        json_array_append_new(list, request_json(reading, rows));
+    for (struct card card; card_next(t, rows, &card);)
+        json_array_append_new(list, request_json(reading, &card));
     if (json_array_size(list) || !must) {
         open311_reply(asked, 200, "service_requests", list);
         return;
@@ -120,6 +118,8 @@ static void reply_rows(const struct asked *asked, struct viche_rows *rows, bool 
 }
 
 /* ---- which ones ------------------------------------------------------------------------------------------------------- */
+
+static const char *public_types(struct viche_turn *t) { return type_open(t, VICHE_CASE_PUBLIC); }
 
 /* "1,2,3" as a JSON list of texts. */
 static const char *list_of(struct viche_turn *t, const char *commas)
@@ -188,15 +188,9 @@ static void list_some(const struct asked *asked)
         open311_refuse(asked, 400, wrong);
         return;
     }
-    reply_rows(asked,
-               viche_sql(t,
-                         SHOWN_COLUMNS SHOWN_CARDS " AND c.received_at BETWEEN ?1 AND ?2"
-                                                   " AND (?3 = '' OR c.type || '.' || c.category IN (SELECT value FROM json_each(?4)))"
-                                                   " AND ((?5 AND c.closed_at = 0) OR (?6 AND c.closed_at > 0))"
-                                                   " ORDER BY c.received_at DESC, c.id DESC LIMIT 1000",
-                         VICHE_INT_VALUE(from), VICHE_INT_VALUE(until), VICHE_TEXT_VALUE(codes), VICHE_TEXT_VALUE(list_of(t, codes)),
-                         VICHE_INT_VALUE(has_status(statuses, "open")), VICHE_INT_VALUE(has_status(statuses, "closed"))),
-               false);
+    struct card_span span = {.from = from, .until = until, .codes = *codes ? list_of(t, codes) : "",
+                             .open = has_status(statuses, "open"), .closed = has_status(statuses, "closed")};
+    reply_rows(asked, card_shown_of(t, public_types(t), &span), false);
 }
 
 void open311_list(const struct asked *asked)
@@ -207,25 +201,21 @@ void open311_list(const struct asked *asked)
         list_some(asked);
         return;
     }
-    reply_rows(asked,
-               viche_sql(t,
-                         SHOWN_COLUMNS SHOWN_CARDS " AND c.id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"
-                                                   " ORDER BY c.received_at DESC, c.id DESC LIMIT 1000",
-                         VICHE_TEXT_VALUE(list_of(t, ids))),
-               true);
+    reply_rows(asked, card_shown(t, public_types(t), list_of(t, ids)), true);
 }
 
-void open311_show(const struct asked *asked)
+static struct viche_rows *one(struct viche_turn *t, const char *id)
 {
-    reply_rows(asked, viche_sql(asked->t, SHOWN_COLUMNS SHOWN_CARDS " AND c.id = ?", VICHE_INT_VALUE(word_number(asked->id))), true);
+    return card_shown(t, public_types(t), viche_print(t, "[%lld]", (long long)word_number(id)));
 }
+
+void open311_show(const struct asked *asked) { reply_rows(asked, one(asked->t, asked->id), true); }
 
 void open311_media(struct viche_turn *t, const struct viche_http *http)
 {
     (void)http;
-    int64_t id = word_number(viche_get(t, "id"));
-    struct viche_rows *rows = viche_sql(t, "SELECT c.id" SHOWN_CARDS " AND c.id = ?", VICHE_INT_VALUE(id));
-    const char *picture = viche_row(t, rows) ? picture_of(t, id) : NULL;
+    struct card card;
+    const char *picture = card_next(t, one(t, viche_get(t, "id")), &card) ? picture_of(t, &card) : NULL;
     if (picture)
         viche_reply_file(t, picture);
     else

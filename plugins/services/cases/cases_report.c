@@ -129,26 +129,19 @@ static void flow(struct viche_turn *t, struct viche_sheet *sheet, const struct s
     }
 }
 
-/* The types there are, each read once for a whole report. */
-struct types {
-    const struct type *items[16];
-    uint32_t count;
-};
-
 static struct types read_types(struct viche_turn *t)
 {
-    struct types types = {.count = 0};
+    struct types types = {.t = t};
     const char *name;
-    for (uint32_t i = 0; types.count < 16 && (name = type_name(t, i)); i++)
-        if ((types.items[types.count] = type_find(t, name)))
-            types.count++;
+    for (uint32_t i = 0; (name = type_name(t, i)); i++)
+        type_known(&types, name);
     return types;
 }
 
 static const char *state_of(struct viche_turn *t, const struct types *types, const char *value)
 {
-    for (uint32_t i = 0; i < types->count; i++) {
-        const struct state *state = regulation_state(types->items[i]->regulation, value);
+    for (size_t i = 0; i < types->count; i++) {
+        const struct state *state = regulation_state(types->found[i]->regulation, value);
         if (state)
             return part_words(t, state->part, "name");
     }
@@ -177,10 +170,7 @@ struct overdue {
 static struct overdue read_overdue(struct viche_turn *t, const struct span *span)
 {
     struct overdue out = {.total = 0};
-    struct viche_rows *rows = viche_sql(t,
-                                        "SELECT executor, count(*) FROM cases_card WHERE closed_at = 0 AND due_at BETWEEN 1 AND ?"
-                                        " AND scope IN (SELECT value FROM json_each(?)) GROUP BY executor ORDER BY 2 DESC",
-                                        VICHE_INT_VALUE(viche_now(t)), VICHE_TEXT_VALUE(span->scopes));
+    struct viche_rows *rows = card_overdue(t, span->scopes);
     for (; viche_row(t, rows); out.total += viche_row_integer(t, rows, 1)) {
         if (out.count == BARS_MAX)
             continue;
@@ -208,16 +198,6 @@ static void total(struct viche_sheet *sheet, const char *label, const char *word
     viche_sheet_field(sheet, &field, words);
 }
 
-/* All that ever came but what was closed: from the sums, too. */
-static int64_t open_now(struct viche_turn *t, const struct span *span)
-{
-    struct viche_rows *rows = viche_sql(t,
-                                        "SELECT sum(received) - sum(closed) FROM cases_sum WHERE dim = 0 AND day < 1000000"
-                                        " AND scope IN (SELECT value FROM json_each(?))",
-                                        VICHE_TEXT_VALUE(span->scopes));
-    return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
-}
-
 static void totals(struct viche_turn *t, struct viche_sheet *sheet, const struct span *span, const struct overdue *overdue, int64_t left)
 {
     struct sum sum = {0};
@@ -227,7 +207,7 @@ static void totals(struct viche_turn *t, struct viche_sheet *sheet, const struct
     total(sheet, "report-closed", viche_print(t, "%lld", (long long)sum.closed));
     total(sheet, "report-on-time", sum.closed ? viche_print(t, "%lld %%", (long long)(sum.on_time * 100 / sum.closed)) : "–");
     total(sheet, "report-days", sum.closed ? viche_print(t, "%.1f", (double)sum.seconds / DAY_S / (double)sum.closed) : "–");
-    total(sheet, "report-open-now", viche_print(t, "%lld", (long long)open_now(t, span)));
+    total(sheet, "report-open-now", viche_print(t, "%lld", (long long)sum_open(t, span->scopes)));
     total(sheet, "report-overdue-now", viche_print(t, "%lld", (long long)overdue->total));
     if (left)
         total(sheet, "report-left", viche_print(t, "%lld", (long long)left));

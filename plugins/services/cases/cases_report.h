@@ -50,6 +50,7 @@ struct viche_rows *sum_by_type(struct viche_turn *t, const struct span *span);
 /* By day (20261125) or month (202611), in order. */
 struct viche_rows *sum_by_day(struct viche_turn *t, const struct span *span);
 struct viche_rows *sum_by_month(struct viche_turn *t, const struct span *span);
+int64_t sum_open(struct viche_turn *t, const char *scopes); /* how many are open now */
 /* Counts cards that changed; how many are left. One turn takes a few hundred. */
 int64_t sum_catch_up(struct viche_turn *t);
 void sum_soon(struct viche_turn *t); /* a card changed: counted within a minute */

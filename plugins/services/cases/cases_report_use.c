@@ -2,8 +2,6 @@
  * How much the service is used: people, conversations, reports of problems, requests. Only numbers; nobody can be told from them. */
 #include "cases_report.h"
 
-static int64_t number(struct viche_turn *t, struct viche_rows *rows) { return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0; }
-
 static void use(struct viche_turn *t, struct viche_sheet *sheet, const char *what, int64_t value, const char *opens)
 {
     viche_sheet_point(sheet, viche_text(t, "report-use-number"), viche_text(t, what), (double)value, opens);
@@ -35,15 +33,11 @@ static int64_t people(struct viche_turn *t)
 
 void report_use(struct viche_turn *t, const struct span *span, struct viche_sheet *sheet)
 {
-    int64_t messages = number(t, viche_sql(t, "SELECT count(*) FROM cases_message WHERE at >= ? AND at < ?", VICHE_INT_VALUE(span->from),
-                                           VICHE_INT_VALUE(span->until)));
-    int64_t requests = number(t, viche_sql(t, "SELECT count(*) FROM cases_request WHERE at >= ? AND at < ?", VICHE_INT_VALUE(span->from),
-                                           VICHE_INT_VALUE(span->until)));
     struct sum sum = {0};
     sum_next(t, sum_by(t, span, SUM_ALL), &sum);
     viche_sheet_chart(sheet, "report-use", VICHE_CHART_BARS, "report-use-number");
     use(t, sheet, "report-use-people", people(t), "");
     use(t, sheet, "report-use-cards", sum.received, viche_print(t, "cases/cards?f.received=%s", span->dates));
-    use(t, sheet, "report-use-messages", messages, "");
-    use(t, sheet, "report-use-requests", requests, "");
+    use(t, sheet, "report-use-messages", thread_count(t, span->from, span->until), "");
+    use(t, sheet, "report-use-requests", request_count(t, span->from, span->until), "");
 }

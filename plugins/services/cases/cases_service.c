@@ -62,12 +62,8 @@ static const char *find(struct viche_turn *t, uint64_t citizen, uint64_t id, str
 
 static uint32_t next(struct viche_turn *t, uint64_t citizen, const char *type, uint64_t before, struct viche_case_view *out)
 {
-    struct viche_rows *rows = viche_sql(t,
-                                        "SELECT id FROM cases_card WHERE citizen = ? AND citizen > 0 AND (? = '' OR type = ?)"
-                                        " AND (? = 0 OR id < ?) ORDER BY id DESC LIMIT 1",
-                                        VICHE_INT_VALUE(citizen), VICHE_TEXT_VALUE(type), VICHE_TEXT_VALUE(type), VICHE_INT_VALUE(before),
-                                        VICHE_INT_VALUE(before));
-    return viche_row(t, rows) && find(t, citizen, (uint64_t)viche_row_integer(t, rows, 0), out) == NULL;
+    int64_t id = card_of_citizen(t, citizen, type, before);
+    return id && find(t, citizen, (uint64_t)id, out) == NULL;
 }
 
 static uint32_t line(struct viche_turn *t, uint64_t id, uint32_t index, int64_t *at, const char **who, const char **words, const char **files)

@@ -144,10 +144,10 @@ const char *staff_scopes(struct viche_turn *t, uint64_t clerk)
     const char *list = "[", *type;
     for (uint32_t i = 0; (type = type_name(t, i)); i++) {
         const struct type *kept = type_find(t, type);
-        struct viche_rows *rows = viche_sql(t, "SELECT id, organisation FROM cases_scope WHERE type = ?", VICHE_TEXT_VALUE(type));
-        while (kept && viche_row(t, rows))
-            if (sees_scope(t, kept->regulation, clerk, type, viche_row_text(t, rows, 1)))
-                list = viche_print(t, "%s%s%lld", list, list[1] ? "," : "", (long long)viche_row_integer(t, rows, 0));
+        struct viche_rows *rows = scope_of_type(t, type);
+        for (struct scope scope; kept && scope_next(t, rows, &scope);)
+            if (sees_scope(t, kept->regulation, clerk, type, scope.organisation))
+                list = viche_print(t, "%s%s%lld", list, list[1] ? "," : "", (long long)scope.id);
     }
     return viche_print(t, "%s]", list);
 }
@@ -157,12 +157,12 @@ const char *staff_tasks(struct viche_turn *t, uint64_t clerk)
     const char *list = "[", *type;
     for (uint32_t i = 0; (type = type_name(t, i)); i++) {
         const struct type *kept = type_find(t, type);
-        struct viche_rows *rows = viche_sql(t, "SELECT id, organisation FROM cases_scope WHERE type = ?", VICHE_TEXT_VALUE(type));
-        while (kept && viche_row(t, rows))
+        struct viche_rows *rows = scope_of_type(t, type);
+        for (struct scope scope; kept && scope_next(t, rows, &scope);)
             for (uint32_t j = 0; j < kept->regulation->role_count; j++) {
                 const struct role *role = &kept->regulation->roles[j];
-                if (strcmp(role->seat, "any") == 0 && staff_holds(t, clerk, role->staff, type, viche_row_text(t, rows, 1)))
-                    list = viche_print(t, "%s%s\"%lld %s\"", list, list[1] ? "," : "", (long long)viche_row_integer(t, rows, 0), role->staff);
+                if (strcmp(role->seat, "any") == 0 && staff_holds(t, clerk, role->staff, type, scope.organisation))
+                    list = viche_print(t, "%s%s\"%lld %s\"", list, list[1] ? "," : "", (long long)scope.id, role->staff);
             }
     }
     return viche_print(t, "%s]", list);

@@ -10,7 +10,7 @@ enum { BATCH = 250 };
 #define ADD(dim, value, day, which, numbers)                                                                                  \
     "INSERT INTO cases_sum(dim, day, scope, value, received, closed, on_time, seconds, returns)"                              \
     " SELECT " dim ", " day " AS at, scope, " value " AS what, " numbers " FROM cases_fact"                                   \
-    " WHERE " which " AND card IN (SELECT card FROM cases_dirty ORDER BY card LIMIT ?2) GROUP BY at, scope, what"             \
+    " WHERE " which " AND card IN (SELECT value FROM json_each(?2)) GROUP BY at, scope, what"             \
     " ON CONFLICT(dim, day, scope, value) DO UPDATE SET received = received + excluded.received,"                             \
     " closed = closed + excluded.closed, on_time = on_time + excluded.on_time, seconds = seconds + excluded.seconds,"         \
     " returns = returns + excluded.returns"
@@ -25,11 +25,11 @@ static const char *const add[] = {
     ADD_ALL("4", "channel"), ADD_ALL("5", "state"),
 };
 
-/* The noted cards as they are counted: sign 1 puts them in, -1 takes them out. */
-static void count(struct viche_turn *t, int64_t sign)
+/* These cards as they are counted: sign 1 puts them in, -1 takes them out. */
+static void count(struct viche_turn *t, int64_t sign, const char *cards)
 {
     for (size_t i = 0; i < sizeof add / sizeof *add; i++)
-        viche_sql(t, add[i], VICHE_INT_VALUE(sign), VICHE_INT_VALUE(BATCH));
+        viche_sql(t, add[i], VICHE_INT_VALUE(sign), VICHE_TEXT_VALUE(cards));
 }
 
 static int64_t day_of(struct viche_turn *t, int64_t at)
@@ -40,15 +40,25 @@ static int64_t day_of(struct viche_turn *t, int64_t at)
     return (day.year * 100 + day.month) * 100 + day.day;
 }
 
-static void note_fact(struct viche_turn *t, struct viche_rows *rows)
+static void note_fact(struct viche_turn *t, const struct card *card)
 {
-    int64_t received_at = viche_row_integer(t, rows, 1), closed_at = viche_row_integer(t, rows, 2), due_at = viche_row_integer(t, rows, 3);
+    int64_t closed_at = card->closed_at;
     viche_sql(t,
-              "INSERT INTO cases_fact(card, day_in, day_out, on_time, seconds, scope, kind, category, executor, channel, state,"
-              " returns) SELECT id, ?2, ?3, ?4, ?5, scope, kind, category, executor, channel, state, returns FROM cases_card"
-              " WHERE id = ?1",
-              VICHE_INT_VALUE(viche_row_integer(t, rows, 0)), VICHE_INT_VALUE(day_of(t, received_at)), VICHE_INT_VALUE(day_of(t, closed_at)),
-              VICHE_INT_VALUE(closed_at && (!due_at || closed_at <= due_at)), VICHE_INT_VALUE(closed_at ? closed_at - received_at : 0));
+              "INSERT INTO cases_fact(card, day_in, day_out, on_time, seconds, scope, kind, category, executor, channel, state, returns)"
+              " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              VICHE_INT_VALUE(card->id), VICHE_INT_VALUE(day_of(t, card->received_at)), VICHE_INT_VALUE(day_of(t, closed_at)),
+              VICHE_INT_VALUE(closed_at && (!card->due_at || closed_at <= card->due_at)),
+              VICHE_INT_VALUE(closed_at ? closed_at - card->received_at : 0), VICHE_INT_VALUE(card->scope), VICHE_TEXT_VALUE(card->kind),
+              VICHE_TEXT_VALUE(card->category), VICHE_INT_VALUE(card->executor), VICHE_TEXT_VALUE(card->channel),
+              VICHE_TEXT_VALUE(card->state), VICHE_INT_VALUE(card->returns));
+}
+
+/* The cards of one turn, as a JSON list. */
+static const char *noted(struct viche_turn *t)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT json_group_array(card) FROM (SELECT card FROM cases_dirty ORDER BY card LIMIT ?)",
+                                        VICHE_INT_VALUE(BATCH));
+    return viche_row(t, rows) ? viche_row_text(t, rows, 0) : "[]";
 }
 
 int64_t sum_catch_up(struct viche_turn *t)
@@ -57,16 +67,14 @@ int64_t sum_catch_up(struct viche_turn *t)
     int64_t dirty = viche_row(t, left) ? viche_row_integer(t, left, 0) : 0;
     if (dirty == 0)
         return 0;
-    count(t, -1);
-    viche_sql(t, "DELETE FROM cases_fact WHERE card IN (SELECT card FROM cases_dirty ORDER BY card LIMIT ?)", VICHE_INT_VALUE(BATCH));
-    struct viche_rows *rows = viche_sql(t,
-                                        "SELECT id, received_at, closed_at, due_at FROM cases_card"
-                                        " WHERE id IN (SELECT card FROM cases_dirty ORDER BY card LIMIT ?)",
-                                        VICHE_INT_VALUE(BATCH));
-    while (viche_row(t, rows))
-        note_fact(t, rows);
-    count(t, 1);
-    viche_sql(t, "DELETE FROM cases_dirty WHERE card IN (SELECT card FROM cases_dirty ORDER BY card LIMIT ?)", VICHE_INT_VALUE(BATCH));
+    const char *cards = noted(t);
+    count(t, -1, cards);
+    viche_sql(t, "DELETE FROM cases_fact WHERE card IN (SELECT value FROM json_each(?))", VICHE_TEXT_VALUE(cards));
+    struct viche_rows *rows = card_listed(t, cards);
+    for (struct card card; card_next(t, rows, &card);)
+        note_fact(t, &card);
+    count(t, 1, cards);
+    viche_sql(t, "DELETE FROM cases_dirty WHERE card IN (SELECT value FROM json_each(?))", VICHE_TEXT_VALUE(cards));
     return dirty > BATCH ? dirty - BATCH : 0;
 }
 
@@ -176,4 +184,14 @@ struct viche_rows *sum_by_month(struct viche_turn *t, const struct span *span)
                      "SELECT CAST(iif(s.day > 999999, s.day / 100, s.day) AS TEXT) AS month," SUM_COLUMNS IN_SPAN
                      " WHERE s.dim = 0 GROUP BY month" SOME " ORDER BY month",
                      VICHE_TEXT_VALUE(span->days), VICHE_TEXT_VALUE(span->scopes));
+}
+
+/* All that ever came but what was closed. */
+int64_t sum_open(struct viche_turn *t, const char *scopes)
+{
+    struct viche_rows *rows = viche_sql(t,
+                                        "SELECT sum(received) - sum(closed) FROM cases_sum WHERE dim = 0 AND day < 1000000"
+                                        " AND scope IN (SELECT value FROM json_each(?))",
+                                        VICHE_TEXT_VALUE(scopes));
+    return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
 }

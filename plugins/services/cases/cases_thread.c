@@ -23,3 +23,10 @@ void thread_blank(struct viche_turn *t, int64_t card)
 {
     viche_sql(t, "UPDATE cases_message SET words = '', files = '' WHERE card = ? AND clerk = 0", VICHE_INT_VALUE(card));
 }
+
+int64_t thread_count(struct viche_turn *t, int64_t from, int64_t until)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT count(*) FROM cases_message WHERE at >= ? AND at < ?", VICHE_INT_VALUE(from),
+                                        VICHE_INT_VALUE(until));
+    return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
+}

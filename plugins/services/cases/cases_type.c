@@ -74,7 +74,7 @@ static void keep(const struct declaring *d, const struct viche_case_type *type)
 /* Cards that stand where a renewed regulation has no state any more would stand there for ever. */
 static const char *stranded(struct viche_turn *t, const char *type, const struct regulation *r)
 {
-    struct viche_rows *rows = viche_sql(t, "SELECT DISTINCT state FROM cases_card WHERE type = ? AND closed_at = 0", VICHE_TEXT_VALUE(type));
+    struct viche_rows *rows = card_states(t, type);
     while (viche_row(t, rows))
         if (!regulation_state(r, viche_row_text(t, rows, 0)))
             return viche_print(t, "%s: open cards stand in the state '%s', which is not there any more. Put it back until they are closed",
@@ -160,6 +160,24 @@ struct type *type_find(struct viche_turn *t, const char *name)
     type->title = title ? title : type->name;
     read_fields(t, type);
     return type;
+}
+
+const struct type *type_known(struct types *types, const char *name)
+{
+    for (size_t i = 0; i < types->count; i++)
+        if (strcmp(types->found[i]->name, name) == 0)
+            return types->found[i];
+    const struct type *type = type_find(types->t, name);
+    if (type && types->count < sizeof types->found / sizeof *types->found)
+        types->found[types->count++] = type;
+    return type;
+}
+
+const char *type_open(struct viche_turn *t, uint32_t flags)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT json_group_array(name) FROM cases_type WHERE (flags & ?) = ? AND (flags & ?) = 0",
+                                        VICHE_INT_VALUE(flags), VICHE_INT_VALUE(flags), VICHE_INT_VALUE(VICHE_CASE_SECRET));
+    return viche_row(t, rows) ? viche_row_text(t, rows, 0) : "[]";
 }
 
 const char *type_classifier(struct viche_turn *t, const char *name)

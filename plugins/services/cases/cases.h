@@ -59,7 +59,7 @@ bool scope_find(struct viche_turn *t, int64_t id, struct scope *out);
 struct viche_rows *scope_of_type(struct viche_turn *t, const char *type);
 bool scope_next(struct viche_turn *t, struct viche_rows *rows, struct scope *out); /* false after the last */
 const char *scope_list(struct viche_turn *t, const char *types); /* of these types, a JSON list to a JSON list */
-const char *number_next(struct viche_turn *t, const struct type *type, int64_t at);
+const char *number_next(struct viche_turn *t, const struct type *type, int64_t at); /* the next of its year */
 const char *search_folded(struct viche_turn *t, const char *words); /* one for every spelling, cases_search.c */
 
 /* ---- timeline, thread and files, cases_event.c, cases_thread.c, cases_file.c */
@@ -245,6 +245,9 @@ bool incident_open(struct viche_turn *t, int64_t id, struct viche_incident *out)
 /* ---- quality, cases_quality.c. Owns `cases_quality`. */
 void quality_add(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk, const char *measure);
 bool quality_is_assessed(struct viche_turn *t, const struct card *card);
+/* On cards of these scopes, the best first: (executor, timeliness, quality) on average; (executor, how many measures). */
+struct viche_rows *quality_marks(struct viche_turn *t, int64_t from, int64_t until, const char *scopes);
+struct viche_rows *quality_measures(struct viche_turn *t, int64_t from, int64_t until, const char *scopes);
 
 /* ---- abuse, cases_bar.c and cases_abuse.c. Owns `cases_bar`. */
 void abuse_check(struct viche_turn *t, const char *file, const char *path); /* viche_bad for each line that says nothing */

@@ -9,13 +9,8 @@ enum { EXECUTORS_MAX = 60 };
 static void marks(struct viche_turn *t, const struct span *span, struct viche_sheet *sheet)
 {
     viche_sheet_chart(sheet, "report-marks", VICHE_CHART_BARS, "report-points");
-    struct viche_rows *rows = viche_sql(t,
-                                        "SELECT q.executor, avg(q.timeliness), avg(q.quality) FROM cases_quality AS q"
-                                        " JOIN cases_card AS c ON c.id = q.card WHERE q.at >= ? AND q.at < ?"
-                                        " AND c.scope IN (SELECT value FROM json_each(?)) GROUP BY q.executor ORDER BY 3 DESC, 2 DESC LIMIT ?",
-                                        VICHE_INT_VALUE(span->from), VICHE_INT_VALUE(span->until), VICHE_TEXT_VALUE(span->scopes),
-                                        VICHE_INT_VALUE(EXECUTORS_MAX));
-    while (viche_row(t, rows)) {
+    struct viche_rows *rows = quality_marks(t, span->from, span->until, span->scopes);
+    for (uint32_t i = 0; i < EXECUTORS_MAX && viche_row(t, rows); i++) {
         const char *executor = viche_print(t, "%lld", (long long)viche_row_integer(t, rows, 0)), *name = report_executor(t, executor);
         const char *opens = viche_print(t, "cases/cards?f.executor=%s", executor);
         viche_sheet_point(sheet, viche_text(t, "report-timeliness"), name, viche_row_real(t, rows, 1), opens);
@@ -27,13 +22,8 @@ static void marks(struct viche_turn *t, const struct span *span, struct viche_sh
 static void measures(struct viche_turn *t, const struct span *span, struct viche_sheet *sheet)
 {
     viche_sheet_chart(sheet, "report-measures", VICHE_CHART_BARS, "report-cards");
-    struct viche_rows *rows = viche_sql(t,
-                                        "SELECT q.executor, count(*) FROM cases_quality AS q JOIN cases_card AS c ON c.id = q.card"
-                                        " WHERE q.at >= ? AND q.at < ? AND q.measure <> '' AND c.scope IN (SELECT value FROM json_each(?))"
-                                        " GROUP BY q.executor ORDER BY 2 DESC LIMIT ?",
-                                        VICHE_INT_VALUE(span->from), VICHE_INT_VALUE(span->until), VICHE_TEXT_VALUE(span->scopes),
-                                        VICHE_INT_VALUE(EXECUTORS_MAX));
-    while (viche_row(t, rows)) {
+    struct viche_rows *rows = quality_measures(t, span->from, span->until, span->scopes);
+    for (uint32_t i = 0; i < EXECUTORS_MAX && viche_row(t, rows); i++) {
         const char *executor = viche_print(t, "%lld", (long long)viche_row_integer(t, rows, 0));
         viche_sheet_point(sheet, viche_text(t, "report-measures"), report_executor(t, executor), (double)viche_row_integer(t, rows, 1),
                           viche_print(t, "cases/cards?f.executor=%s", executor));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "calendar_fake.h"
 
+#include "services/calendar/calendar_data.c"
 #include "services/calendar/calendar_day.c"
 #include "services/calendar/calendar_hours.c"
 #include "services/calendar/calendar_reckon.c"

@@ -51,11 +51,12 @@ const struct viber_status *viber_status(const json_t *answer);
 /* The tracking_data of a message that asks for the telephone number. */
 #define VIBER_ASKED_PHONE "phone"
 
-/* ---- viber_setup.c: the webhook is set, the account looked at ---- */
+/* ---- viber_setup.c: the webhook is set, the account looked at. Owns the table viber_account. ---- */
 uint32_t viber_poll(struct viche_turn *t, const char *state, struct viche_request *out);
 const char *viber_polled(struct viche_turn *t, const char *state, const struct viche_result *result);
 const char *viber_deep_link(struct viche_turn *t, const char *payload);
 void viber_start(struct viche_turn *t);
+const char *viber_key(struct viche_turn *t); /* a secret of this town's; "": none yet */
 const char *viber_base(struct viche_turn *t); /* https://chat.example/kryzhopil/viber; NULL: the host has no public address */
 
 /* ---- viber_media.c: files, both ways ---- */

@@ -60,8 +60,7 @@ uint32_t viber_fetch_file(struct viche_turn *t, const char *remote, const struct
 /* Shows that we made the address: without the key, a file's id is not enough. */
 static const char *proof(struct viche_turn *t, const char *file_id)
 {
-    struct viche_rows *rows = viche_sql(t, "SELECT key FROM viber_account WHERE id = 1");
-    const char *key = viche_row(t, rows) ? viche_row_text(t, rows, 0) : "";
+    const char *key = viber_key(t);
     return *key ? viche_hash(t, viche_print(t, "%s %s", key, file_id)) : "";
 }
 

@@ -58,6 +58,12 @@ void viber_start(struct viche_turn *t)
     viche_sql(t, "INSERT INTO viber_account(id, key, uri) VALUES(1, ?, '') ON CONFLICT DO NOTHING", VICHE_TEXT_VALUE(key));
 }
 
+const char *viber_key(struct viche_turn *t)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT key FROM viber_account WHERE id = 1");
+    return viche_row(t, rows) ? viche_row_text(t, rows, 0) : "";
+}
+
 static const char *set(struct viche_turn *t, const char *url)
 {
     viche_log(t, "the webhook is set");

@@ -59,6 +59,9 @@ viche_next rate_what(struct viche_turn *t, const char *what);
 viche_next rate_subjects(struct viche_turn *t);
 viche_next rate_subject(struct viche_turn *t, const char *subject);
 viche_next rate_keep(struct viche_turn *t);
+struct viche_rows *rate_page(struct viche_turn *t, const struct viche_query *query, const char *what, const char *mark);
+struct viche_rows *rate_find(struct viche_turn *t, const char *id); /* both: (id, at, what, name, mark, words, files) */
+struct viche_rows *rate_means(struct viche_turn *t, const char *what, int64_t from, int64_t until); /* (name, mark), the best first */
 void rate_write(struct viche_turn *t); /* the dataset */
 void rate_export(struct viche_turn *t);
 void rate_erase(struct viche_turn *t);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0
  * Marks and words for institutions, officials and communal services. Not an appeal: nobody owes an answer, and who gave a mark is told to
  * nobody. Owns the table `appeals_rating`: one mark of a citizen for each thing, the last one counts. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "appeals.h"
@@ -101,6 +102,32 @@ void rate_erase(struct viche_turn *t)
 {
     viche_sql(t, "DELETE FROM appeals_rating WHERE citizen = ?", VICHE_INT_VALUE(viche_citizen(t)));
 }
+
+#define SHOWN "SELECT id, at, what, name, mark, words, files FROM appeals_rating"
+
+struct viche_rows *rate_page(struct viche_turn *t, const struct viche_query *query, const char *what, const char *mark)
+{
+    return viche_sql(t,
+                     SHOWN " WHERE (?1 = 0 OR id < ?1) AND (?2 = '' OR what = ?2) AND (?3 = '' OR mark = ?3)"
+                           " AND (?4 = '' OR instr(name, ?4) OR instr(words, ?4)) ORDER BY id DESC LIMIT ?5",
+                     VICHE_INT_VALUE(strtoll(query->after, NULL, 10)), VICHE_TEXT_VALUE(what), VICHE_TEXT_VALUE(mark),
+                     VICHE_TEXT_VALUE(query->search), VICHE_INT_VALUE(query->limit));
+}
+
+struct viche_rows *rate_find(struct viche_turn *t, const char *id)
+{
+    return viche_sql(t, SHOWN " WHERE id = ?", VICHE_INT_VALUE(strtoll(id, NULL, 10)));
+}
+
+struct viche_rows *rate_means(struct viche_turn *t, const char *what, int64_t from, int64_t until)
+{
+    return viche_sql(t,
+                     "SELECT name, avg(mark) FROM appeals_rating WHERE what = ? AND at >= ? AND at < ?"
+                     " GROUP BY subject ORDER BY 2 DESC, 1 LIMIT 50",
+                     VICHE_TEXT_VALUE(what), VICHE_INT_VALUE(from), VICHE_INT_VALUE(until));
+}
+
+/* ---- whose it is --------------------------------------------------------------------------------------------------------------- */
 
 /* One person has one mark for each thing: where both gave one, that of the person who stays. */
 void rate_join(struct viche_turn *t, uint64_t from)

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0
  * Ratings in the staff desk, for those who answer for the whole town: each with its words and photos, and how institutions, officials and
  * services stand. Who gave them is not here. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "appeals.h"
-
-#define COLUMNS "id, at, what, name, mark, words, files"
 
 static bool may(struct viche_turn *t, const struct viche_clerk *clerk)
 {
@@ -37,14 +34,7 @@ void view_list(struct viche_turn *t, const struct viche_query *query, struct vic
 {
     if (!may(t, query->clerk) || query->tasks)
         return;
-    int64_t before = strtoll(query->after, NULL, 10);
-    struct viche_rows *rows = viche_sql(t,
-                                        "SELECT " COLUMNS " FROM appeals_rating WHERE (?1 = 0 OR id < ?1) AND (?2 = '' OR what = ?2)"
-                                        " AND (?3 = '' OR mark = ?3) AND (?4 = '' OR instr(name, ?4) OR instr(words, ?4))"
-                                        " ORDER BY id DESC LIMIT ?5",
-                                        VICHE_INT_VALUE(before), VICHE_TEXT_VALUE(filter_of(query, "what")),
-                                        VICHE_TEXT_VALUE(filter_of(query, "mark")), VICHE_TEXT_VALUE(query->search),
-                                        VICHE_INT_VALUE(query->limit));
+    struct viche_rows *rows = rate_page(t, query, filter_of(query, "what"), filter_of(query, "mark"));
     uint32_t count = 0;
     const char *last = "";
     for (; viche_row(t, rows); count++) {
@@ -55,19 +45,14 @@ void view_list(struct viche_turn *t, const struct viche_query *query, struct vic
     viche_sheet_more(sheet, count == query->limit ? last : "", -1);
 }
 
-static struct viche_rows *find(struct viche_turn *t, const char *id)
-{
-    return viche_sql(t, "SELECT " COLUMNS " FROM appeals_rating WHERE id = ?", VICHE_INT_VALUE(strtoll(id, NULL, 10)));
-}
-
 uint32_t view_sees(struct viche_turn *t, const struct viche_clerk *clerk, const char *id)
 {
-    return may(t, clerk) && viche_row(t, find(t, id));
+    return may(t, clerk) && viche_row(t, rate_find(t, id));
 }
 
 void view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, struct viche_sheet *sheet)
 {
-    struct viche_rows *row = find(t, id);
+    struct viche_rows *row = rate_find(t, id);
     if (!may(t, clerk) || !viche_row(t, row))
         return;
     values(t, row, sheet);
@@ -79,10 +64,7 @@ void view_report(struct viche_turn *t, const struct viche_clerk *clerk, int64_t 
 {
     static const char *const whats[] = {"institution", "official", "service"};
     for (size_t i = 0; may(t, clerk) && i < sizeof whats / sizeof *whats; i++) {
-        struct viche_rows *rows = viche_sql(t,
-                                            "SELECT name, avg(mark) FROM appeals_rating WHERE what = ? AND at >= ? AND at < ?"
-                                            " GROUP BY subject ORDER BY 2 DESC, 1 LIMIT 50",
-                                            VICHE_TEXT_VALUE(whats[i]), VICHE_INT_VALUE(from), VICHE_INT_VALUE(until));
+        struct viche_rows *rows = rate_means(t, whats[i], from, until);
         viche_sheet_chart(sheet, viche_print(t, "report-%s", whats[i]), VICHE_CHART_BARS, "report-mark");
         while (viche_row(t, rows))
             viche_sheet_point(sheet, viche_text(t, "report-mark"), viche_row_text(t, rows, 0), viche_row_real(t, rows, 1),

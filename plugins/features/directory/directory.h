@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0
- * What the parts of this plugin know of each other. Owns the table `directory`. */
+ * What the parts of this plugin know of each other. */
 #ifndef DIRECTORY_H
 #define DIRECTORY_H
 
@@ -15,7 +15,7 @@ bool kind_known(const char *kind);
 const char *kind_name(struct viche_turn *t, const char *kind);  /* «Аптека» */
 const char *kind_plural(struct viche_turn *t, const char *kind); /* «💊 Аптеки» */
 
-/* ---- institutions, directory_institution.c */
+/* ---- institutions, directory_institution.c. Owns the table `directory`. */
 struct institution {
     int64_t id, part_of; /* part_of 0: of none */
     const char *name, *kind, *address, *phones, *site, *note; /* in the citizen's language */
@@ -24,17 +24,36 @@ struct institution {
     struct hours hours;
 };
 
-#define INSTITUTION_COLUMNS                                                                        \
-    "id, part_of, name, name_en, kind, address, address_en, phones, site, note, note_en, sample, " \
-    "latitude, longitude, exceptions, mon, tue, wed, thu, fri, sat, sun"
-
-/* The next of SELECT INSTITUTION_COLUMNS …; false after the last. */
+/* The next one of the rows below; false after the last. */
 bool institution_next(struct viche_turn *t, struct viche_rows *rows, struct institution *out);
+/* Of one kind; "": all but services, which have no door to come to and are shown only when asked for. */
+struct viche_rows *institution_list(struct viche_turn *t, const char *kind);
+struct viche_rows *institution_heads(struct viche_turn *t, const char *kind); /* those that are part of none */
+/* Behind `after` (0: from the first), of this kind and with these letters ("": any). */
+struct viche_rows *institution_page(struct viche_turn *t, const char *search, const char *kind, int64_t after, uint32_t limit);
+bool institution_nth(struct viche_turn *t, const char *kind, uint32_t index, struct institution *out);
 bool institution_find(struct viche_turn *t, int64_t id, struct institution *out);
 /* In the language of the turn, else in the main one. */
 const char *institution_word(struct viche_turn *t, const char *word, const char *english);
 const char *institution_command(struct viche_turn *t, int64_t id); /* "/directory show 12" */
 struct hours_state institution_state(struct viche_turn *t, const struct institution *institution);
+struct viche_rows *institution_relatives(struct viche_turn *t, const struct institution *institution); /* (id, name, name_en) */
+int64_t institution_count(struct viche_turn *t, const char *kind, bool placed); /* kind "": all; placed: only those with a place */
+struct viche_rows *institution_counts(struct viche_turn *t); /* (kind, how many) */
+int64_t institution_named(struct viche_turn *t, const char *name); /* of an import only from a line above; 0: none */
+
+/* As it is kept: the columns of the table that is imported and exported, and of the form of the desk. */
+enum { INSTITUTION_CELLS = 22 };
+extern const char *const institution_cells[INSTITUTION_CELLS];
+struct viche_rows *institution_table(struct viche_turn *t); /* all, in the order of an import */
+struct viche_rows *institution_row(struct viche_turn *t, int64_t id);
+int64_t institution_keep(struct viche_turn *t, int64_t part_of); /* from variables of these names, by its name; returns its id */
+void institution_rename(struct viche_turn *t, int64_t id, const char *name);
+void institution_remove(struct viche_turn *t, int64_t id);
+/* An import keeps again what it names; what is doubted at its end has gone. */
+void institution_doubt_all(struct viche_turn *t);
+struct viche_rows *institution_doubted(struct viche_turn *t); /* (id) */
+void institution_remove_doubted(struct viche_turn *t);
 
 /* ---- hours in words, directory_week.c */
 int32_t week_today(struct viche_turn *t);
@@ -65,8 +84,6 @@ void data_write(struct viche_turn *t);
 /* One row, as variables of the turn named like the columns: of an import, or of a form of the staff desk. */
 typedef void data_bad(struct viche_turn *t, const char *column, const char *reason_key); /* reason_key NULL: nothing is wrong */
 void data_check(struct viche_turn *t, data_bad *bad);
-int64_t data_named(struct viche_turn *t, const char *name); /* the id of an institution, of an import only from a line above; 0: none */
-int64_t data_keep(struct viche_turn *t, int64_t part_of);   /* by its name; returns its id */
 void data_each_language(struct viche_turn *t, int64_t id, void (*act)(struct viche_turn *, int64_t id, const char *language));
 void data_put_entry(struct viche_turn *t, int64_t id, const char *language);
 void data_drop_entry(struct viche_turn *t, int64_t id, const char *language);

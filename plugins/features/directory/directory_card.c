@@ -94,24 +94,16 @@ static void link_all(struct viche_turn *t, const struct institution *item)
 /* Its branches and services, and what it is a part of. */
 static void offer_relatives(struct viche_turn *t, const struct institution *item)
 {
-    struct viche_rows *rows = viche_sql(
-        t, "SELECT id, name, name_en FROM directory WHERE part_of = ? OR id = ? ORDER BY part_of = 0 DESC, sort, name",
-        VICHE_INT_VALUE(item->id), VICHE_INT_VALUE(item->part_of));
+    struct viche_rows *rows = institution_relatives(t, item);
     while (viche_row(t, rows))
         viche_offer_text(t, institution_word(t, viche_row_text(t, rows, 1), viche_row_text(t, rows, 2)),
                          institution_command(t, viche_row_integer(t, rows, 0)));
 }
 
-static bool has_siblings(struct viche_turn *t, const char *kind)
-{
-    struct viche_rows *rows = viche_sql(t, "SELECT count(*) FROM directory WHERE kind = ?", VICHE_TEXT_VALUE(kind));
-    return viche_row(t, rows) && viche_row_integer(t, rows, 0) > 1;
-}
-
 static void offer_ways(struct viche_turn *t, const struct institution *item)
 {
     offer_relatives(t, item);
-    bool siblings = has_siblings(t, item->kind);
+    bool siblings = institution_count(t, item->kind, false) > 1;
     if (siblings && item->placed)
         viche_offer(t, "card-nearest", viche_print(t, "/nearest %s", item->kind));
     const struct viche_feedback *feedback = viche_service(t, VICHE_FEEDBACK);
@@ -145,8 +137,7 @@ viche_next card_enter(struct viche_turn *t)
 /* The ЦНАП itself; its branches are its relatives. Several of them: a list. */
 viche_next cnap_enter(struct viche_turn *t)
 {
-    struct viche_rows *rows =
-        viche_sql(t, "SELECT " INSTITUTION_COLUMNS " FROM directory WHERE kind = 'cnap' AND part_of = 0 ORDER BY sort, name");
+    struct viche_rows *rows = institution_heads(t, "cnap");
     struct institution item, another;
     if (!institution_next(t, rows, &item)) {
         viche_say(t, "no-cnap");

@@ -40,44 +40,12 @@ void data_check(struct viche_turn *t, data_bad *bad)
     check_hours(t, bad);
 }
 
-int64_t data_named(struct viche_turn *t, const char *name)
-{
-    struct viche_rows *rows = viche_sql(t, "SELECT id FROM directory WHERE name = ? AND fresh = 1", VICHE_TEXT_VALUE(name));
-    return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
-}
-
 static int64_t read_parent(struct viche_turn *t)
 {
     const char *parent = viche_get(t, "part_of");
-    int64_t id = *parent ? data_named(t, parent) : 0;
+    int64_t id = *parent ? institution_named(t, parent) : 0;
     if (*parent && !id)
         refuse(t, "part_of", "bad-part-of");
-    return id;
-}
-
-#define CELL(name) VICHE_TEXT_VALUE(viche_get(t, name))
-
-/* A place is kept as the text that came, so that it goes out the same. */
-int64_t data_keep(struct viche_turn *t, int64_t part_of)
-{
-    struct viche_rows *rows = viche_sql(
-        t,
-        "INSERT INTO directory(name, name_en, kind, part_of, address, address_en, phones, site, mon, tue, wed, thu, fri, sat, sun,"
-        " exceptions, latitude, longitude, synonyms, note, note_en, sample, sort, fresh)"
-        " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
-        " ON CONFLICT(name) DO UPDATE SET name_en = excluded.name_en, kind = excluded.kind, part_of = excluded.part_of,"
-        " address = excluded.address, address_en = excluded.address_en, phones = excluded.phones, site = excluded.site,"
-        " mon = excluded.mon, tue = excluded.tue, wed = excluded.wed, thu = excluded.thu, fri = excluded.fri, sat = excluded.sat,"
-        " sun = excluded.sun, exceptions = excluded.exceptions, latitude = excluded.latitude, longitude = excluded.longitude,"
-        " synonyms = excluded.synonyms, note = excluded.note, note_en = excluded.note_en, sample = excluded.sample,"
-        " sort = excluded.sort, fresh = 1 RETURNING id",
-        CELL("name"), CELL("name_en"), CELL("kind"), VICHE_INT_VALUE(part_of), CELL("address"), CELL("address_en"), CELL("phones"),
-        CELL("site"), CELL("mon"), CELL("tue"), CELL("wed"), CELL("thu"), CELL("fri"), CELL("sat"), CELL("sun"), CELL("exceptions"),
-        CELL("latitude"), CELL("longitude"), CELL("synonyms"), CELL("note"), CELL("note_en"),
-        VICHE_INT_VALUE(*viche_get(t, "sample") != '\0'), VICHE_TEXT_VALUE(viche_collation_key(t, viche_get(t, "name"))));
-    int64_t id = 0;
-    if (viche_row(t, rows))
-        id = viche_row_integer(t, rows, 0);
     return id;
 }
 
@@ -123,43 +91,35 @@ void data_drop_entry(struct viche_turn *t, int64_t id, const char *language) { v
 
 /* ---- import ----------------------------------------------------------------------------------------------------------- */
 
-void data_begin(struct viche_turn *t) { viche_sql(t, "UPDATE directory SET fresh = 0"); }
+void data_begin(struct viche_turn *t) { institution_doubt_all(t); }
 
 void data_row(struct viche_turn *t)
 {
     data_check(t, refuse);
     int64_t part_of = read_parent(t);
-    if (data_named(t, viche_get(t, "name")))
+    if (institution_named(t, viche_get(t, "name")))
         refuse(t, "name", "bad-name-twice");
-    int64_t id = data_keep(t, part_of); /* a bad one, too: lines below may name it */
+    int64_t id = institution_keep(t, part_of); /* a bad one, too: lines below may name it */
     if (kind_known(viche_get(t, "kind")))
         data_each_language(t, id, data_put_entry);
 }
 
 void data_finish(struct viche_turn *t)
 {
-    struct viche_rows *rows = viche_sql(t, "SELECT id FROM directory WHERE fresh = 0");
+    struct viche_rows *rows = institution_doubted(t);
     while (viche_row(t, rows))
         data_each_language(t, viche_row_integer(t, rows, 0), data_drop_entry);
-    viche_sql(t, "DELETE FROM directory WHERE fresh = 0");
+    institution_remove_doubted(t);
 }
 
 /* ---- export ----------------------------------------------------------------------------------------------------------- */
 
-/* What stands alone first, so that part_of names a line above. */
 void data_write(struct viche_turn *t)
 {
-    static const char *const columns[] = {"name", "name_en", "kind", "part_of", "address", "address_en", "phones", "site",
-                                          "mon",  "tue",     "wed",  "thu",     "fri",     "sat",        "sun",    "exceptions",
-                                          "latitude", "longitude", "synonyms", "note", "note_en", "sample"};
-    struct viche_rows *rows = viche_sql(
-        t, "SELECT d.name, d.name_en, d.kind, coalesce(p.name, ''), d.address, d.address_en, d.phones, d.site, d.mon, d.tue, d.wed, d.thu,"
-           " d.fri, d.sat, d.sun, d.exceptions, d.latitude, d.longitude, d.synonyms, d.note, d.note_en,"
-           " CASE WHEN d.sample THEN 'yes' ELSE '' END"
-           " FROM directory d LEFT JOIN directory p ON p.id = d.part_of ORDER BY d.part_of <> 0, d.kind, d.sort, d.name");
+    struct viche_rows *rows = institution_table(t);
     while (viche_row(t, rows)) {
-        for (uint32_t i = 0; i < sizeof columns / sizeof *columns; i++)
-            viche_set(t, columns[i], viche_row_text(t, rows, i));
+        for (uint32_t i = 0; i < INSTITUTION_CELLS; i++)
+            viche_set(t, institution_cells[i], viche_row_text(t, rows, i));
         viche_emit(t, "directory");
     }
 }

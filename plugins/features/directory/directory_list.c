@@ -9,23 +9,7 @@ enum { KINDS_MAX = 32, OPEN_AT_ONCE = 8, NEAREST = 5 };
 
 static bool starts(const char *text, const char *prefix) { return strncmp(text, prefix, strlen(prefix)) == 0; }
 
-/* Everything, or one kind; services have no door to come to and are shown only when asked for. */
-static struct viche_rows *of_kind(struct viche_turn *t, const char *kind)
-{
-    return viche_sql(t,
-                     "SELECT " INSTITUTION_COLUMNS " FROM directory WHERE kind = ? OR (? = '' AND kind <> 'service')"
-                     " ORDER BY sort, name",
-                     VICHE_TEXT_VALUE(kind), VICHE_TEXT_VALUE(kind));
-}
-
 static bool is_open(struct hours_state state) { return state.status == HOURS_OPEN || state.status == HOURS_ALWAYS; }
-
-static bool any(struct viche_turn *t, const char *kind, bool placed)
-{
-    struct viche_rows *rows = viche_sql(t, "SELECT count(*) FROM directory WHERE (kind = ? OR ? = '') AND (latitude <> '' OR ? = 0)",
-                                        VICHE_TEXT_VALUE(kind), VICHE_TEXT_VALUE(kind), VICHE_INT_VALUE(placed));
-    return viche_row(t, rows) && viche_row_integer(t, rows, 0) > 0;
-}
 
 static size_t kind_place(const char *kind)
 {
@@ -60,10 +44,10 @@ viche_next list_start(struct viche_turn *t)
 viche_next list_kinds(struct viche_turn *t)
 {
     int64_t counts[KINDS_MAX] = {0};
-    struct viche_rows *rows = viche_sql(t, "SELECT kind, count(*) FROM directory GROUP BY kind");
+    struct viche_rows *rows = institution_counts(t);
     while (viche_row(t, rows))
         counts[kind_place(viche_row_text(t, rows, 0))] = viche_row_integer(t, rows, 1);
-    if (!any(t, "", false))
+    if (!institution_count(t, "", false))
         return viche_fail(t, "empty");
     viche_say(t, "ask-kind");
     offer_kinds(t, counts);
@@ -75,7 +59,7 @@ viche_next list_items(struct viche_turn *t)
     const char *kind = viche_get(t, "kind");
     int64_t all = 0, open = 0;
     struct institution item = {.id = 0};
-    for (struct viche_rows *rows = of_kind(t, kind); institution_next(t, rows, &item); all++)
+    for (struct viche_rows *rows = institution_list(t, kind); institution_next(t, rows, &item); all++)
         open += is_open(institution_state(t, &item));
     if (all == 0)
         return viche_go(t, "kinds");
@@ -87,7 +71,7 @@ viche_next list_items(struct viche_turn *t)
     viche_let_number(t, "open", open);
     viche_let_number(t, "all", all);
     viche_say(t, strcmp(kind, "service") == 0 ? "ask-service" : "ask-item");
-    for (struct viche_rows *rows = of_kind(t, kind); institution_next(t, rows, &item);)
+    for (struct viche_rows *rows = institution_list(t, kind); institution_next(t, rows, &item);)
         viche_offer_text(t, item.name, viche_print(t, "%lld", (long long)item.id));
     if (*viche_args(t)) /* came here at once: there is nothing to go back to */
         viche_offer(t, "title", "/directory");
@@ -107,11 +91,11 @@ viche_next list_open_start(struct viche_turn *t)
 
 viche_next list_open_kinds(struct viche_turn *t)
 {
-    if (!any(t, "", false))
+    if (!institution_count(t, "", false))
         return viche_fail(t, "empty");
     int64_t counts[KINDS_MAX] = {0}, open = 0;
     struct institution item;
-    for (struct viche_rows *rows = of_kind(t, ""); institution_next(t, rows, &item);) {
+    for (struct viche_rows *rows = institution_list(t, ""); institution_next(t, rows, &item);) {
         if (!is_open(institution_state(t, &item)))
             continue;
         counts[kind_place(item.kind)]++;
@@ -131,7 +115,7 @@ viche_next list_open_items(struct viche_turn *t)
 {
     int64_t open = 0;
     struct institution item;
-    for (struct viche_rows *rows = of_kind(t, viche_get(t, "kind")); institution_next(t, rows, &item);) {
+    for (struct viche_rows *rows = institution_list(t, viche_get(t, "kind")); institution_next(t, rows, &item);) {
         struct hours_state state = institution_state(t, &item);
         if (!is_open(state))
             continue;
@@ -153,7 +137,7 @@ viche_next list_nearest_start(struct viche_turn *t)
 {
     const char *kind = kind_known(viche_args(t)) ? viche_args(t) : "";
     viche_set(t, "kind", kind);
-    return any(t, kind, true) ? viche_go(t, "place") : viche_fail(t, "nearest-none");
+    return institution_count(t, kind, true) ? viche_go(t, "place") : viche_fail(t, "nearest-none");
 }
 
 struct near {
@@ -179,7 +163,7 @@ static size_t find_near(struct viche_turn *t, struct place here, struct near *li
 {
     size_t count = 0;
     struct near candidate = {.metres = 0};
-    for (struct viche_rows *rows = of_kind(t, viche_get(t, "kind")); institution_next(t, rows, &candidate.item);) {
+    for (struct viche_rows *rows = institution_list(t, viche_get(t, "kind")); institution_next(t, rows, &candidate.item);) {
         if (!candidate.item.placed)
             continue;
         candidate.metres = place_metres(here, candidate.item.place);

@@ -9,10 +9,8 @@ VICHE_EXPORT extern const struct viche_plugin viche_plugin_v0;
 static uint32_t institution(struct viche_turn *t, const char *kind, uint32_t index, struct viche_institution *out)
 {
     const struct viche_plugin *before = viche_act(t, &viche_plugin_v0);
-    struct viche_rows *rows = viche_sql(t, "SELECT " INSTITUTION_COLUMNS " FROM directory WHERE kind = ? ORDER BY sort, name LIMIT 1 OFFSET ?",
-                                        VICHE_TEXT_VALUE(kind), VICHE_INT_VALUE(index));
     struct institution found;
-    bool any = institution_next(t, rows, &found);
+    bool any = institution_nth(t, kind, index, &found);
     viche_act(t, before);
     if (!any)
         return 0;

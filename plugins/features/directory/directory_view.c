@@ -8,12 +8,6 @@
 
 #include "directory.h"
 
-/* The columns that are shown as they are kept. */
-static const char *const columns[] = {"name", "kind", "address", "phones", "site", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
-                                      "exceptions", "synonyms", "note", "name_en", "address_en", "note_en"};
-#define COLUMNS "name, kind, address, phones, site, mon, tue, wed, thu, fri, sat, sun, exceptions, synonyms, note, name_en, address_en, note_en"
-enum { COLUMN_COUNT = sizeof columns / sizeof *columns };
-
 #define LINE(column, words) { .name = column, .label = words, .flags = VICHE_FIELD_KEPT, .max = 300 }
 #define HOURS(column, words) { .name = column, .label = words, .help = "view-hours-help", .flags = VICHE_FIELD_KEPT, .max = 100 }
 #define FORM VICHE_LIST(struct viche_field, \
@@ -89,11 +83,8 @@ void view_list(struct viche_turn *t, const struct viche_query *query, struct vic
     uint32_t count = 0;
     if (!reads(t, query->clerk))
         return;
-    struct viche_rows *rows = viche_sql(
-        t, "SELECT " INSTITUTION_COLUMNS " FROM directory WHERE (?1 = '' OR instr(name, ?1) OR instr(address, ?1) OR instr(synonyms, ?1))"
-           " AND (?2 = '' OR kind = ?2) AND (?3 = 0 OR (sort, id) > (SELECT sort, id FROM directory WHERE id = ?3)) ORDER BY sort, id LIMIT ?4",
-        VICHE_TEXT_VALUE(query->search), VICHE_TEXT_VALUE(filter_of(query, "kind")), VICHE_INT_VALUE(strtoll(query->after, NULL, 10)),
-        VICHE_INT_VALUE(query->tasks ? 0 : query->limit));
+    struct viche_rows *rows = institution_page(t, query->search, filter_of(query, "kind"), strtoll(query->after, NULL, 10),
+                                               query->tasks ? 0 : query->limit);
     int64_t last = 0;
     while (institution_next(t, rows, &institution)) {
         viche_sheet_row(sheet, number(t, institution.id));
@@ -114,23 +105,12 @@ uint32_t view_sees(struct viche_turn *t, const struct viche_clerk *clerk, const 
     return reads(t, clerk) && institution_find(t, strtoll(id, NULL, 10), &institution);
 }
 
-static struct viche_rows *row_of(struct viche_turn *t, int64_t id)
-{
-    return viche_sql(t, "SELECT " COLUMNS ", latitude, longitude, part_of FROM directory WHERE id = ?", VICHE_INT_VALUE(id));
-}
-
-static const char *name_of(struct viche_turn *t, int64_t id)
-{
-    struct viche_rows *row = viche_sql(t, "SELECT name FROM directory WHERE id = ?", VICHE_INT_VALUE(id));
-    return viche_row(t, row) ? viche_row_text(t, row, 0) : "";
-}
-
 static const char *stamp_of(struct viche_turn *t, int64_t id)
 {
-    struct viche_rows *row = row_of(t, id);
+    struct viche_rows *row = institution_row(t, id);
     const char *all = "";
     if (viche_row(t, row))
-        for (uint32_t i = 0; i < COLUMN_COUNT + 3; i++)
+        for (uint32_t i = 0; i < INSTITUTION_CELLS; i++)
             all = viche_print(t, "%s\n%s", all, viche_row_text(t, row, i));
     return viche_hash(t, all);
 }
@@ -138,15 +118,21 @@ static const char *stamp_of(struct viche_turn *t, int64_t id)
 void view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, struct viche_sheet *sheet)
 {
     int64_t number_of = strtoll(id, NULL, 10);
+    const char *latitude = "", *longitude = "";
     viche_sheet_value(sheet, "stamp", stamp_of(t, number_of));
-    struct viche_rows *row = row_of(t, number_of);
+    struct viche_rows *row = institution_row(t, number_of);
     if (!viche_row(t, row))
         return;
-    for (uint32_t i = 0; i < COLUMN_COUNT; i++)
-        viche_sheet_value(sheet, columns[i], viche_row_text(t, row, i));
-    const char *latitude = viche_row_text(t, row, COLUMN_COUNT), *longitude = viche_row_text(t, row, COLUMN_COUNT + 1);
+    for (uint32_t i = 0; i < INSTITUTION_CELLS; i++) {
+        const char *name = institution_cells[i], *value = viche_row_text(t, row, i);
+        if (strcmp(name, "latitude") == 0)
+            latitude = value;
+        else if (strcmp(name, "longitude") == 0)
+            longitude = value;
+        else if (strcmp(name, "sample") != 0)
+            viche_sheet_value(sheet, name, value);
+    }
     viche_sheet_value(sheet, "place", *latitude ? viche_print(t, "%s,%s", latitude, longitude) : "");
-    viche_sheet_value(sheet, "part_of", name_of(t, viche_row_integer(t, row, COLUMN_COUNT + 2)));
     if (!writes(t, clerk))
         return;
     offer(t, &change, sheet);
@@ -177,7 +163,7 @@ static void split_place(struct viche_turn *t)
 static const char *keep(struct viche_turn *t, int64_t id)
 {
     const char *name = viche_get(t, "name"), *parent = viche_get(t, "part_of");
-    int64_t same = data_named(t, name), part_of = *parent ? data_named(t, parent) : 0;
+    int64_t same = institution_named(t, name), part_of = *parent ? institution_named(t, parent) : 0;
     viche_set(t, FAULT, "");
     split_place(t);
     data_check(t, note);
@@ -188,9 +174,9 @@ static const char *keep(struct viche_turn *t, int64_t id)
     if (*viche_get(t, FAULT))
         return viche_get(t, FAULT);
     if (id)
-        viche_sql(t, "UPDATE directory SET name = ? WHERE id = ?", VICHE_TEXT_VALUE(name), VICHE_INT_VALUE(id));
+        institution_rename(t, id, name);
     const char *language = viche_language(t);
-    id = data_keep(t, part_of);
+    id = institution_keep(t, part_of);
     data_each_language(t, id, data_put_entry);
     viche_speak(t, language);
     viche_set(t, "opens", viche_print(t, "directory/institutions/%lld", (long long)id));
@@ -202,8 +188,7 @@ static void forget(struct viche_turn *t, int64_t id)
     const char *language = viche_language(t);
     data_each_language(t, id, data_drop_entry);
     viche_speak(t, language);
-    viche_sql(t, "UPDATE directory SET part_of = 0 WHERE part_of = ?", VICHE_INT_VALUE(id));
-    viche_sql(t, "DELETE FROM directory WHERE id = ?", VICHE_INT_VALUE(id));
+    institution_remove(t, id);
 }
 
 const char *view_act(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, const char *action, const char *stamp)

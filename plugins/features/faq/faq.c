@@ -24,8 +24,7 @@ static viche_next start(struct viche_turn *t)
 /* A topic is known by the id of its first question. */
 static viche_next topics(struct viche_turn *t)
 {
-    struct viche_rows *rows =
-        viche_sql(t, "SELECT min(id), topic, min(topic_en), count(*) FROM faq GROUP BY topic ORDER BY min(place)");
+    struct viche_rows *rows = faq_topics(t);
     if (!viche_row(t, rows))
         return viche_fail(t, "empty");
     viche_say(t, "ask-topic");
@@ -38,10 +37,7 @@ static viche_next topics(struct viche_turn *t)
 
 static viche_next questions(struct viche_turn *t)
 {
-    struct viche_rows *rows = viche_sql(t,
-                                        "SELECT id, question, question_en FROM faq"
-                                        " WHERE topic = (SELECT topic FROM faq WHERE id = ?) ORDER BY place",
-                                        VICHE_INT_VALUE(strtoll(viche_get(t, "topic"), NULL, 10)));
+    struct viche_rows *rows = faq_questions(t, strtoll(viche_get(t, "topic"), NULL, 10));
     if (!viche_row(t, rows))
         return viche_go(t, "topics");
     viche_say(t, "ask-question");
@@ -61,8 +57,7 @@ static void offer_remark(struct viche_turn *t, const char *id)
 static viche_next answer(struct viche_turn *t)
 {
     const char *id = viche_get(t, "id");
-    struct viche_rows *rows = viche_sql(t, "SELECT question, question_en, answer, answer_en, link FROM faq WHERE id = ?",
-                                        VICHE_INT_VALUE(strtoll(id, NULL, 10)));
+    struct viche_rows *rows = faq_answer(t, strtoll(id, NULL, 10));
     if (!viche_row(t, rows))
         return viche_fail(t, "gone");
     const char *question = faq_word(t, viche_row_text(t, rows, 0), viche_row_text(t, rows, 1));

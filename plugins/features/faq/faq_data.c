@@ -1,9 +1,27 @@
 /* SPDX-License-Identifier: MPL-2.0
  * Questions come in and go out as CSV, and are put into the search. An import is the whole truth: a question that stays keeps its
- * id, one that is missing is gone. */
+ * id, one that is missing is gone. Owns the table `faq`. */
 #include <string.h>
 
 #include "faq.h"
+
+/* ---- reading ---------------------------------------------------------------------------------------------------------- */
+
+struct viche_rows *faq_topics(struct viche_turn *t)
+{
+    return viche_sql(t, "SELECT min(id), topic, min(topic_en), count(*) FROM faq GROUP BY topic ORDER BY min(place)");
+}
+
+struct viche_rows *faq_questions(struct viche_turn *t, int64_t like)
+{
+    return viche_sql(t, "SELECT id, question, question_en FROM faq WHERE topic = (SELECT topic FROM faq WHERE id = ?) ORDER BY place",
+                     VICHE_INT_VALUE(like));
+}
+
+struct viche_rows *faq_answer(struct viche_turn *t, int64_t id)
+{
+    return viche_sql(t, "SELECT question, question_en, answer, answer_en, link FROM faq WHERE id = ?", VICHE_INT_VALUE(id));
+}
 
 /* ---- the index -------------------------------------------------------------------------------------------------------- */
 

@@ -94,6 +94,9 @@ struct reckoned reckon_term(struct viche_turn *t, const struct calendar *calenda
 
 const char *words_of(struct viche_turn *t, const struct calendar *calendar, struct term term, const struct reckoned *reckoned);
 void operator_term(struct viche_turn *t, const struct viche_http *http);
+/* calendar_data.c owns `calendar`: the town's own days in order, (key, kind, hours, reason, reason in English). */
+struct viche_rows *data_days(struct viche_turn *t);
+int64_t data_count(struct viche_turn *t);
 void data_begin(struct viche_turn *t);
 void data_row(struct viche_turn *t);
 void data_write(struct viche_turn *t);

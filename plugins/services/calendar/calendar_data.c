@@ -31,6 +31,17 @@ static bool is_kind(const char *kind)
     return strcmp(kind, "off") == 0 || strcmp(kind, "work") == 0 || strcmp(kind, "short") == 0;
 }
 
+int64_t data_count(struct viche_turn *t)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT count(*) FROM calendar");
+    return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
+}
+
+struct viche_rows *data_days(struct viche_turn *t)
+{
+    return viche_sql(t, "SELECT day, kind, hours, reason, reason_en FROM calendar ORDER BY day");
+}
+
 void data_begin(struct viche_turn *t) { viche_sql(t, "DELETE FROM calendar"); }
 
 void data_row(struct viche_turn *t)
@@ -61,7 +72,7 @@ void data_row(struct viche_turn *t)
 
 void data_write(struct viche_turn *t)
 {
-    struct viche_rows *rows = viche_sql(t, "SELECT day, kind, hours, reason, reason_en FROM calendar ORDER BY day");
+    struct viche_rows *rows = data_days(t);
     while (viche_row(t, rows)) {
         int64_t day = viche_row_integer(t, rows, 0);
         viche_set(t, "date", viche_print(t, "%04d-%02d-%02d", (int)(day / 10000), (int)(day / 100 % 100), (int)(day % 100)));

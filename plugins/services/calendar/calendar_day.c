@@ -37,11 +37,10 @@ int64_t day_moment(struct viche_turn *t, struct viche_local date, int32_t minute
 
 static void read_exceptions(struct viche_turn *t, struct calendar *out)
 {
-    struct viche_rows *rows = viche_sql(t, "SELECT count(*) FROM calendar");
-    int64_t count = viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
+    int64_t count = data_count(t);
     out->exceptions = viche_memory(t, (size_t)(count + 1) * sizeof *out->exceptions);
     bool uk = strcmp(viche_language(t), "uk") == 0;
-    rows = viche_sql(t, "SELECT day, kind, hours, reason, reason_en FROM calendar ORDER BY day");
+    struct viche_rows *rows = data_days(t);
     while (out->exception_count < count && viche_row(t, rows)) {
         struct day_exception *item = &out->exceptions[out->exception_count++];
         const char *kind = viche_row_text(t, rows, 1), *reason_en = viche_row_text(t, rows, 4);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0
  * The verbs for the town's files: taking one in, knowing what it is, keeping it whatever becomes of who sent it, and letting it go. */
 #include "base/log.h"
+#include "base/text.h"
 #include "flow/verb.h"
 #include "flow/vintage.h"
 #include "store/file.h"
@@ -18,12 +19,22 @@ const char *verb_keep_file(struct viche_turn *t, const char *upload, const char 
     return id;
 }
 
+static const char *kind_of(const char *type)
+{
+    if (text_starts(type, "image/"))
+        return "photo";
+    if (text_starts(type, "video/"))
+        return "video";
+    return text_starts(type, "audio/") ? "audio" : "document";
+}
+
 uint32_t verb_file_about(struct viche_turn *t, const char *file_id, struct viche_file_about *out)
 {
     struct file_info info;
     if (!file_find(of(t)->town->db, of(t)->arena, file_id, &info))
         return 0;
-    const struct viche_file_about today = {.bytes = (uint64_t)info.size_bytes, .at = info.at, .name = info.name, .type = info.type};
+    const struct viche_file_about today = {.bytes = (uint64_t)info.size_bytes, .at = info.at, .name = info.name, .type = info.type,
+                                           .kind = kind_of(info.type)};
     vintage_give(out, &today, sizeof today);
     return 1;
 }

@@ -144,6 +144,7 @@ struct viche_file_about {
     int64_t at;       /* UTC seconds: when it came */
     const char *name; /* cleaned, for showing only */
     const char *type; /* "image/jpeg": by its bytes, never by its name or what the sender said */
+    const char *kind; /* "photo", "video", "audio"; "document": everything else */
 };
 
 /* The host's functions. Filled by the host; a plugin calls them through the verbs below. A plugin compiled against a

@@ -121,13 +121,14 @@ AT(viche_parked, at, 16);
 AT(viche_parked, channel, 24);
 AT(viche_parked, why, 32);
 
-SIZE(viche_file_about, 40);
+SIZE(viche_file_about, 48);
 AT(viche_file_about, size, 0);
 AT(viche_file_about, reserved, 4);
 AT(viche_file_about, bytes, 8);
 AT(viche_file_about, at, 16);
 AT(viche_file_about, name, 24);
 AT(viche_file_about, type, 32);
+AT(viche_file_about, kind, 40);
 
 SIZE(viche_host, 528);
 AT(viche_host, size, 0);

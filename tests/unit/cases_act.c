@@ -30,7 +30,7 @@ static void a_card_lives_from_receipt_to_closing(void **state)
     assert_string_equal(town_act(WATER, card, "propose", "outcome=done&answer=Полагодили"), "Заповніть, будь ласка: «Коментар».");
     DONE(WATER, card, "propose", "outcome=done&answer=Полагодили&comment=Зроблено");
     SAYS(town_act(RESPONSIBLE, card, "close", "comment=Перевірено"), "Потрібне підтвердження заявника");
-    DONE(WATER, card, "prove-executed", "executed=f1&comment=Фото");
+    DONE(WATER, card, "prove-executed", ask("executed=%s&comment=Фото", town_send("executor", "труба.jpg")));
     DONE(RESPONSIBLE, card, "close", "comment=Перевірено");
     SAYS(town_show(RESPONSIBLE, card), "state=Виконано\n");
     SAYS(town_act(RESPONSIBLE, card, "close", "comment=Ще раз"), "Зараз картка в стані «Виконано»");
@@ -108,7 +108,7 @@ static void parts_of_co_executors_come_first(void **state)
     DONE(WATER, card, "propose", "outcome=explained&answer=Ось&comment=Так");
     SAYS(town_act(RESPONSIBLE, card, "close", "comment=Так"), "звернення розглянуто");
     DONE(RESPONSIBLE, card, "demand", "reason=Дайте акт");
-    DONE(WATER, card, "prove-considered", "considered=f2&comment=Акт");
+    DONE(WATER, card, "prove-considered", ask("considered=%s&comment=Акт", town_send("executor", "акт.pdf")));
     DONE(RESPONSIBLE, card, "return", "reason=Погана відповідь");
     SAYS(town_act(WATER, card, "propose", "outcome=explained&answer=Ось&comment=Так"), "Шляхи");
 }
@@ -163,14 +163,15 @@ static void the_work_leaves_a_trace(void **state)
     SAYS(town_told(WATER), "Доручення в порядку контролю (Міський голова)");
     DONE(WATER, card, "ask-executor-addition", "comment=Самі не встигнемо&justification=Потрібен екскаватор Шляхів");
     DONE(MAYOR, card, "grant-executor-addition", "executors=5");
-    DONE(ROADS, card, "supply", "materials=f1&comment=Схема");
+    const char *scheme = town_send("executor", "схема.pdf");
+    DONE(ROADS, card, "supply", ask("materials=%s&comment=Схема", scheme));
     const char *page = town_show(AUDITOR, card);
     SAYS(page, "event Водоканал: Записати перевірку фактів: Труба 1974 року");
     SAYS(page, "event Водоканал: Записати прийняте рішення: Замінити 12 метрів");
     SAYS(page, "event Водоканал: Стан розгляду: Чекаємо на трубу");
     SAYS(page, "event Міський голова: Погодити: Залучення інших виконавців");
     SAYS(town_act(MAYOR, card, "replace", "executors=5&comment=Інша"), "Цей виконавець працює");
-    SAYS(page, "materials=f1");
+    SAYS(page, ask("materials=%s", scheme));
     SAYS(page, "executors=Водоканал, water – відповідає за виконання\nШляхи, roads\n");
 }
 
@@ -180,7 +181,7 @@ static void poor_work_has_consequences(void **state)
     town_declare();
     int card = town_open_card("");
     until_working(card);
-    DONE(WATER, card, "propose", "outcome=done&answer=Готово&comment=Так&executed=f1");
+    DONE(WATER, card, "propose", ask("outcome=done&answer=Готово&comment=Так&executed=%s", town_send("executor", "готово.jpg")));
     DONE(RESPONSIBLE, card, "close", "comment=Так");
     SAYS(town_act(MAYOR, card, "discipline-quality", "measure=Догана"), "Спершу оцініть");
     DONE(MAYOR, card, "assess", "timeliness=5&quality=1&comment=Халтура");

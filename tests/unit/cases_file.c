@@ -62,7 +62,7 @@ static void the_night_forgets_who_wrote_and_their_files_when_the_archive_s_time_
 {
     (void)state;
     town_declare();
-    const char *photo = town_send("a", "яма.jpg"), *executed = town_send("executor", "готово.jpg"), *young = town_send("a", "нова.jpg");
+    const char *photo = town_send("a", "яма.jpg"), *executed = town_send("executor", "готово.jpg"), *young = town_send("c", "нова.jpg");
     int card = open_with(photo);
     work_on(card, executed);
     assert_string_equal(citizen(1, card, "do=rate&verdict=1&words=Дякую"), "");
@@ -115,6 +115,48 @@ static void who_is_unknown_is_not_known_by_their_files(void **state)
     assert_true(town_has_file(photo));
 }
 
+/* ---- kinds ---- */
+
+static void a_proof_of_execution_is_seen_a_proof_of_consideration_is_read(void **state)
+{
+    (void)state;
+    town_declare();
+    int card = open_with("");
+    const char *paper = town_send("executor", "акт.pdf"), *photo = town_send("executor", "готово.jpg");
+    const char *propose = "outcome=done&answer=Замінили&comment=Так";
+    work_on(card, photo);
+    DONE(RESPONSIBLE, card, "return", "reason=Де акт?&comment=Ні");
+    const char *refusal = town_act(WATER, card, "propose", ask("%s&executed=%s\n%s", propose, photo, paper));
+    SAYS(refusal, "«Підтвердження виконання»: файл «акт.pdf» сюди не підходить. Підійдуть: фото, відео.");
+    SAYS(refusal, "усе інше, що Ви написали, збережено");
+    SAYS(town_show(WATER, card), "state=Компетенцію підтверджено");
+    SAYS(town_act(WATER, card, "propose", ask("%s&executed=no-such-file", propose)), "цього файлу вже немає");
+    DONE(WATER, card, "propose", ask("%s&executed=%s&considered=%s", propose, photo, paper));
+}
+
+static const char *regulation_with(const char *lines) { return ask("%s\n%s", town_regulation("small-town.ini"), lines); }
+
+static void what_an_applicant_brings_is_of_a_kind_that_the_regulation_takes(void **state)
+{
+    (void)state;
+    assert_string_equal(town_ask("declare", "", regulation_with("[field files]\ntakes = photo")), "");
+    const char *words = town_send("a", "опис.txt"), *photo = town_send("a", "яма.jpg");
+    const char *form = "citizen=1&surname=Коваль&essence=Яма";
+    SAYS(town_ask("open", ask("%s&files=%s", form, words), NULL), "«Файли»: файл «опис.txt» сюди не підходить. Підійдуть: фото.");
+    SAYS(town_ask("open", ask("%s&files=%s", form, photo), NULL), "Г-2026-1");
+    SAYS(citizen(1, 1, ask("do=add&words=Ось&files=%s", words)), "сюди не підходить");
+    assert_null(strstr(town_show(RESPONSIBLE, 1), "Ось"));
+    assert_string_equal(citizen(1, 1, ask("do=add&words=Ось&files=%s", photo)), "");
+}
+
+static void kinds_are_known_and_stand_on_a_field_with_files(void **state)
+{
+    (void)state;
+    SAYS(town_ask("declare", "", regulation_with("[field files]\ntakes = photo film")), "there is no kind of file 'film'");
+    SAYS(town_ask("declare", "", regulation_with("[field answer]\ntakes = photo")), "[field answer] is no field with files");
+    SAYS(town_ask("declare", "", regulation_with("[field materials]\narticle = 1")), "must say 'takes = …'");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +165,9 @@ int main(void)
         IN_TOWN(the_night_forgets_who_wrote_and_their_files_when_the_archive_s_time_is_over),
         IN_TOWN(a_repeated_card_keeps_the_photo_that_both_have),
         IN_TOWN(who_is_unknown_is_not_known_by_their_files),
+        IN_TOWN(a_proof_of_execution_is_seen_a_proof_of_consideration_is_read),
+        IN_TOWN(what_an_applicant_brings_is_of_a_kind_that_the_regulation_takes),
+        IN_TOWN(kinds_are_known_and_stand_on_a_field_with_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -55,12 +55,20 @@ static const char *fake_get(struct viche_turn *t, const char *name)
 
 static void fake_let(struct viche_turn *t, const char *name, const char *value) { (void)t, (void)name, (void)value; }
 
+/* Every file is a photo, but for "paper". */
+static uint32_t fake_file_about(struct viche_turn *t, const char *id, struct viche_file_about *out)
+{
+    (void)t;
+    *out = (struct viche_file_about){.size = out->size, .name = id, .kind = strcmp(id, "paper") == 0 ? "document" : "photo"};
+    return 1;
+}
+
 static int fake_open(void **state)
 {
     struct fake *f = calloc(1, sizeof *f);
     f->arena = arena_new();
     f->host = (struct viche_host){.size = sizeof f->host, .memory = fake_memory, .print = fake_print, .text = fake_text, .set = fake_set,
-                                  .get = fake_get, .let = fake_let};
+                                  .get = fake_get, .let = fake_let, .file_about = fake_file_about};
     f->turn.host = &f->host;
     *state = f;
     return 0;

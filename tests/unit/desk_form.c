@@ -130,6 +130,15 @@ static void a_file_is_a_fresh_upload_or_stands_there_already(void **state)
     REFUSED("form-file", "files", "", "stranger");
 }
 
+static void a_file_is_of_a_kind_that_its_field_takes(void **state)
+{
+    static const char kinds[] = ",\"choices\":[{\"value\":\"photo\",\"label\":\"фото\"},{\"value\":\"video\",\"label\":\"відео\"}]";
+    own_upload = "paper";
+    TAKEN("files", "", "paper");
+    TAKEN("files", kinds, "shown");
+    REFUSED("form-kind", "files", kinds, "shown\npaper");
+}
+
 static void what_is_not_declared_does_not_come_in(void **state)
 {
     struct viche_turn *t = &((struct fake *)*state)->turn;
@@ -150,7 +159,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FORM_TEST(what_is_required_is_asked_for), FORM_TEST(texts_have_their_length), FORM_TEST(numbers_and_dates_are_what_they_say),
         FORM_TEST(a_phone_is_kept_one_way), FORM_TEST(a_place_is_on_earth), FORM_TEST(who_cannot_be_chosen_any_more_is_named),
-        FORM_TEST(a_file_is_a_fresh_upload_or_stands_there_already), FORM_TEST(what_is_not_declared_does_not_come_in),
+        FORM_TEST(a_file_is_a_fresh_upload_or_stands_there_already), FORM_TEST(a_file_is_of_a_kind_that_its_field_takes),
+        FORM_TEST(what_is_not_declared_does_not_come_in),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

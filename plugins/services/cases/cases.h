@@ -91,8 +91,12 @@ int64_t thread_count(struct viche_turn *t, int64_t from, int64_t until); /* mess
 #define FILE_CONSIDERED "considered"
 #define FILE_EXECUTED "executed"
 #define FILE_SURVEY "survey"
+#define FILE_FIELD "field" /* of a field of the type's own */
+#define FILE_KINDS "photo video audio document"
 void file_add(struct viche_turn *t, const struct card *card, uint64_t clerk, const char *kind, const char *files, uint32_t flags);
 const char *file_list(struct viche_turn *t, const struct card *card, const char *kind, uint32_t flags); /* '\n' between */
+/* Words for the first of these files that is of none of the kinds, or is gone; NULL: they are fine. takes: "": any kind. */
+const char *file_unfit(struct viche_turn *t, const char *label, const char *files, const char *takes);
 const char *file_names(struct viche_turn *t, const struct card *card); /* of what the applicant brought: «яма.jpg, акт.pdf» */
 
 /* ---- staff, cases_staff.c: who may, who is who. Everything is denied where the desk is missing. */
@@ -196,6 +200,9 @@ struct viche_field field_for(struct viche_turn *t, const struct card *card, cons
 /* What was written into the form; "" when the action has no such field. */
 const char *field_get(struct viche_turn *t, const struct action *action, const char *name);
 const char *field_missing(struct viche_turn *t, const struct action *action); /* the words for a mandatory one left empty, or NULL */
+/* Words for a file that the form brings and the regulation does not take there, or NULL. */
+const char *field_unfit(struct viche_turn *t, const struct regulation *r, const struct action *action);
+struct viche_list field_kinds(struct viche_turn *t, const struct regulation *r, const char *name); /* as choices of a field with files */
 const char *field_words(struct viche_turn *t, const struct action *action);   /* all that was written, for the timeline */
 const char *field_files(struct viche_turn *t, const struct action *action);
 

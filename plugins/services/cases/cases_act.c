@@ -142,6 +142,8 @@ const char *act_do(struct viche_turn *t, struct card *card, const struct action 
     if (!refusal)
         refusal = field_missing(t, action);
     if (!refusal)
+        refusal = field_unfit(t, card->kept->regulation, action);
+    if (!refusal)
         refusal = check_effects(t, card, action, clerk);
     if (refusal)
         return refusal;

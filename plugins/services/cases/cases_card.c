@@ -42,6 +42,8 @@ const char *card_value(struct viche_turn *t, const struct card *card, const char
 
 /* ---- what must be in a new card ---- */
 
+static const char *or_nothing(const char *value) { return value ? value : ""; }
+
 static const char *given(const struct viche_case *from, const char *name)
 {
     const struct pair {
@@ -65,6 +67,27 @@ static const char *missing(struct viche_turn *t, const char *label)
     return viche_text(t, "missing-field");
 }
 
+/* The kinds of files that a field of the type's own takes, as words of a list. */
+static const char *takes(struct viche_turn *t, const struct viche_field *field)
+{
+    const char *kinds = "";
+    for (uint32_t i = 0; i < field->choices.count; i++)
+        kinds = word_add(t, kinds, ((const struct viche_choice *)viche_item(&field->choices, i))->value);
+    return kinds;
+}
+
+/* Words for the first file of a wrong kind; NULL: none is. */
+static const char *unfit(struct viche_turn *t, const struct type *type, const struct viche_case *from)
+{
+    const char *refusal = file_unfit(t, viche_text(t, "field-files"), or_nothing(from->files), regulation_takes(type->regulation, "files"));
+    for (uint32_t i = 0; i < type->field_count && !refusal; i++) {
+        const struct viche_field *field = &type->fields[i];
+        if (field->kind == VICHE_FIELD_FILES)
+            refusal = file_unfit(t, field->label + 1, or_nothing(given(from, field->name)), takes(t, field));
+    }
+    return refusal;
+}
+
 /* Words for the first thing that is missing; NULL: nothing is. */
 static const char *lacks(struct viche_turn *t, const struct type *type, const struct viche_case *from)
 {
@@ -84,8 +107,6 @@ static const char *lacks(struct viche_turn *t, const struct type *type, const st
 }
 
 /* ---- registering ---- */
-
-static const char *or_nothing(const char *value) { return value ? value : ""; }
 
 static void insert(struct viche_turn *t, const struct viche_case *from, struct card *card)
 {
@@ -159,6 +180,14 @@ static bool is_there(struct viche_turn *t, const struct viche_case *from, struct
     return viche_row(t, rows) && card_find(t, viche_row_integer(t, rows, 0), out);
 }
 
+static void keep_files(struct viche_turn *t, const struct card *card, const struct viche_case *from)
+{
+    file_add(t, card, 0, FILE_RECEIVED, or_nothing(from->files), SHOWN);
+    for (uint32_t i = 0; i < card->kept->field_count; i++)
+        if (card->kept->fields[i].kind == VICHE_FIELD_FILES)
+            file_add(t, card, 0, FILE_FIELD, or_nothing(given(from, card->kept->fields[i].name)), SHOWN);
+}
+
 const char *card_open(struct viche_turn *t, const struct viche_case *from, int64_t repeat_of, struct card *out)
 {
     const struct type *type = type_find(t, from->type);
@@ -167,13 +196,15 @@ const char *card_open(struct viche_turn *t, const struct viche_case *from, int64
     if (is_there(t, from, out))
         return NULL;
     const char *refusal = repeat_of ? NULL : lacks(t, type, from);
+    if (!refusal)
+        refusal = unfit(t, type, from);
     if (refusal)
         return refusal;
     *out = fill(t, from, type);
     out->repeat_of = repeat_of;
     insert(t, from, out);
     event_add(t, out, 0, "registered", "", "", SHOWN);
-    file_add(t, out, 0, FILE_RECEIVED, or_nothing(from->files), SHOWN);
+    keep_files(t, out, from);
     due_begin(t, out);
     intake_take(t, out);
     card_save(t, out);

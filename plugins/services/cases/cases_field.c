@@ -99,6 +99,16 @@ static void limit_days(struct viche_turn *t, const struct regulation *r, struct 
     days->help = viche_print(t, "=%s", viche_text(t, "help-days"));
 }
 
+struct viche_list field_kinds(struct viche_turn *t, const struct regulation *r, const char *name)
+{
+    struct choosing c = {t, viche_memory(t, CHOICES_MAX * sizeof *c.items), 0};
+    const char *takes = regulation_takes(r, name);
+    char kind[64];
+    while (word_next(&takes, kind, sizeof kind))
+        choose(&c, viche_print(t, "%s", kind), viche_text(t, viche_print(t, "file-%s", kind)));
+    return (struct viche_list){sizeof *c.items, c.count, c.items};
+}
+
 struct viche_field field_for(struct viche_turn *t, const struct card *card, const char *name, bool required)
 {
     const struct regulation *r = card->kept->regulation;
@@ -118,7 +128,8 @@ struct viche_field field_for(struct viche_turn *t, const struct card *card, cons
         incidents(&c, card);
     else if (strcmp(name, "days") == 0)
         limit_days(t, r, &field);
-    field.choices = (struct viche_list){sizeof *c.items, c.count, c.items};
+    bool files = field.kind == VICHE_FIELD_FILES;
+    field.choices = files ? field_kinds(t, r, name) : (struct viche_list){sizeof *c.items, c.count, c.items};
     return field;
 }
 
@@ -142,6 +153,18 @@ const char *field_missing(struct viche_turn *t, const struct action *action)
         return viche_text(t, "missing-field");
     }
     return NULL;
+}
+
+const char *field_unfit(struct viche_turn *t, const struct regulation *r, const struct action *action)
+{
+    const char *names = viche_print(t, "%s %s", action->require, action->offer), *refusal = NULL;
+    char name[64];
+    while (!refusal && word_next(&names, name, sizeof name)) {
+        const struct viche_field *field = field_find(name);
+        if (field && field->kind == VICHE_FIELD_FILES)
+            refusal = file_unfit(t, viche_text(t, field->label), viche_get(t, name), regulation_takes(r, name));
+    }
+    return refusal;
 }
 
 static const char *gather(struct viche_turn *t, const struct action *action, bool files)

@@ -14,6 +14,32 @@ void file_add(struct viche_turn *t, const struct card *card, uint64_t clerk, con
     }
 }
 
+/* «фото, відео» */
+static const char *kinds_words(struct viche_turn *t, const char *takes)
+{
+    const char *out = "";
+    char kind[64];
+    while (word_next(&takes, kind, sizeof kind))
+        out = viche_print(t, "%s%s%s", out, *out ? ", " : "", viche_text(t, viche_print(t, "file-%s", kind)));
+    return out;
+}
+
+const char *file_unfit(struct viche_turn *t, const char *label, const char *files, const char *takes)
+{
+    struct viche_file_about file;
+    const char *id;
+    while (word_line(t, &files, &id)) {
+        bool there = viche_file_about(t, id, &file);
+        if (there && (!*takes || word_in(takes, file.kind)))
+            continue;
+        viche_let(t, "field", label);
+        viche_let(t, "file", there ? file.name : "");
+        viche_let(t, "kinds", kinds_words(t, takes));
+        return viche_text(t, there ? "wrong-file" : "gone-file");
+    }
+    return NULL;
+}
+
 const char *file_list(struct viche_turn *t, const struct card *card, const char *kind, uint32_t flags)
 {
     struct viche_rows *rows = viche_sql(t,

@@ -31,6 +31,8 @@ static bool is_card_field(const struct regulation *r, const char *word)
     return word_in("surname first_name patronymic residence phone email kind essence category organisation files place", word);
 }
 
+static bool is_file_kind(const struct regulation *r, const char *word) { return (void)r, word_in(FILE_KINDS, word); }
+
 static const struct {
     const char *kind, *entry, *what;
     bool (*known)(const struct regulation *, const char *);
@@ -45,6 +47,7 @@ static const struct {
     {"survey", "after", "state", is_state},      {"survey", "repeat", "state", is_state},       {"bar", "confirm", "role", is_role},
     {"intake", "tell", "role", is_role},         {"duty", "role", "role", is_role},             {"right", "role", "role", is_role},
     {"card", "require", "field", is_card_field}, {"card", "offer", "field", is_card_field},
+    {"field", "takes", "kind of file", is_file_kind},
 };
 
 static void prove_words(struct proof *p, const struct part *part)
@@ -323,9 +326,18 @@ static void prove_duty(struct proof *p, const struct part *part)
     }
 }
 
+static void prove_field(struct proof *p, const struct part *part)
+{
+    const struct viche_field *field = field_find(part->id);
+    if (strcmp(part->id, "files") != 0 && (!field || field->kind != VICHE_FIELD_FILES))
+        FOUND(p, part, "takes", "[field %s] is no field with files. Those there are: files considered executed materials", part->id);
+}
+
 static void prove_part(struct proof *p, const struct part *part)
 {
     prove_words(p, part);
+    if (strcmp(part->kind, "field") == 0)
+        prove_field(p, part);
     if (strcmp(part->kind, "duty") == 0 || strcmp(part->kind, "right") == 0)
         prove_duty(p, part);
 }

@@ -59,6 +59,8 @@ static struct viche_list form_of(struct viche_turn *t, const struct type *type)
             if (field.choices.count == 0)
                 continue; /* this town has no classifier for it */
         }
+        if (field.kind == VICHE_FIELD_FILES)
+            field.choices = field_kinds(t, type->regulation, field.name);
         fields[count++] = field;
     }
     return (struct viche_list){sizeof *fields, count, fields};

@@ -28,6 +28,7 @@ static const struct {
     {"regulation", "law approved number date version coordinator controller name"},
     {"role", "article staff seat comments" NAME},
     {"card", "article require offer"},
+    {"field", "article !takes"},
     {"intake", "article deliver tell"},
     {"state", "begin waits pauses end needs" NAME},
     {"action", "article !role from to does require offer tell bulk" NAME},
@@ -309,6 +310,12 @@ const struct state *regulation_begin(const struct regulation *r)
         if (r->states[i].begins)
             return &r->states[i];
     return NULL;
+}
+
+const char *regulation_takes(const struct regulation *r, const char *field)
+{
+    const struct part *part = regulation_part(r, "field", field);
+    return part ? part_get(part, "takes") : "";
 }
 
 const struct state *action_goal(const struct regulation *r, const struct action *action, const char *outcome)

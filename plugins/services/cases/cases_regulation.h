@@ -90,6 +90,7 @@ const char *part_get(const struct part *part, const char *name);                
 int part_line(const struct part *part, const char *name);                                         /* of the entry, else of the section */
 /* name.<language>, else in the other language there is, else the id. */
 const char *part_words(struct viche_turn *t, const struct part *part, const char *name);
+const char *regulation_takes(const struct regulation *r, const char *field); /* kinds of files; "": any */
 /* The first state the action leads to; NULL: it stays, or goes back. */
 const struct state *action_goal(const struct regulation *r, const struct action *action, const char *outcome);
 

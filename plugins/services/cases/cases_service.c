@@ -81,6 +81,9 @@ static const char *add(struct viche_turn *t, uint64_t citizen, uint64_t id, cons
     const struct action *action = act_of_applicant(&card, "hear");
     if (!action)
         return viche_text(t, "closed-already");
+    const char *unfit = file_unfit(t, viche_text(t, "field-files"), files, regulation_takes(card.kept->regulation, "files"));
+    if (unfit)
+        return unfit;
     thread_add(t, &card, 0, words, files);
     file_add(t, &card, 0, FILE_RECEIVED, files, SHOWN);
     act_finish(t, &card, action, 0, "", "");
@@ -110,6 +113,9 @@ static const char *rate(struct viche_turn *t, uint64_t citizen, uint64_t id, uin
     out->id = 0;
     if (!find_theirs(t, citizen, id, &card))
         return viche_text(t, "not-yours");
+    const char *unfit = file_unfit(t, viche_text(t, "field-files"), files, regulation_takes(card.kept->regulation, "files"));
+    if (unfit)
+        return unfit;
     if (verdict == VICHE_NOT_FIXED)
         return dispute(t, &card, words, files, out);
     const struct action *action = act_of_applicant(&card, "verdict");

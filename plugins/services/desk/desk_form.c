@@ -151,14 +151,39 @@ static const char *choices_fault(struct input *in)
     return fault;
 }
 
+/* «фото, відео» */
+static const char *choice_words(const struct input *in)
+{
+    const char *out = "";
+    size_t i = 0;
+    json_t *choice = NULL;
+    json_array_foreach(json_object_get(in->field, "choices"), i, choice)
+        out = viche_print(in->t, "%s%s%s", out, *out ? ", " : "", json_string_value(json_object_get(choice, "label")));
+    return out;
+}
+
+/* The choices of a field with files are the kinds it takes. */
+static const char *kind_fault(struct input *in, const char *file)
+{
+    struct viche_file_about about;
+    if (!viche_file_about(in->t, file, &about))
+        return "form-file";
+    if (json_array_size(json_object_get(in->field, "choices")) == 0 || is_choice(in, about.kind))
+        return NULL;
+    viche_let(in->t, "file", about.name);
+    viche_let(in->t, "kinds", choice_words(in));
+    return "form-kind";
+}
+
 static const char *files_fault(struct input *in)
 {
     const char *lines = in->value;
     size_t count = 0;
     for (const char *file = line_next(in->t, &lines); file; file = line_next(in->t, &lines)) {
         bool shown = in->page && line_among(in->page->named, file);
-        if (!shown && !upload_own(in->t, in->session, file))
-            return "form-file";
+        const char *fault = shown || upload_own(in->t, in->session, file) ? kind_fault(in, file) : "form-file";
+        if (fault)
+            return fault;
         count++;
     }
     return count > FILES_MAX ? "form-files" : NULL;

@@ -33,7 +33,8 @@ void upload_serve(struct viche_turn *t, const struct viche_http *http)
     }
     viche_sql(t, "INSERT INTO desk_upload(file, staff, at) VALUES(?, ?, ?)", VICHE_TEXT_VALUE(file),
               VICHE_INT_VALUE((int64_t)session.staff.id), VICHE_INT_VALUE(viche_now(t)));
-    reply_json(t, 201, json_pack("{s:s, s:s, s:s, s:I}", "id", file, "name", about.name, "type", about.type, "bytes", (json_int_t)about.bytes));
+    reply_json(t, 201, json_pack("{s:s, s:s, s:s, s:s, s:I}", "id", file, "name", about.name, "type", about.type, "kind", about.kind,
+                                  "bytes", (json_int_t)about.bytes));
 }
 
 bool upload_own(struct viche_turn *t, const struct session *session, const char *file)

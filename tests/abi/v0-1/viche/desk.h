@@ -39,7 +39,8 @@ enum { /* viche_field.kind: how a value is written in a form and drawn elsewhere
     VICHE_FIELD_STAFF = 10,       /* id of an official who holds a role of .choices (by value), or anybody */
     VICHE_FIELD_STAFFS = 11,      /* several, separated by '\n', the leading one first */
     VICHE_FIELD_ORGANISATION = 12,
-    VICHE_FIELD_FILES = 13,       /* ids of files of the town, separated by '\n'; a form sends uploads */
+    VICHE_FIELD_FILES = 13,       /* ids of files of the town, separated by '\n'; a form sends uploads. Choices, if any: the kinds
+                                   * it takes, as viche_file_about says them: photo, video, audio, document */
     VICHE_FIELD_PLACE = 14,       /* "48.379400,28.864500" */
     VICHE_FIELD_PHONE = 15,
     VICHE_FIELD_LINK = 16         /* "<plugin>/<view>/<id> label": another thing of the desk */

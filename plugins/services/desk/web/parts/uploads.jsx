@@ -6,6 +6,17 @@ import { get } from '../lib/store.js';
 import { bytes, say } from '../lib/words.js';
 import { Icon } from './icon.jsx';
 
+const ACCEPT = { photo: 'image/*', video: 'video/*', audio: 'audio/*' };
+
+/* What the file picker shows first; a document may be anything. */
+const accept = (choices) => (choices.every(({ value }) => ACCEPT[value]) ? choices.map(({ value }) => ACCEPT[value]).join(',') : '');
+
+/* Of which kind a file is only the server knows, from its bytes. choices: the kinds that fit; none: any. */
+const misfit = (said, choices) =>
+  choices.length > 0 && !choices.some(({ value }) => value === said.kind)
+    ? say('file.kind', { name: said.name, kinds: choices.map(({ label }) => label).join(', ') })
+    : '';
+
 const wrong = (file) => {
   const most = get().me.upload_bytes;
   if (file.size === 0) return say('file.hollow', { name: file.name });
@@ -32,7 +43,7 @@ function One({ one, onGone }) {
 }
 
 /* value: ids separated by '\n'; busy(true) while something is on its way. */
-export function Uploads({ id, value, describedby, invalid, change, busy }) {
+export function Uploads({ id, field, value, describedby, invalid, change, busy }) {
   const [files, setFiles] = useState(() => value.split('\n').filter(Boolean).map((id) => ({ key: id, id, name: say('file.kept'), part: 1 })));
   const latest = useRef(files);
   const show = (next) => {
@@ -55,7 +66,10 @@ export function Uploads({ id, value, describedby, invalid, change, busy }) {
       const { done, cancel } = upload(file, (part) => alter(key, { part: Math.min(part, 0.99) }));
       show([...latest.current, { key, name: file.name, part: 0, cancel }]);
       done.then(
-        (said) => alter(key, { id: said.id, name: said.name, part: 1 }),
+        (said) => {
+          const refused = misfit(said, field.choices);
+          alter(key, refused ? { refused } : { id: said.id, name: said.name, part: 1 });
+        },
         (error) => error.name === 'AbortError' || alter(key, { refused: error.message }),
       );
     }
@@ -85,6 +99,7 @@ export function Uploads({ id, value, describedby, invalid, change, busy }) {
           class="unseen"
           type="file"
           multiple
+          accept={accept(field.choices) || undefined}
           aria-describedby={describedby}
           aria-invalid={invalid}
           onChange={(event) => {

@@ -157,7 +157,7 @@ void event_handle(struct flow *flow, const struct viche_channel *channel, const 
         receipt_come(flow, channel, event->tag, event->kind == VICHE_EVENT_SEEN ? VICHE_SEEN : VICHE_REFUSED);
     else if (event->remote && channel->fetch_file)
         incoming_put(flow, channel, event);
-    else
+    else if (event->kind == VICHE_EVENT_LEFT || !incoming_hold(flow, channel, event))
         event_go_on(flow, channel, event);
 }
 

@@ -72,9 +72,9 @@ void inbox_trim_answers(struct db *db, struct inbox_span *age)
 
 char *inbox_write_event(struct arena *arena, const struct viche_event *event)
 {
-    json_t *body = json_pack("{s:i, s:s, s:s?, s:s?, s:s?, s:s?, s:f, s:f}", "kind", (int)event->kind, "address", event->address,
+    json_t *body = json_pack("{s:i, s:s, s:s?, s:s?, s:s?, s:s?, s:s?, s:f, s:f}", "kind", (int)event->kind, "address", event->address,
                              "text", event->text, "value", event->value, "file", event->file, "message", event->message,
-                             "latitude", event->latitude, "longitude", event->longitude);
+                             "language", event->language, "latitude", event->latitude, "longitude", event->longitude);
     char *text = json_dumps(body, JSON_COMPACT);
     char *copy = arena_copy(arena, text ? text : "{}");
     json_decref(body);
@@ -109,6 +109,7 @@ void inbox_read_event(struct arena *arena, const char *text, struct viche_event 
     event->value = copied(arena, body, "value");
     event->file = copied(arena, body, "file");
     event->message = copied(arena, body, "message");
+    event->language = copied(arena, body, "language");
     event->latitude = json_number_value(json_object_get(body, "latitude"));
     event->longitude = json_number_value(json_object_get(body, "longitude"));
     json_decref(body);

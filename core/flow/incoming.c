@@ -12,7 +12,8 @@
 #include "flow/wait.h"
 #include "store/file.h"
 
-/* file: NULL until it is there, "" when it never will be. due_ms: when there is something to do; NULL: an answer is awaited. */
+/* file: NULL until it is there, "" when it never will be. due_ms: when there is something to do; NULL: an answer is awaited.
+ * remote: "" of what was said behind a file and is held so that it does not overtake it. */
 const char *const incoming_migrations[] = {
     "CREATE TABLE incoming ("
     "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
@@ -27,13 +28,15 @@ const char *const incoming_migrations[] = {
     "ALTER TABLE incoming ADD COLUMN why TEXT;"
     "ALTER TABLE incoming ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE incoming ADD COLUMN due_ms INTEGER;",
+    "CREATE INDEX incoming_chat ON incoming(channel, address)",
 };
 const size_t incoming_migration_count = sizeof incoming_migrations / sizeof *incoming_migrations;
 
 enum {
     TRIES_MAX = 10,        /* about a quarter of an hour */
     AGAIN_FIRST_MS = 1000, /* doubles */
-    ALBUM_MS = 1000        /* no file of an album comes later behind the one before */
+    ALBUM_MS = 1000,       /* no file of an album comes later behind the one before */
+    HOLD_MS = 5000         /* whoever writes behind a file is not kept waiting longer */
 };
 
 static const char lost[] = "file-lost", refused[] = "file-refused"; /* keys of texts */
@@ -68,6 +71,40 @@ static bool load(struct flow *flow, int64_t id, struct waiting *out)
     return found && out->channel;
 }
 
+/* ---- what was said behind a file ---- */
+
+static bool is_held(const struct waiting *waiting) { return !*waiting->remote; }
+
+static void let_go(struct flow *flow, struct waiting *held)
+{
+    db_run(flow->town->db, "DELETE FROM incoming WHERE id = ?", "i", held->id);
+    event_go_on(flow, held->channel, &held->event);
+}
+
+/* All that was held behind this one, up to the next file. */
+static void let_go_behind(struct flow *flow, const struct waiting *file)
+{
+    struct waiting held;
+    for (int64_t id = file->id;;) {
+        id = db_number(flow->town->db, "SELECT min(id) FROM incoming WHERE channel = ? AND address = ? AND id > ?", "ssi",
+                       file->channel->id, file->address, id);
+        if (id == 0 || !load(flow, id, &held) || !is_held(&held))
+            return;
+        let_go(flow, &held);
+    }
+}
+
+bool incoming_hold(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event)
+{
+    struct db *db = flow->town->db;
+    if (!db_number(db, "SELECT EXISTS (SELECT 1 FROM incoming WHERE channel = ? AND address = ? AND tries = 0)", "ss", channel->id,
+                   event->address))
+        return false;
+    db_run(db, "INSERT INTO incoming(channel, address, origin, remote, name, body, file, due_ms) VALUES(?, ?, ?, '', '', ?, '', ?)", "ssssi",
+           channel->id, event->address, event->origin, inbox_write_event(flow->arena, event), clock_now_ms() + HOLD_MS);
+    return true;
+}
+
 /* ---- the file is there, or never will be: the event goes on ---- */
 
 static void go_on(struct flow *flow, struct waiting *waiting)
@@ -76,6 +113,7 @@ static void go_on(struct flow *flow, struct waiting *waiting)
     waiting->event.file = *waiting->file ? waiting->file : NULL;
     waiting->event.value = *waiting->file ? NULL : waiting->why;
     event_go_on(flow, waiting->channel, &waiting->event);
+    let_go_behind(flow, waiting);
 }
 
 /* Nobody says which file of an album is the last: it is whole when none is missing and none has come for a while. */
@@ -142,8 +180,10 @@ static void put_off(struct flow *flow, struct waiting *waiting, int64_t later_s)
     }
     db_run(flow->town->db, "UPDATE incoming SET tries = tries + 1, due_ms = ? WHERE id = ?", "ii",
            clock_now_ms() + (later_s ? later_s * 1000 : pause_ms(waiting)), waiting->id);
-    if (waiting->tries == 0)
-        event_say(flow, waiting->channel, &waiting->event, "file-slow");
+    if (waiting->tries > 0)
+        return;
+    event_say(flow, waiting->channel, &waiting->event, "file-slow");
+    let_go_behind(flow, waiting);
 }
 
 /* ---- asking for it ---- */
@@ -235,7 +275,9 @@ void incoming_timers(struct flow *flow)
         db_run(flow->town->db, "UPDATE incoming SET due_ms = NULL WHERE id = ?", "i", id);
         if (!load(flow, id, &waiting))
             continue;
-        if (waiting.file)
+        if (is_held(&waiting))
+            let_go(flow, &waiting);
+        else if (waiting.file)
             go_on_together(flow, &waiting);
         else
             ask(flow, &waiting, NULL);

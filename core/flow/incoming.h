@@ -14,6 +14,8 @@ extern const size_t incoming_migration_count;
 
 /* Inside the transaction: keeps the event and begins to bring its file. */
 void incoming_put(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event);
+/* True: something of this chat waits for its file, and the event waits behind it, for seconds at most. */
+bool incoming_hold(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event);
 /* What a request for it brought; upload: the path of the spooled file, "" if the answer was no file. */
 void incoming_fetched(struct flow *flow, int64_t id, const struct viche_result *result, const char *upload);
 void incoming_erase(struct db *db, const char *channel, const char *address);

@@ -230,6 +230,46 @@ static void an_album_that_nobody_asked_for_is_answered_once(void **state)
     assert_int_equal(times("виберіть розділ у меню"), 1);
 }
 
+static void what_is_said_behind_a_file_does_not_overtake_it(void **state)
+{
+    (void)state;
+    say("/files");
+    send_file("a");
+    say("Ось вони");
+    say("/help");
+    assert_int_equal(times("Записали"), 0);
+    let_pass(2000);
+    const char *file = strstr(buf_str(&posted), "Записали"), *words = strstr(buf_str(&posted), "Надішліть, будь ласка, файл"),
+               *help = strstr(buf_str(&posted), "Дайте відповідь");
+    assert_true(file && words && help);
+    assert_true(file < words && words < help);
+}
+
+static void behind_a_file_that_is_slow_nobody_waits(void **state)
+{
+    (void)state;
+    say("/files");
+    status = 503;
+    send_file("");
+    assert_int_equal(times("Файл ще не дійшов"), 1);
+    size_t before = posted.size;
+    say("/help");
+    assert_true(posted.size > before);
+}
+
+static void a_restart_forgets_nothing_that_is_held(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    say("/files");
+    send_file("a");
+    say("/help");
+    size_t before = posted.size;
+    assert_true(talk_gate_restart(&gate, (struct talk_death){0}, &fail));
+    let_pass(6000);
+    assert_non_null(strstr(buf_str(&posted) + before, "Дайте відповідь"));
+}
+
 #define AT_THE_POST(test) cmocka_unit_test_setup_teardown(test, open_town, close_town)
 
 int main(void)
@@ -239,6 +279,8 @@ int main(void)
         AT_THE_POST(what_the_channel_puts_off_is_asked_for_when_it_says),
         AT_THE_POST(what_will_never_be_had_is_said_at_once), AT_THE_POST(a_restart_forgets_no_file),
         AT_THE_POST(an_album_is_one_answer), AT_THE_POST(an_album_waits_for_the_file_that_is_late),
+        AT_THE_POST(what_is_said_behind_a_file_does_not_overtake_it), AT_THE_POST(behind_a_file_that_is_slow_nobody_waits),
+        AT_THE_POST(a_restart_forgets_nothing_that_is_held),
         AT_THE_POST(of_an_album_as_much_is_taken_as_is_asked_for), AT_THE_POST(an_album_that_nobody_asked_for_is_answered_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

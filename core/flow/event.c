@@ -143,6 +143,17 @@ void event_go_on(struct flow *flow, const struct viche_channel *channel, const s
              log_chat(event->address, chat), event->kind, (long long)(clock_mono_ms() - began));
 }
 
+/* VICHE_SENT, which is 0: none. */
+static uint32_t receipt_of(uint32_t kind)
+{
+    switch (kind) {
+    case VICHE_EVENT_DELIVERED: return VICHE_DELIVERED;
+    case VICHE_EVENT_SEEN: return VICHE_SEEN;
+    case VICHE_EVENT_FAILED: return VICHE_REFUSED;
+    default: return VICHE_SENT;
+    }
+}
+
 static void seen_before(struct flow *flow, const struct viche_channel *channel, const struct viche_event *event)
 {
     log_line(LOG_DEBUG_, "inbox", "seen before", "town=%s channel=%s", flow->town->id, channel->id);
@@ -153,8 +164,8 @@ void event_handle(struct flow *flow, const struct viche_channel *channel, const 
 {
     if (!inbox_take(flow->town->db, channel->id, event->origin))
         seen_before(flow, channel, event);
-    else if (event->kind == VICHE_EVENT_SEEN || event->kind == VICHE_EVENT_FAILED)
-        receipt_come(flow, channel, event->tag, event->kind == VICHE_EVENT_SEEN ? VICHE_SEEN : VICHE_REFUSED);
+    else if (receipt_of(event->kind))
+        receipt_come(flow, channel, event->tag, receipt_of(event->kind));
     else if (event->remote && channel->fetch_file)
         incoming_put(flow, channel, event);
     else if (event->kind == VICHE_EVENT_LEFT || !incoming_hold(flow, channel, event))

@@ -167,7 +167,7 @@ AT(viche_news_preview, cost, 40);
 AT(viche_news_preview, channels, 48);
 AT(viche_news_preview, token, 64);
 
-SIZE(viche_news_progress, 88);
+SIZE(viche_news_progress, 96);
 AT(viche_news_progress, size, 0);
 AT(viche_news_progress, state, 4);
 AT(viche_news_progress, people, 8);
@@ -180,6 +180,7 @@ AT(viche_news_progress, unreachable, 56);
 AT(viche_news_progress, unsent, 64);
 AT(viche_news_progress, started_at, 72);
 AT(viche_news_progress, ended_at, 80);
+AT(viche_news_progress, arrived, 88);
 
 SIZE(viche_news, 48);
 AT(viche_news, size, 0);

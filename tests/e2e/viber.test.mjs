@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The real host and a Viber of our own, on loopback: what citizens meet, what strangers do not get, that nothing is lost.
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 
@@ -18,7 +18,10 @@ const viber = await openViber({ tick: 0.05 });
 const bots = Object.fromEntries(Object.entries(TOKENS).map(([town, token]) => [town, viber.account(token, town)]));
 const bot = bots.kryzhopil;
 
-const town = await openViberTowns(viber, TOKENS);
+const town = await openViberTowns(viber, TOKENS, '', (folder) => {
+  const ini = join(folder, 'conf/towns/kryzhopil.ini');
+  writeFileSync(ini, readFileSync(ini, 'utf8').replace('[news]', '[news]\nquiet ='));
+});
 after(async () => {
   await town.close();
   await viber.close();
@@ -55,7 +58,7 @@ test('the webhook is set once, its test event answered', async () => {
   await until('get_account_info', () => calls('get_account_info').length === 2);
   assert.equal(bot.webhook, `${town.origin}/kryzhopil/viber/webhook`);
   assert.equal(calls('set_webhook').length, 2);
-  assert.deepEqual([...bot.eventTypes].sort(), ['conversation_started', 'failed', 'seen', 'subscribed', 'unsubscribed']);
+  assert.deepEqual([...bot.eventTypes].sort(), ['conversation_started', 'delivered', 'failed', 'seen', 'subscribed', 'unsubscribed']);
 });
 
 // ---- talking ----
@@ -200,7 +203,7 @@ test('what is signed and broken is refused, and does no harm', async () => {
 test('a replayed callback is taken once', async () => {
   await bot.say('replay', '/about', { twice: true });
   const about = await next('replay', 0);
-  const seen = viber.calls.filter((call) => call.body.includes('"replay"'));
+  const seen = viber.calls.filter((call) => call.body.includes('"replay"') && call.body.includes('"message"'));
   assert.equal(seen.length, 2);
   assert.equal(await post(seen[0].body, sign(seen[0].body, TOKENS.kryzhopil)), 200);
   await says('replay', '/help', (message) => text(message) !== text(about));
@@ -240,6 +243,25 @@ test('a receipt is taken and makes nobody a citizen', async () => {
   const { message_token: token } = told('anna').at(-1);
   assert.equal((await bot.seen('anna', token)).status, 200);
   assert.equal((await bot.failed('stranger', token)).status, 200);
+});
+
+test('of a notice it is counted who has it on the phone, who has seen it and whom it did not reach after all', async () => {
+  const [seen, arrived, failed] = ['seen', 'arrived', 'failed'].map((name) => `notice-${name}`);
+  const csv = join(town.folder, 'notice.csv');
+  writeFileSync(csv, 'id,title,text,topic\npipe,Прорив труби,Води не буде до вечора.,roads\n');
+  town.viche('import', 'kryzhopil', 'news', csv);
+  for (const id of [seen, arrived, failed]) await says(id, '/subscribe roads');
+  bot.user(failed).offline = true;
+  const preview = town.viche('news', 'kryzhopil', 'preview', 'pipe');
+  town.viche('news', 'kryzhopil', 'publish', 'pipe', preview.match(/publish pipe (\d+)/)[1]);
+  const token = async (id) => (await until(id, () => told(id).find((message) => text(message).includes('Прорив')))).message_token;
+  for (const id of [seen, arrived, failed]) await token(id);
+  assert.equal((await bot.seen(seen, await token(seen))).status, 200);
+  assert.equal((await bot.failed(failed, await token(failed))).status, 200);
+  await until('the counts', () => {
+    const status = town.viche('news', 'kryzhopil', 'status', 'pipe');
+    return /known to be on the phone: 2/.test(status) && /of them seen: 1/.test(status) && /failed: 1/.test(status);
+  }, 15);
 });
 
 /* So many citizens write at once; in the middle of it `kill` happens. */

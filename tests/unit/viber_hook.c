@@ -79,7 +79,6 @@ static void stickers_and_kinds_of_tomorrow_are_passed_over(void **state)
     fake_call(f, message(f, "{\"type\":\"hologram\"}"));
     fake_call(f, message(f, "null"));
     fake_call(f, "{\"event\":\"webhook\"," NOW ",\"chat_hostname\":\"SN-CHAT-1\",\"message_token\":1}");
-    fake_call(f, "{\"event\":\"delivered\"," NOW ",\"message_token\":1,\"user_id\":\"user=\"}");
     fake_call(f, "{\"event\":\"client_status\"," NOW ",\"message_token\":1,\"user\":{\"id\":\"user=\"},\"status\":{\"code\":0}}");
     fake_call(f, "{\"event\":\"tomorrow\"," NOW ",\"message_token\":1,\"user_id\":\"user=\"}");
     assert_int_equal(f->event_count, 0);
@@ -135,7 +134,10 @@ static void receipts_name_our_message_and_make_nobody_a_citizen(void **state)
     fake_call(f, "{\"event\":\"seen\"," NOW ",\"message_token\":4912661846655238145,\"user_id\":\"user=\"}");
     fake_call(f, "{\"event\":\"failed\"," NOW ",\"message_token\":4912661846655238146,\"user_id\":\"user=\",\"desc\":\"x\"}");
     fake_call(f, "{\"event\":\"seen\"," NOW ",\"message_token\":4912661846655238147,\"user_id\":\"stranger=\"}");
-    assert_int_equal(f->event_count, 2);
+    fake_call(f, "{\"event\":\"delivered\"," NOW ",\"message_token\":4912661846655238148,\"user_id\":\"user=\"}");
+    assert_int_equal(f->event_count, 3);
+    assert_int_equal(f->events[2].kind, VICHE_EVENT_DELIVERED);
+    assert_string_equal(f->events[2].origin, "delivered.4912661846655238148 user=");
     assert_int_equal(f->events[0].kind, VICHE_EVENT_SEEN);
     assert_string_equal(f->events[0].tag, "4912661846655238145 user=");
     assert_int_equal(f->events[1].kind, VICHE_EVENT_FAILED);

@@ -26,7 +26,7 @@ static void the_webhook_is_set_once_then_the_account_looked_at_then_rest(void **
     assert_string_equal(ask(f, ""), "set_webhook");
     json_t *body = fake_body(&f->requests[0]);
     assert_string_equal(viber_json_text(body, "url"), HOOK);
-    assert_int_equal(json_array_size(json_object_get(body, "event_types")), 5);
+    assert_int_equal(json_array_size(json_object_get(body, "event_types")), 6);
     json_decref(body);
     const char *next = hear(f, "", "{\"status\":0,\"status_message\":\"ok\"}");
     assert_string_equal(next, "set " HOOK);
@@ -36,6 +36,15 @@ static void the_webhook_is_set_once_then_the_account_looked_at_then_rest(void **
     assert_int_equal(f->later_s, VIBER_DAY_S);
     assert_string_equal(ask(f, next), "get_account_info");
     assert_string_equal(viber_deep_link(&f->turn, "queue 7"), "viber://pa?chatURI=kryzhopil&context=queue%207");
+}
+
+static void what_an_earlier_version_did_not_ask_for_is_asked_for_once_a_day(void **state)
+{
+    struct fake *f = *state;
+    static const char few[] = "{\"status\":0,\"webhook\":\"" HOOK "\",\"event_types\":[\"seen\",\"failed\"]}";
+    assert_string_equal(hear(f, "rest " HOOK, few), "");
+    assert_string_equal(hear(f, "set " HOOK, few), "rest " HOOK);
+    assert_int_equal(f->later_s, VIBER_DAY_S);
 }
 
 static void another_public_address_or_a_lost_webhook_sets_it_anew(void **state)
@@ -74,6 +83,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         PROMISE(the_webhook_is_set_once_then_the_account_looked_at_then_rest),
+        PROMISE(what_an_earlier_version_did_not_ask_for_is_asked_for_once_a_day),
         PROMISE(another_public_address_or_a_lost_webhook_sets_it_anew),
         PROMISE(what_viber_refuses_is_asked_again_and_said),
         PROMISE(without_a_public_address_nothing_is_asked),

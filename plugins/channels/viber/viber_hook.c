@@ -187,8 +187,8 @@ static void on_left(struct viche_turn *t, const struct callback *call)
 
 static void on_receipt(struct viche_turn *t, const struct callback *call)
 {
-    bool seen = strcmp(call->event, "seen") == 0;
-    struct viche_event event = begin(t, call, seen ? VICHE_EVENT_SEEN : VICHE_EVENT_FAILED);
+    bool seen = strcmp(call->event, "seen") == 0, failed = strcmp(call->event, "failed") == 0;
+    struct viche_event event = begin(t, call, seen ? VICHE_EVENT_SEEN : failed ? VICHE_EVENT_FAILED : VICHE_EVENT_DELIVERED);
     event.tag = viche_print(t, "%s %s", call->token, call->address); /* of a broadcast, everybody's token is the same */
     event.origin = viche_print(t, "%s.%s", call->event, event.tag);
     if (viche_knows(t, call->address)) /* a receipt makes nobody a citizen */
@@ -202,7 +202,7 @@ static const struct {
     void (*take)(struct viche_turn *, const struct callback *);
 } events[] = {
     {"message", on_message}, {"conversation_started", on_started}, {"subscribed", on_subscribed},
-    {"unsubscribed", on_left}, {"seen", on_receipt}, {"failed", on_receipt},
+    {"unsubscribed", on_left}, {"delivered", on_receipt}, {"seen", on_receipt}, {"failed", on_receipt},
 };
 
 /* "uk" of "uk-UA". */
@@ -231,7 +231,7 @@ void viber_hook(struct viche_turn *t, const struct viche_http *http)
         viche_reply(t, 400, "text/plain", "", 0);
         return;
     }
-    viche_reply(t, 200, "text/plain", "", 0); /* "webhook", "delivered", "client_status" and events of tomorrow: nothing to do */
+    viche_reply(t, 200, "text/plain", "", 0); /* "webhook", "client_status" and events of tomorrow: nothing to do */
     struct callback call = read_call(t, json);
     bool fits = *call.token && *call.address && call.at > viche_now(t) - OLD_S;
     for (size_t i = 0; fits && i < sizeof events / sizeof *events; i++)

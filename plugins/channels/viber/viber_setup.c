@@ -8,7 +8,7 @@
 
 enum { AGAIN_S = VIBER_HOUR_S };
 
-static const char *const event_types[] = {"seen", "failed", "subscribed", "unsubscribed", "conversation_started"};
+static const char *const event_types[] = {"delivered", "seen", "failed", "subscribed", "unsubscribed", "conversation_started"};
 
 const char *viber_base(struct viche_turn *t)
 {
@@ -70,11 +70,29 @@ static const char *set(struct viche_turn *t, const char *url)
     return viche_print(t, "set %s", url);
 }
 
-static const char *look(struct viche_turn *t, const json_t *account, const char *url)
+/* All that we want to be told; what we did not know to ask for in an earlier version is missing. */
+static bool tells_all(const json_t *account)
+{
+    const json_t *told = json_object_get(account, "event_types"), *type = NULL;
+    for (size_t i = 0; json_is_array(told) && i < sizeof event_types / sizeof *event_types; i++) {
+        bool found = false;
+        size_t at = 0;
+        json_array_foreach(told, at, type)
+            found = found || (json_is_string(type) && strcmp(json_string_value(type), event_types[i]) == 0);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+/* What Viber does not tell is asked for once a day, lest we ask for ever for what it never will. */
+static const char *look(struct viche_turn *t, const char *state, const json_t *account, const char *url)
 {
     viche_sql(t, "UPDATE viber_account SET uri = ? WHERE id = 1", VICHE_TEXT_VALUE(viber_json_text(account, "uri")));
-    if (strcmp(viber_json_text(account, "webhook"), url) != 0) {
-        viche_log(t, "the account had lost our webhook; it is set anew");
+    bool ours = strcmp(viber_json_text(account, "webhook"), url) == 0;
+    bool rested = strncmp(state, "rest", 4) == 0;
+    if (!ours || (rested && !tells_all(account))) {
+        viche_log(t, ours ? "Viber does not tell all; the webhook is set anew" : "the account had lost our webhook; it is set anew");
         viche_later(t, 1);
         return "";
     }
@@ -97,7 +115,7 @@ const char *viber_polled(struct viche_turn *t, const char *state, const struct v
     if (status && status->verdict != VICHE_SENT)
         complain(t, status);
     else if (status && url)
-        next = is_set(state, url) ? look(t, answer, url) : set(t, url);
+        next = is_set(state, url) ? look(t, state, answer, url) : set(t, url);
     json_decref(answer);
     return next;
 }

@@ -82,6 +82,7 @@ enum notice { /* news_recipient.state; stored */
     NOTICE_FAILED = 4,
     NOTICE_UNREACHABLE = 5,
     NOTICE_UNSENT = 6,
+    NOTICE_ARRIVED = 7, /* on the person's device, where the messenger tells */
     NOTICE_STATES
 };
 

@@ -82,6 +82,7 @@ struct viche_news_progress count_progress(struct viche_turn *t, const struct ite
         .waiting = counts[NOTICE_WAITING],
         .under_way = counts[NOTICE_HANDED],
         .delivered = counts[NOTICE_DELIVERED],
+        .arrived = counts[NOTICE_ARRIVED],
         .seen = counts[NOTICE_SEEN],
         .failed = counts[NOTICE_FAILED],
         .unreachable = counts[NOTICE_UNREACHABLE],

@@ -23,6 +23,7 @@ static enum notice state_of(uint32_t what)
 {
     switch (what) {
     case VICHE_SENT: return NOTICE_DELIVERED;
+    case VICHE_DELIVERED: return NOTICE_ARRIVED;
     case VICHE_SEEN: return NOTICE_SEEN;
     case VICHE_GONE: return NOTICE_UNREACHABLE;
     default: return NOTICE_FAILED;
@@ -34,10 +35,11 @@ void notice_delivered(struct viche_turn *t, const char *tag, uint32_t what)
     char *dot = NULL;
     int64_t item = strtoll(tag, &dot, 10);
     uint64_t citizen = *dot == '.' ? strtoull(dot + 1, NULL, 10) : 0;
-    uint32_t latest = what == VICHE_SEEN ? NOTICE_DELIVERED : NOTICE_HANDED; /* who has seen it cannot have it delivered again */
-    viche_sql(t, "UPDATE news_recipient SET state = ? WHERE item = ? AND citizen = ? AND state BETWEEN ? AND ?",
+    bool later = what == VICHE_DELIVERED || what == VICHE_SEEN || what == VICHE_REFUSED; /* after it was taken, too */
+    enum notice taken = later ? NOTICE_DELIVERED : NOTICE_HANDED, arrived = what == VICHE_SEEN ? NOTICE_ARRIVED : NOTICE_HANDED;
+    viche_sql(t, "UPDATE news_recipient SET state = ? WHERE item = ? AND citizen = ? AND state IN (?, ?, ?)",
               VICHE_INT_VALUE(state_of(what)), VICHE_INT_VALUE(item), VICHE_INT_VALUE(citizen),
-              VICHE_INT_VALUE(NOTICE_HANDED), VICHE_INT_VALUE(latest));
+              VICHE_INT_VALUE(NOTICE_HANDED), VICHE_INT_VALUE(taken), VICHE_INT_VALUE(arrived));
     send_finish(t, item);
 }
 
@@ -66,7 +68,7 @@ void notice_join(struct viche_turn *t, uint64_t from)
     viche_sql(t,
               "INSERT INTO news_recipient(item, citizen, state, due_at) SELECT item, ?1, CASE state WHEN 1 THEN 2 ELSE state END, due_at"
               " FROM news_recipient WHERE citizen = ?2 ON CONFLICT(item, citizen) DO UPDATE SET state = excluded.state"
-              " WHERE state = 0 AND excluded.state BETWEEN 1 AND 3",
+              " WHERE state = 0 AND excluded.state IN (1, 2, 3, 7)",
               VICHE_INT_VALUE(viche_citizen(t)), VICHE_INT_VALUE(from));
     viche_sql(t, "DELETE FROM news_recipient WHERE citizen = ?", VICHE_INT_VALUE(from));
     send_soon(t);

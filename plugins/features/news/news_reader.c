@@ -82,9 +82,9 @@ static bool has_it(struct viche_turn *t, const struct audience *audience)
 {
     if (!audience->again)
         return false;
-    return any(t, viche_sql(t, "SELECT count(*) FROM news_recipient WHERE item = ? AND citizen = ? AND state BETWEEN ? AND ?",
+    return any(t, viche_sql(t, "SELECT count(*) FROM news_recipient WHERE item = ? AND citizen = ? AND state IN (?, ?, ?, ?)",
                             VICHE_INT_VALUE(audience->item), VICHE_INT_VALUE(audience->person.id), VICHE_INT_VALUE(NOTICE_HANDED),
-                            VICHE_INT_VALUE(NOTICE_SEEN)));
+                            VICHE_INT_VALUE(NOTICE_DELIVERED), VICHE_INT_VALUE(NOTICE_ARRIVED), VICHE_INT_VALUE(NOTICE_SEEN)));
 }
 
 static bool next_subscriber(struct viche_turn *t, struct audience *audience)

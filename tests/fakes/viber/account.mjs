@@ -126,7 +126,7 @@ export class Account {
   deliver(id, message, token = newToken()) {
     const user = this.admit(id);
     this.show(user, { ...message, message_token: token });
-    setImmediate(() => this.call(this.event('delivered', { user_id: id, message_token: token })));
+    if (!this.user(id).offline) setImmediate(() => this.call(this.event('delivered', { user_id: id, message_token: token })));
     if (this.autoSeen) setTimeout(() => this.seen(id, token), READING_MS).unref();
     return token;
   }

@@ -165,8 +165,8 @@ void operator_status(struct viche_turn *t, const struct viche_http *http)
         const char *key;
         int64_t count;
     } lines[] = {{"op-waiting", is.waiting}, {"op-under-way", is.under_way}, {"op-delivered", is.delivered + is.arrived + is.seen},
-                 {"op-arrived", is.arrived + is.seen}, {"op-seen", is.seen},       {"op-failed", is.failed},       {"op-not-reached", is.unreachable},
-                 {"op-unsent", is.unsent}};
+                 {"op-arrived", is.arrived + is.seen}, {"op-seen", is.seen}, {"op-failed", is.failed},
+                 {"op-not-reached", is.unreachable}, {"op-unsent", is.unsent}};
     const char *words = viche_print(t, "%s: %s", state_words(t, is.state), counted(t, "op-people", is.people));
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         if (lines[i].count)

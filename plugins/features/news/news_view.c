@@ -134,7 +134,8 @@ static void put_progress(struct viche_turn *t, const struct item *item, struct v
         const char *label;
         int64_t count;
     } lines[] = {{"view-people", now.people}, {"notice-0", now.waiting},  {"notice-1", now.under_way},   {"notice-2", now.delivered},
-                 {"notice-7", now.arrived}, {"notice-3", now.seen},      {"notice-4", now.failed},   {"notice-5", now.unreachable}, {"notice-6", now.unsent}};
+                 {"notice-7", now.arrived},   {"notice-3", now.seen},    {"notice-4", now.failed},    {"notice-5", now.unreachable},
+                 {"notice-6", now.unsent}};
     viche_sheet_section(sheet, "view-progress");
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         if (lines[i].count || i == 0)

@@ -16,7 +16,7 @@
 #include "worker/job.h"
 #include "worker/start.h"
 
-enum { JOBS_MAX = 256, RETRY_MS = 5000, TIDY_MS = 30000, SLICE_MS = 10 };
+enum { JOBS_MAX = 256, RETRY_MS = 5000, TIDY_MS = 30000, SLICE_MS = 10, SLOW_MS = 100 };
 
 struct queue {
     struct job *first, **end;
@@ -34,6 +34,7 @@ struct batch {
     int64_t due_ms;  /* of timers and schedules */
     int64_t hold_ms; /* after a commit that failed: nothing runs before */
     int64_t tidy_ms; /* of the database's log */
+    int64_t commit_ms; /* when it began, on the clock of durations */
     bool busy;       /* something was committed since that was looked at last */
     bool erased;     /* a citizen's data were: no trace of them stays in the log */
 };
@@ -181,15 +182,25 @@ static void open_again(struct batch *batch)
 
 static void run_alone(struct batch *batch)
 {
+    batch->commit_ms = clock_mono_ms();
     job_run(&batch->flow, take_job(batch, &batch->patient));
     if (!batch->town->db)
         open_again(batch);
     batch_committed(batch, true);
 }
 
+/* Everybody in this town waited meanwhile. */
+static void note_slow(const struct batch *batch, const char *what, int64_t since_ms)
+{
+    int64_t took_ms = clock_mono_ms() - since_ms;
+    if (took_ms >= SLOW_MS)
+        log_line(LOG_NOTE, "batch", "slow", "town=%s what=%s ms=%lld", batch->town->id, what, (long long)took_ms);
+}
+
 static void commit(struct batch *batch)
 {
     batch->committing = true;
+    batch->commit_ms = clock_mono_ms();
     if (batch->setup->commit && db_written(batch->town->db))
         batch->setup->commit(batch->setup->context, batch);
     else
@@ -199,6 +210,7 @@ static void commit(struct batch *batch)
 /* Every half a minute while there is something to do, then the log is emptied. */
 static void tidy(struct batch *batch)
 {
+    int64_t since_ms = clock_mono_ms();
     bool again = batch->busy && !batch->erased;
     if (again)
         db_checkpoint(batch->town->db);
@@ -206,6 +218,7 @@ static void tidy(struct batch *batch)
         db_empty_log(batch->town->db);
     batch->tidy_ms = again ? clock_now_ms() + TIDY_MS : INT64_MAX;
     batch->busy = batch->erased = false;
+    note_slow(batch, "checkpoint", since_ms);
     if (db_failed(batch->town->db))
         log_line(LOG_ALARM, "batch", "a checkpoint failed", "town=%s why=\"%s\"", batch->town->id, db_words(batch->town->db));
     if (db_fatal(batch->town->db))
@@ -222,17 +235,20 @@ static void end(struct batch *batch, bool look_at_clock)
 static void run_turns(struct batch *batch)
 {
     struct flow *flow = &batch->flow;
+    int64_t since_ms = clock_mono_ms();
     db_begin(batch->town->db);
     bool due = batch->due_ms <= clock_now_ms();
     if (due) {
         event_timers(flow);
         schedule_run(flow);
         flow_end(flow);
+        note_slow(batch, "clock", since_ms);
     }
     outbox_collect(flow);
     poll_run(flow);
     for (int i = 0; i < JOBS_MAX && batch->turns.first; i++)
         job_run(flow, take_job(batch, &batch->turns));
+    note_slow(batch, "turns", since_ms);
     end(batch, due);
 }
 
@@ -241,10 +257,11 @@ static void run_patient(struct batch *batch)
 {
     db_begin(batch->town->db);
     outbox_collect(&batch->flow); /* pages tell what has become of messages */
-    int64_t until_ms = clock_mono_ms() + SLICE_MS;
+    int64_t since_ms = clock_mono_ms();
     do
         job_run(&batch->flow, take_job(batch, &batch->patient));
-    while (batch->patient.first && !batch->patient.first->alone && clock_mono_ms() < until_ms);
+    while (batch->patient.first && !batch->patient.first->alone && clock_mono_ms() < since_ms + SLICE_MS);
+    note_slow(batch, "pages", since_ms);
     end(batch, false);
 }
 
@@ -331,6 +348,7 @@ static void send_on(struct batch *batch)
 void batch_committed(struct batch *batch, bool ok)
 {
     batch->committing = false;
+    note_slow(batch, "commit", batch->commit_ms);
     if (ok)
         send_on(batch);
     else

@@ -113,13 +113,10 @@ export class Desk {
   }
 
   act(base, id, said) {
-    if (said.ids) {
-      this.acts.push(said);
-      return { results: said.ids.map((one) => (one === '310' ? { id: one, done: false, code: 'refused', message: 'Картку закрито.' } : { id: one, done: true })) };
-    }
+    if (id === '310' && said.stamp === undefined) throw new Refusal(422, 'refused', 'Картку закрито.');
     if (id) {
       const card = this.card(id);
-      if (said.stamp !== String(card.stamp)) throw new Refusal(409, 'changed', 'Поки Ви писали, Ігор Ткачук змінив картку.');
+      if (said.stamp !== undefined && said.stamp !== String(card.stamp)) throw new Refusal(409, 'changed', 'Поки Ви писали, Ігор Ткачук змінив картку.');
       if (said.values && said.values.reason === 'ні') throw new Refusal(422, 'form', 'Поясніть докладніше.', 'reason');
       card.stamp++;
       card.events.push({ at: Math.floor(Date.now() / 1000), who: 'Олена Зразкова', title: said.action, words: '', files: [] });

@@ -208,7 +208,7 @@ visit('many rows at once: what was refused is said by name', async (clerk, desk,
   await clerk.panel.locator('button.main').click();
   await clerk.panel.getByText('Не вдалося: 1 запис').waitFor();
   assert.match(await clerk.panel.innerText(), /Г-2026-310: Картку закрито/);
-  assert.deepEqual(desk.acts[0].ids, ['312', '311', '310']);
+  assert.equal(desk.acts.length, 2, 'each is done by itself');
 });
 
 visit('filters, order, pages and saved views live in the address', async (clerk, desk, page) => {

@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { read, utils } from '@e965/xlsx';
+
 import { enter } from './desk.mjs';
 import { openTown } from './town.mjs';
 
@@ -69,6 +71,17 @@ test('a period without cards has an empty report', async () => {
   assert.deepEqual(chart(answer.json, 'За темами').points, []);
 });
 
+async function taken(view, format, conditions) {
+  const answer = await fetch(`${clerk.base}api/file/cases/${view}?format=${format}&${conditions}`, { headers: { cookie: clerk.cookie } });
+  assert.equal(answer.status, 200);
+  return Buffer.from(await answer.arrayBuffer());
+}
+
+const rowsOf = (bytes) => {
+  const book = read(bytes, { raw: true });
+  return utils.sheet_to_json(book.Sheets[book.SheetNames[0]], { header: 1, defval: '' });
+};
+
 test('the report and the list are taken away as CSV and XLSX', async () => {
   const csv = await clerk.get(`api/file/cases/report?format=csv&${PERIOD}`);
   assert.equal(csv.status, 200);
@@ -80,16 +93,32 @@ test('the report and the list are taken away as CSV and XLSX', async () => {
   assert.match(cards.text.split('\r\n')[0], /"Реєстраційний індекс","Дата надходження".*"Кореспондент".*"Термін виконання","Дата фактичного виконання"/);
   assert.match(cards.text, /"'=HYPERLINK\(""http:\/\/evil""\)  ",/, 'no formula of a citizen is ever run');
   for (const view of ['report', 'cards']) {
-    const answer = await fetch(`${clerk.base}api/file/cases/${view}?format=xlsx&${PERIOD}`, { headers: { cookie: clerk.cookie } });
-    assert.equal(answer.status, 200);
-    const bytes = Buffer.from(await answer.arrayBuffer());
+    const bytes = await taken(view, 'xlsx', PERIOD);
     assert.equal(bytes.subarray(0, 4).toString('latin1'), 'PK\x03\x04');
-    assert.ok(bytes.includes('xl/worksheets/sheet1.xml'));
+    const [heading, ...rows] = rowsOf(bytes);
+    assert.ok(rows.length > 5 && rows.every((row) => row.length === heading.length), view);
   }
+  const [heading, ...named] = rowsOf(await taken('cards', 'xlsx', 'f.category=waste.bin&f.channel=open311'));
+  assert.deepEqual(named.map((row) => row[heading.indexOf('Кореспондент')].trim()), Array(3).fill('=HYPERLINK("http://evil")'));
 });
 
 test('who has no role in the report has no report', async () => {
   const executor = await enter(town, 'iryna');
   assert.equal((await executor.get(`api/report/cases/report?${PERIOD}`)).status, 404);
   assert.equal((await executor.get(`api/file/cases/report?format=csv&${PERIOD}`)).status, 404);
+});
+
+test('a long list is taken away in parts, each card once, and opens', async () => {
+  const words = `яма${' і «знаки» & <мітки>'.repeat(20)}`;
+  for (let i = 0; i < 250; i++) await file({ service_code: 'problem.roads.pit', description: `${i} ${words}` });
+  const looks = () => town.viche('audit', 'list', 'kryzhopil').split('\n').filter((line) => line.includes('took a file')).length;
+  const before = looks();
+  const conditions = 'f.category=roads.pit&f.channel=open311&order=received';
+  const book = rowsOf(await taken('cards', 'xlsx', conditions));
+  assert.equal(looks() - before, 1, 'one file is one line of the audit chain, however many parts it had');
+  const essence = book[0].indexOf('Зміст');
+  assert.ok(book.slice(8).every((row, i) => row[essence] === `${i} ${words}`), 'in their order, word for word');
+  assert.equal(new Set(book.map((row) => row[0])).size, 1 + 7 + 250);
+  const csv = (await taken('cards', 'csv', conditions)).toString().replace('\uFEFF', '');
+  assert.ok(csv === book.map((row) => `${row.map((cell) => `"${String(cell).replaceAll('"', '""')}"`).join(',')}\r\n`).join(''), 'CSV says the same');
 });

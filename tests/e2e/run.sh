@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MPL-2.0
-# run.sh FILE.test.mjs …: installs the two packages of the lock file and runs the tests. 77: something is not there, skipped.
+# run.sh FILE.test.mjs …: installs the packages of the lock file and runs the tests. 77: something is not there, skipped.
 cd "$(dirname "$0")" || exit 1
 skip() { echo "skipped: $*"; exit 77; }
 command -v node >/dev/null && command -v npm >/dev/null || skip "node and npm are not installed (Debian: nodejs npm)"

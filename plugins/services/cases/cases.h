@@ -289,6 +289,18 @@ bool class_next(struct viche_turn *t, const char *type, const char *under, uint3
 const char *class_words(struct viche_turn *t, const char *type, const char *code);
 
 /* ---- what the desk shows: cases_desk.c, cases_list.c, cases_view.c, cases_register.c, cases_view_<other>.c */
+/* The cards of one page, one after the other. */
+struct list_walk {
+    const struct viche_query *query;
+    struct card_filter filter;
+    struct viche_rows *rows;
+    uint32_t count;
+    struct card last;
+    bool more; /* than were walked */
+};
+struct list_walk list_open(struct viche_turn *t, const struct viche_query *query);
+bool list_next(struct viche_turn *t, struct list_walk *walk, struct card *out); /* kept is not filled in */
+const char *list_after(struct viche_turn *t, const struct list_walk *walk); /* where the page behind them begins; "": there is none */
 void list_cards(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet);
 void list_row(struct viche_turn *t, const struct card *card, struct viche_sheet *sheet);
 uint32_t view_sees(struct viche_turn *t, const struct viche_clerk *clerk, const char *id);

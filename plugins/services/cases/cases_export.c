@@ -1,78 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0
  * The list of cards as a table with the fields of the state's registration card (resolution 348 of 1997). Which cards: those that the
- * list shows to this very official under the same filters. */
-#include "cases_paper.h"
+ * list shows to this very official under the same filters, a page in a turn. */
 #include "cases_report.h"
 
-enum { EXPORT_MAX = 2000, PAGE = 200 };
-
-/* ---- which cards ------------------------------------------------------------------------------------------------------ */
-
-struct ids {
-    struct viche_sheet sheet; /* first: what the list draws on is what we are */
-    struct viche_turn *t;
-    struct paper list; /* JSON */
-    uint32_t count;
-    const char *more;
-};
-
-static struct ids *ids_of(struct viche_sheet *sheet) { return (struct ids *)(void *)sheet; }
-
-static void on_row(struct viche_sheet *sheet, const char *id)
-{
-    struct ids *ids = ids_of(sheet);
-    if (ids->count == EXPORT_MAX)
-        return;
-    paper_put(&ids->list, ids->count++ ? "," : "[");
-    paper_put(&ids->list, id);
-}
-
-static void on_more(struct viche_sheet *sheet, const char *after, int64_t total)
-{
-    (void)total;
-    ids_of(sheet)->more = viche_print(ids_of(sheet)->t, "%s", after);
-}
-
-static void on_value(struct viche_sheet *sheet, const char *field, const char *value)
-{
-    (void)sheet;
-    (void)field;
-    (void)value;
-}
-
-static void on_action(struct viche_sheet *sheet, const struct viche_action *action)
-{
-    (void)sheet;
-    (void)action;
-}
-
-static const struct viche_view *cards_view(void)
-{
-    for (uint32_t i = 0; i < viche_plugin_v0.views.count; i++) {
-        const struct viche_view *view = viche_item(&viche_plugin_v0.views, i);
-        if (strcmp(view->id, "cards") == 0)
-            return view;
-    }
-    return NULL;
-}
-
-static void find_cards(struct viche_turn *t, const struct viche_query *query, struct ids *out)
-{
-    *out = (struct ids){.sheet = {.size = sizeof out->sheet, .row = on_row, .value = on_value, .more = on_more, .action = on_action},
-                         .t = t,
-                         .list = {.t = t}};
-    const struct viche_view *view = cards_view();
-    struct viche_query page = *query;
-    page.limit = PAGE;
-    page.after = "";
-    do {
-        out->more = "";
-        if (view)
-            view->list(t, &page, &out->sheet);
-        page.after = out->more;
-    } while (*out->more && out->count < EXPORT_MAX);
-    paper_put(&out->list, out->count ? "]" : "[]");
-}
+enum { CARDS_MAX = 100000, PART_CARDS = 100 };
 
 /* ---- what stands there ------------------------------------------------------------------------------------------------ */
 
@@ -181,21 +112,40 @@ static void write_card(struct viche_turn *t, struct table *table, struct known *
     table_row(table);
 }
 
-void export_cards(struct viche_turn *t, const struct viche_query *query, const char *format)
+static void write_heading(struct viche_turn *t, struct table *table)
 {
-    struct ids ids;
-    find_cards(t, query, &ids);
-    struct table *table = table_open(t, format, viche_text(t, "export-title"));
     for (size_t i = 0; i < COLUMNS; i++)
         table_text(table, viche_text(t, columns[i].title));
     table_row(table);
+}
+
+/* As many as a turn may take; where the next goes on, "": these were the last. */
+static const char *write_cards(struct viche_turn *t, struct table *table, const struct viche_query *query)
+{
+    struct viche_query page = *query;
+    page.after = table_after(table);
+    page.limit = PART_CARDS;
+    struct list_walk walk = list_open(t, &page);
     struct known *known = viche_memory(t, COLUMNS * sizeof *known);
-    struct viche_rows *rows = card_listed(t, ids.list.text);
-    for (struct card card; card_next(t, rows, &card);)
+    for (struct card card; !table_full(table) && list_next(t, &walk, &card);)
         write_card(t, table, known, &card);
-    if (ids.count == EXPORT_MAX) {
+    return list_after(t, &walk);
+}
+
+void export_cards(struct viche_turn *t, const struct viche_query *query, const char *format)
+{
+    struct table *table = table_open(t, format, query->after);
+    if (table_rows(table) == 0)
+        write_heading(t, table);
+    const char *after = write_cards(t, table, query);
+    bool cut = *after && table_rows(table) > CARDS_MAX;
+    if (cut) {
+        viche_let_number(t, "most", table_rows(table) - 1);
         table_text(table, viche_text(t, "export-cut"));
         table_row(table);
     }
-    table_reply(table);
+    if (*after && !cut)
+        table_part(table, after);
+    else
+        table_reply(table);
 }

@@ -61,6 +61,34 @@ static struct card_filter filter_of(struct viche_turn *t, const struct viche_que
     };
 }
 
+/* ---- one after the other ---- */
+
+struct list_walk list_open(struct viche_turn *t, const struct viche_query *query)
+{
+    struct list_walk walk = {.query = query, .more = true};
+    if (!query->tasks)
+        walk.filter = filter_of(t, query);
+    walk.rows = query->tasks ? card_tasks(t, query->clerk->id, query->limit + 1, word_number(query->after)) : card_page(t, &walk.filter);
+    return walk;
+}
+
+bool list_next(struct viche_turn *t, struct list_walk *walk, struct card *out)
+{
+    walk->more = card_next(t, walk->rows, out);
+    if (!walk->more || walk->count == walk->query->limit)
+        return false;
+    walk->count++;
+    walk->last = *out;
+    return true;
+}
+
+const char *list_after(struct viche_turn *t, const struct list_walk *walk)
+{
+    if (!walk->more)
+        return "";
+    return walk->query->tasks ? word_id(t, word_number(walk->query->after) + walk->count) : card_after(t, &walk->filter, &walk->last);
+}
+
 /* ---- rows ---- */
 
 void list_row(struct viche_turn *t, const struct card *card, struct viche_sheet *sheet)
@@ -92,30 +120,18 @@ static void bulk(struct viche_turn *t, struct types *types, const struct viche_c
     }
 }
 
-/* Where the next page begins; "": there is none. */
-static const char *rows_of(struct viche_turn *t, struct types *types, const struct viche_query *query, struct viche_sheet *sheet)
+void list_cards(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet)
 {
-    int64_t offset = word_number(query->after);
-    struct card_filter filter = query->tasks ? (struct card_filter){0} : filter_of(t, query);
-    struct viche_rows *rows = query->tasks ? card_tasks(t, query->clerk->id, query->limit + 1, offset) : card_page(t, &filter);
-    struct card card, last = {0};
-    for (uint32_t count = 0; card_next(t, rows, &card); last = card) {
-        if (count++ == query->limit)
-            return query->tasks ? word_id(t, offset + query->limit) : card_after(t, &filter, &last);
-        card.kept = type_known(types, card.type);
+    struct list_walk walk = list_open(t, query);
+    struct types types = {.t = t};
+    for (struct card card; list_next(t, &walk, &card);) {
+        card.kept = type_known(&types, card.type);
         if (card.kept)
             list_row(t, &card, sheet);
     }
-    return "";
-}
-
-void list_cards(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet)
-{
-    struct types types = {.t = t};
-    const char *more = rows_of(t, &types, query, sheet);
     if (!query->tasks) {
         register_offer(t, query->clerk, sheet);
         bulk(t, &types, query->clerk, sheet);
     }
-    viche_sheet_more(sheet, more, -1);
+    viche_sheet_more(sheet, list_after(t, &walk), -1);
 }

@@ -76,11 +76,16 @@ void export_cards(struct viche_turn *t, const struct viche_query *query, const c
 /* ---- tables as files, cases_table.c: "csv" or "xlsx" ---- */
 
 struct table;
-struct table *table_open(struct viche_turn *t, const char *format, const char *title);
-void table_text(struct table *table, const char *words);
+/* from: "", or query->after of what table_part has said: then this is the next part. */
+struct table *table_open(struct viche_turn *t, const char *format, const char *from);
+uint32_t table_rows(const struct table *table);     /* so far, of all parts */
+const char *table_after(const struct table *table); /* what table_part was told; "" in the first */
+bool table_full(const struct table *table);         /* a part has enough */
+void table_text(struct table *table, const char *words); /* the first row is a heading */
 void table_number(struct table *table, double number);
 void table_row(struct table *table); /* ends one */
-void table_reply(struct table *table);
+void table_part(struct table *table, const char *after); /* answers with this part; the next begins behind `after` */
+void table_reply(struct table *table);                   /* answers with the last, or with the whole */
 
 /* ---- public figures, cases_figures.c, cases_figures_page.c ---- */
 

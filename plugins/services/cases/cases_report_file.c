@@ -71,7 +71,7 @@ void report_file(struct viche_turn *t, const struct viche_query *query, const ch
     struct record record = {.sheet = {.size = sizeof record.sheet, .section = on_section, .field = on_field, .chart = on_chart,
                                       .point = on_point},
                             .t = t,
-                            .table = table_open(t, format, viche_text(t, "report-title"))};
+                            .table = table_open(t, format, "")};
     static const char *const columns[] = {"report-column-chart", "report-column-what", "report-column-series", "report-column-value"};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         table_text(record.table, viche_text(t, columns[i]));

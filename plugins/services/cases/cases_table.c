@@ -1,140 +1,116 @@
 /* SPDX-License-Identifier: MPL-2.0
- * A table that officials take away: CSV as spreadsheets of the town hall read it, or XLSX. The XLSX is written to anonymous memory:
- * libxlsxwriter knows only files, a plugin opens none. */
-#define _GNU_SOURCE
-#include <sys/mman.h>
-#include <unistd.h>
-#include <xlsxwriter.h>
+ * A table that officials take away: CSV as spreadsheets of the town hall read it, or XLSX. A long one is made in parts, each in a turn of
+ * its own; what the next must know stands in one word between them: rows, the workbook's numbers, and where the caller goes on. */
+#include <stdio.h>
 
+#include "cases_book.h"
 #include "cases_report.h"
 
-enum { FILE_BYTES = 3 * 1024 * 1024, COLUMN_WIDTH = 24 };
+enum { PART_BYTES = 256 * 1024, REPLY_BYTES_MAX = 3 * 1024 * 1024 };
 
 struct table {
     struct viche_turn *t;
-    const char *format;
-    lxw_workbook *book; /* NULL: CSV */
-    lxw_worksheet *sheet;
-    int memory; /* file descriptor of the workbook */
-    uint32_t row, column;
-    char *text; /* CSV */
-    size_t size, room;
+    struct paper text; /* of this part: CSV, or the XML of a sheet */
+    struct book book;
+    const char *after;
+    uint32_t rows, column;
+    bool is_book, is_first;
 };
 
-/* ---- CSV -------------------------------------------------------------------------------------------------------------- */
-
-static void put(struct table *table, const char *bytes, size_t size)
+struct table *table_open(struct viche_turn *t, const char *format, const char *from)
 {
-    if (table->size + size > table->room) {
-        table->room = (table->size + size) * 2;
-        char *more = viche_memory(table->t, table->room);
-        memcpy(more, table->text ? table->text : "", table->size);
-        table->text = more;
-    }
-    memcpy(table->text + table->size, bytes, size);
-    table->size += size;
+    struct table *table = viche_memory(t, sizeof *table);
+    *table = (struct table){.t = t, .text = {.t = t}, .after = "", .is_book = strcmp(format, "xlsx") == 0, .is_first = !*from};
+    int read = 0;
+    if (sscanf(from, "%u %u %u %u %n", &table->rows, &table->book.crc, &table->book.raw, &table->book.packed, &read) == 4)
+        table->after = from + read;
+    else if (table->is_book)
+        book_begin(&table->book, &table->text);
+    else
+        paper_put(&table->text, "\xEF\xBB\xBF"); /* without it Excel reads UTF-8 as the ANSI of the machine */
+    return table;
+}
+
+/* ---- cells ------------------------------------------------------------------------------------------------------------ */
+
+static void begin_cell(struct table *table)
+{
+    if (table->is_book && table->column == 0)
+        book_row(&table->text);
+    else if (!table->is_book && table->column > 0)
+        paper_put(&table->text, ",");
+    table->column++;
 }
 
 /* A cell that a spreadsheet would take for a formula begins with an apostrophe: what citizens write must never be run. */
-static void put_cell(struct table *table, const char *words)
+static void put_quoted(struct paper *text, const char *words)
 {
-    if (table->column)
-        put(table, ",", 1);
-    put(table, "\"", 1);
+    paper_put(text, "\"");
     if (*words && strchr("=+-@\t\r", *words))
-        put(table, "'", 1);
+        paper_put(text, "'");
     for (const char *quote; (quote = strchr(words, '"')); words = quote + 1) {
-        put(table, words, (size_t)(quote - words) + 1);
-        put(table, "\"", 1);
+        paper_bytes(text, words, (size_t)(quote - words) + 1);
+        paper_put(text, "\"");
     }
-    put(table, words, strlen(words));
-    put(table, "\"", 1);
-}
-
-/* ---- XLSX ------------------------------------------------------------------------------------------------------------- */
-
-static void open_book(struct table *table, const char *title)
-{
-    struct viche_turn *t = table->t;
-    table->memory = memfd_create("table", MFD_CLOEXEC);
-    static char memory[] = "/dev/shm"; /* parts of it lie there meanwhile, unlinked */
-    lxw_workbook_options options = {.tmpdir = memory};
-    table->book = workbook_new_opt(viche_print(t, "/proc/self/fd/%d", table->memory), &options);
-    char *name = viche_memory(t, strlen(title) + 1);
-    memcpy(name, title, strlen(title));
-    lxw_doc_properties properties = {.title = name, .created = (time_t)viche_now(t)};
-    workbook_set_properties(table->book, &properties);
-    table->sheet = workbook_add_worksheet(table->book, NULL);
-    lxw_format *bold = workbook_add_format(table->book);
-    format_set_bold(bold);
-    worksheet_set_row(table->sheet, 0, LXW_DEF_ROW_HEIGHT, bold);
-    worksheet_set_column(table->sheet, 0, 40, COLUMN_WIDTH, NULL);
-    worksheet_freeze_panes(table->sheet, 1, 0);
-}
-
-static void close_book(struct table *table)
-{
-    workbook_close(table->book);
-    off_t size = lseek(table->memory, 0, SEEK_END);
-    table->size = size > 0 ? (size_t)size : 0;
-    table->text = viche_memory(table->t, table->size + 1);
-    if (pread(table->memory, table->text, table->size, 0) != size)
-        table->size = 0;
-    close(table->memory);
-}
-
-/* ---- either ----------------------------------------------------------------------------------------------------------- */
-
-struct table *table_open(struct viche_turn *t, const char *format, const char *title)
-{
-    struct table *table = viche_memory(t, sizeof *table);
-    *table = (struct table){.t = t, .format = format};
-    if (strcmp(format, "xlsx") == 0)
-        open_book(table, title);
-    else
-        put(table, "\xEF\xBB\xBF", 3); /* without it Excel reads UTF-8 as the ANSI of the machine */
-    return table;
+    paper_put(text, words);
+    paper_put(text, "\"");
 }
 
 void table_text(struct table *table, const char *words)
 {
-    if (table->book)
-        worksheet_write_string(table->sheet, table->row, (lxw_col_t)table->column, words, NULL);
+    begin_cell(table);
+    if (table->is_book)
+        book_text(&table->text, words, table->rows == 0);
     else
-        put_cell(table, words);
-    table->column++;
+        put_quoted(&table->text, words);
 }
 
 void table_number(struct table *table, double number)
 {
-    if (table->book) {
-        worksheet_write_number(table->sheet, table->row, (lxw_col_t)table->column, number, NULL);
-    } else {
-        const char *digits = viche_print(table->t, "%s%.15g", table->column ? "," : "", number);
-        put(table, digits, strlen(digits));
-    }
-    table->column++;
+    begin_cell(table);
+    if (table->is_book)
+        book_number(&table->text, number);
+    else
+        paper_put(&table->text, viche_print(table->t, "%.15g", number));
 }
 
 void table_row(struct table *table)
 {
-    if (!table->book)
-        put(table, "\r\n", 2);
-    table->row++;
+    if (table->is_book)
+        book_row_end(&table->text);
+    else
+        paper_put(&table->text, "\r\n");
+    table->rows++;
     table->column = 0;
 }
 
-void table_reply(struct table *table)
+/* ---- parts ------------------------------------------------------------------------------------------------------------ */
+
+uint32_t table_rows(const struct table *table) { return table->rows; }
+const char *table_after(const struct table *table) { return table->after; }
+bool table_full(const struct table *table) { return table->text.size > PART_BYTES; }
+
+static void reply(struct table *table, bool last)
 {
     struct viche_turn *t = table->t;
-    bool book = table->book != NULL;
-    if (book)
-        close_book(table);
-    if (table->size == 0 || table->size > FILE_BYTES) {
+    struct paper file = table->text;
+    if (table->is_book) {
+        file = (struct paper){.t = t};
+        book_pack(&table->book, &table->text, table->is_first, last, &file);
+    }
+    if (file.size > REPLY_BYTES_MAX) {
         const char *words = viche_text(t, "file-too-long");
         viche_reply(t, 413, "text/plain; charset=utf-8", words, strlen(words));
         return;
     }
-    viche_reply(t, 200, book ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8", table->text,
-                table->size);
+    viche_reply(t, 200, table->is_book ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8",
+                file.text ? file.text : "", file.size);
 }
+
+void table_part(struct table *table, const char *after)
+{
+    reply(table, false);
+    viche_more(table->t, viche_print(table->t, "%u %u %u %u %s", table->rows, table->book.crc, table->book.raw, table->book.packed, after));
+}
+
+void table_reply(struct table *table) { reply(table, true); }

@@ -39,7 +39,7 @@ VICHE_PLUGIN = {
         { .method = "GET", .path = "/api/views", .serve = menu_serve },
         { .method = "GET", .path = "/api/list/{plugin}/{view}", .serve = list_serve },
         { .method = "GET", .path = "/api/show/{plugin}/{view}/{thing}", .serve = show_serve },
-        { .method = "POST", .path = "/api/act/{plugin}/{view}", .max_body = BODY, .serve = act_many },
+        { .method = "POST", .path = "/api/act/{plugin}/{view}", .max_body = BODY, .serve = act_above },
         { .method = "POST", .path = "/api/act/{plugin}/{view}/{thing}", .max_body = BODY, .serve = act_one },
         { .method = "POST", .path = "/api/reveal/{plugin}/{view}/{thing}", .max_body = BODY, .serve = show_reveal },
         { .method = "GET", .path = "/api/report/{plugin}/{view}", .serve = show_report },

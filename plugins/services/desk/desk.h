@@ -247,7 +247,7 @@ void show_reveal(struct viche_turn *t, const struct viche_http *http);
 void show_report(struct viche_turn *t, const struct viche_http *http);
 void show_file(struct viche_turn *t, const struct viche_http *http);
 void act_one(struct viche_turn *t, const struct viche_http *http); /* desk_act.c */
-void act_many(struct viche_turn *t, const struct viche_http *http);
+void act_above(struct viche_turn *t, const struct viche_http *http);
 void upload_serve(struct viche_turn *t, const struct viche_http *http);
 void notice_list(struct viche_turn *t, const struct viche_http *http);
 void notice_read(struct viche_turn *t, const struct viche_http *http);

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0
  * Doing something: only what the view itself has offered for this thing just now, with a form that fits, and written to the audit
- * chain. The third of the questions of docs/decisions/020. */
+ * chain. The third of the questions of docs/decisions/015. */
 #include <string.h>
 
 #include "desk.h"
-
-enum { IDS_MAX = 100 };
 
 struct doing {
     struct session session;
@@ -105,27 +103,6 @@ void act_one(struct viche_turn *t, const struct viche_http *http)
 
 /* ---- from a list -------------------------------------------------------------------------------------------------------- */
 
-static json_t *result_json(const char *id, const struct outcome *outcome)
-{
-    return json_pack("{s:s, s:b, s:s*, s:s*}", "id", id, "done", outcome->code == NULL, "code", outcome->code, "message", outcome->words);
-}
-
-/* Each its own: what one is refused, another may be allowed. */
-static void run_on_many(struct viche_turn *t, struct doing *doing, const json_t *ids)
-{
-    json_t *results = json_array();
-    size_t i = 0;
-    json_t *id = NULL;
-    json_array_foreach(ids, i, id) {
-        const char *text = json_string_value(id);
-        if (!text || i >= IDS_MAX)
-            continue;
-        struct outcome outcome = run_on(t, doing, text);
-        json_array_append_new(results, result_json(text, &outcome));
-    }
-    reply_json(t, 200, json_pack("{s:o}", "results", results));
-}
-
 static void run_new(struct viche_turn *t, struct doing *doing, const struct sheet *sheet, const json_t *action)
 {
     struct outcome outcome = run(t, doing, sheet, action, "");
@@ -134,7 +111,8 @@ static void run_new(struct viche_turn *t, struct doing *doing, const struct shee
     reply(t, &outcome);
 }
 
-void act_many(struct viche_turn *t, const struct viche_http *http)
+/* Many things are many requests: each has a turn of its own, which fails alone. */
+void act_above(struct viche_turn *t, const struct viche_http *http)
 {
     static const struct viche_pair none = {NULL, NULL};
     struct doing doing;
@@ -144,10 +122,8 @@ void act_many(struct viche_turn *t, const struct viche_http *http)
     if (doing.view.view->list)
         list_run(t, &doing.view, &(struct viche_query){.size = sizeof(struct viche_query), .limit = 1, .clerk = &doing.view.clerk, .search = "",
                                                        .order = "", .after = "", .filter = &none}, &sheet);
-    const json_t *action = sheet_action(&sheet, doing.action), *ids = json_object_get(doing.body, "ids");
-    if (action && ids && json_is_true(json_object_get(action, "bulk")))
-        run_on_many(t, &doing, ids);
-    else if (action && !ids && json_is_true(json_object_get(action, "new")))
+    const json_t *action = sheet_action(&sheet, doing.action);
+    if (action && json_is_true(json_object_get(action, "new")))
         run_new(t, &doing, &sheet, action);
     else
         refuse(t, 403, "not-allowed", NULL);

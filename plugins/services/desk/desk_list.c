@@ -5,7 +5,7 @@
 
 #include "desk.h"
 
-enum { LIMIT = 50, LIMIT_MAX = 200, FILE_ROWS_MAX = 100000, FILTERS_MAX = 32 };
+enum { LIMIT = 50, LIMIT_MAX = 200, FILTERS_MAX = 32 };
 
 /* ---- what is asked for -------------------------------------------------------------------------------------------------- */
 
@@ -141,8 +141,9 @@ void list_file(struct viche_turn *t, const struct viche_http *http)
         return;
     }
     struct viche_query query = query_of(t, http, &view);
-    query.limit = FILE_ROWS_MAX;
-    viche_audit(t, session.staff.id, "took a file", view_name(t, &view));
+    query.after = http->more;
+    if (!*http->more)
+        viche_audit(t, session.staff.id, "took a file", view_name(t, &view));
     viche_reply_header(t, "cache-control", "no-store");
     viche_reply_header(t, "content-disposition",
                        viche_print(t, "attachment; filename=\"%s-%s.%s\"", view.at.plugin_name, view.view->id, format));

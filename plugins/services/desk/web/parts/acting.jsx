@@ -174,15 +174,21 @@ export function Acting({ title, action, where, stamp, changes, send, look, revea
   );
 }
 
-/* Does an action with many rows, a hundred at a time: {done: […], refused: [{id, message}]}. */
+/* Does an action with many rows, each by itself: what one is refused, another may be allowed, and citizens are answered in between.
+ * {done: [id], refused: [{id, message}]}. What is wrong in the form is said there, before anything is done. */
 export async function actOnMany(base, action, values, ids, progress) {
-  const results = [];
-  for (let from = 0; from < ids.length; from += 100) {
-    progress(from / ids.length);
-    const some = ids.slice(from, from + 100);
-    const said = await post(`act/${base}`, { action, values, ids: some });
-    results.push(...said.results);
+  const done = [];
+  const refused = [];
+  for (const id of ids) {
+    progress((done.length + refused.length) / ids.length);
+    try {
+      await post(`act/${base}/${encodeURIComponent(id)}`, { action, values });
+      done.push(id);
+    } catch (error) {
+      if (error.code === 'form' && done.length + refused.length === 0) throw error;
+      refused.push({ id, message: error.message });
+    }
   }
   progress(1);
-  return { done: results.filter((one) => one.done), refused: results.filter((one) => !one.done) };
+  return { done, refused };
 }

@@ -239,6 +239,44 @@ test('a problem is reported in the web chat without a name, and its photo tells 
   await chat.hears(/виправляють/);
 });
 
+// ---- evidence of the wrong kind ----
+
+test('a proof of execution is a photo or a video: whatever else is refused in words, and the form goes on', async () => {
+  const on = (desk, path, name, values) => desk.post(`api/act/cases/${path}`, { action: name, values, stamp: '' });
+  const person = { surname: 'Коваль', first_name: 'Ольга', patronymic: '–', residence: 'вул. Шкільна, 1', phone: '067 123 45 67' };
+  const registered = await on(olena, 'cards', 'register-appeal', { channel: 'phone', kind: 'complaint', essence: 'Не світить ліхтар', ...person });
+  assert.equal(registered.status, 200, JSON.stringify(registered.json));
+  const card = registered.json.opens.replace('cases/cards/', '');
+  await act(olena, card, 'address', { decider: PETRO });
+  await act(petro, card, 'appoint', { executors: IRYNA });
+  await works(card, '');
+
+  const form = (await show(iryna, card)).actions.find(({ id }) => id === 'propose');
+  assert.deepEqual(form.fields.find(({ name }) => name === 'executed').choices, [{ value: 'photo', label: 'фото' }, { value: 'video', label: 'відео' }]);
+  const send = (name, bytes) => iryna.post(`api/upload?name=${encodeURIComponent(name)}`, bytes, { 'content-type': 'image/jpeg' });
+  const empty = await send('готово.jpg', new Uint8Array(0));
+  assert.equal(empty.status, 422);
+  assert.match(empty.json.error.message, /порожній: 0 байтів/);
+  const lying = (await send('готово.jpg', Buffer.from('%PDF-1.4\n%%EOF\n'))).json;
+  assert.deepEqual([lying.type, lying.kind], ['application/pdf', 'document']);
+  const photo = (await send('ліхтар.jpg', JPEG)).json;
+  assert.equal(photo.kind, 'photo');
+
+  const values = { outcome: 'done', answer: 'Лампу замінено.', comment: 'Готово' };
+  const refused = await on(iryna, `cards/${card}`, 'propose', { ...values, executed: `${photo.id}\n${lying.id}` });
+  assert.equal(refused.status, 422);
+  assert.equal(refused.json.error.where, 'executed');
+  assert.equal(refused.json.error.message,
+    'Файл «готово.jpg» сюди не підходить. Підійдуть: фото, відео. Приберіть його й додайте інший – решта форми лишається як є.');
+  await iryna.post('api/language', { language: 'en' });
+  const english = await on(iryna, `cards/${card}`, 'propose', { ...values, executed: lying.id });
+  assert.match(english.json.error.message, /does not fit here\. What does: photo, video\./);
+  await iryna.post('api/language', { language: 'uk' });
+  await act(iryna, card, 'propose', { ...values, executed: photo.id, considered: lying.id }); // both are still good
+  const gone = await on(iryna, `cards/${card}`, 'comment', { comment: 'Ще', considered: 'no-such-file' });
+  assert.equal(gone.json.error.where, 'considered');
+});
+
 // ---- erased ----
 
 const onDisk = () => readdirSync(join(town.folder, 'data/kryzhopil/files'));

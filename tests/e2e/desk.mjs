@@ -5,11 +5,11 @@ import { createHmac } from 'node:crypto';
 export const PASSWORD = 'вербовий кошик на підвіконні';
 
 /* RFC 6238, six digits. shift: steps of 30 s before or after now. */
-export function codeOf(secret, shift = 0) {
+export function codeOf(secret, shift = 0, now = Date.now()) {
   const bits = [...secret.replace(/[ =]/g, '')].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
   const key = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
   const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + shift));
+  step.writeBigUInt64BE(BigInt(Math.floor(now / 30000) + shift));
   const mac = createHmac('sha1', key).update(step).digest();
   const at = mac[19] & 15;
   return String((mac.readUInt32BE(at) & 0x7fffffff) % 1000000).padStart(6, '0');

@@ -8,16 +8,18 @@ import { join } from 'node:path';
 
 const TOKEN = '123456789:a-token-for-tests-of-the-desk-only';
 
-/* The demo town with a bot, open day and night: tests run at any hour, cards are handed on in working hours. */
-export async function openTownWithCitizens() {
+/* The demo town with a bot. Without a clock of its own it is open day and night: tests run at any hour, cards are handed on in working hours.
+ * begins: when it is in it; prepare: changes more of its configuration */
+export async function openTownWithCitizens({ begins = null, prepare = () => {} } = {}) {
   const telegram = await openTelegram({ tick: 0.02 });
   const bot = telegram.bot(TOKEN, 'kryzhopil_bot');
   const town = await openTown('', (folder, origin) => {
     configureTelegram(folder, { api: telegram.origin, token: TOKEN });
     const change = (file, from, to) => writeFileSync(join(folder, file), readFileSync(join(folder, file), 'utf8').replace(from, to));
     change('conf/viche.ini', '[host]', `[host]\norigin = ${origin}\nfetch-private = yes`);
-    change('conf/towns/kryzhopil.ini', '[calendar]', '[calendar]\nhours = mon-sun 00:00-23:59');
-  });
+    if (!begins) change('conf/towns/kryzhopil.ini', '[calendar]', '[calendar]\nhours = mon-sun 00:00-23:59');
+    prepare(change);
+  }, begins);
   return { telegram, bot, town };
 }
 

@@ -1,56 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
 // The desk as it is, in real browsers: officials of a real town, each before a screen of their own.
 import assert from 'node:assert/strict';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { test } from 'node:test';
 import { codeOf, enter, firstAdmin, invited, PASSWORD } from './desk.mjs';
-import { openTownWithCitizens, Resident } from './desk_citizen.mjs';
-import { Clerk } from './desk_clerk.mjs';
+import { Resident } from './desk_citizen.mjs';
 import { PAYLOADS } from './payloads.mjs';
 import { JPEG } from './picture.mjs';
+import { openStage } from './desk_scene.mjs';
 import { until } from './town.mjs';
 
-const { telegram, bot, town } = await openTownWithCitizens();
+const { telegram, bot, town, people, comes, scene, shoots, ends } = await openStage('desk-life');
 const citizen = new Resident(telegram, bot, 1001);
-const address = `${town.origin}/kryzhopil/desk/`;
-const people = {};
 let number = '';
-
-/* From the address of an invitation to the first page: a password, the telephone, the recovery codes. */
-async function comes(name, invitation, options) {
-  const clerk = await Clerk.comes(address, options);
-  clerk.page.setDefaultTimeout(10000);
-  people[name] = clerk;
-  await clerk.goes(invitation.slice(invitation.indexOf('#/welcome/')).trim());
-  await clerk.page.getByLabel('Новий пароль').fill(PASSWORD);
-  await clerk.button('Далі').click();
-  await clerk.page.getByText('Ввести ключ вручну').click();
-  clerk.secret = await clerk.page.locator('details code').textContent();
-  await clerk.page.getByLabel('Код із телефону').fill(codeOf(clerk.secret, -1));
-  await clerk.button('Далі').click();
-  await clerk.page.getByRole('checkbox').check();
-  await clerk.button('Готово').click();
-  await clerk.page.locator('.shell').waitFor();
-  await clerk.settled();
-  return clerk;
-}
-
-let broken = false; // a life cannot go on after what did not happen
-
-function scene(name, work) {
-  test(name, { timeout: 120000 }, async (context) => {
-    if (broken) return context.skip('an earlier scene failed');
-    try {
-      await work();
-    } catch (error) {
-      broken = true;
-      for (const [who, { page }] of Object.entries(people)) await page.screenshot({ path: join(tmpdir(), `viche-desk-life-${who}.png`) }).catch(() => {});
-      error.message += `\n${town.log.slice(-20).join('')}`;
-      throw error;
-    }
-  });
-}
 
 scene('the first administrator comes in by a one-time code, and invites an official', async () => {
   const admin = await comes('admin', firstAdmin(town));
@@ -183,7 +143,7 @@ scene('the responsible person sees it come and closes it; the decision-maker ass
     await petro.field('Якість').fill('4');
     await petro.field('Коментар').fill('Швидко; надалі попереджати про другу чергу.');
   });
-  if (process.env.SHOTS) for (const [who, { page }] of Object.entries(people)) await page.screenshot({ path: `${process.env.SHOTS}/life-${who}.png`, fullPage: true });
+  for (const who of Object.keys(people)) await shoots(who, who);
   assert.match(await petro.page.locator('.timeline').innerText(), /Оцінити своєчасність і якість/);
 });
 
@@ -305,10 +265,4 @@ scene('a hundred smuggled scripts in every field of an applicant are words befor
   assert.equal(await olena.page.evaluate(() => globalThis.owned === true), false);
 });
 
-test('the host stops when asked to', async () => {
-  for (const clerk of Object.values(people)) await clerk.leaves();
-  assert.match(town.viche('call', 'kryzhopil', 'desk/csp'), /^0$/m, 'no browser reports anything against the policy');
-  town.viche('audit', 'verify', 'kryzhopil'); // every look and deed stands in the chain
-  assert.equal(await town.close(), 0);
-  await telegram.close();
-});
+ends();

@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openClock } from './clock/clock.mjs';
 
 const SOURCE = new URL('../..', import.meta.url).pathname;
 const BUILD = process.env.VICHE_BUILD || join(SOURCE, 'build');
@@ -43,8 +44,9 @@ function importSamples(folder) {
   for (const name of readdirSync(samples)) command(folder, 'import', 'kryzhopil', name.replace('.csv', ''), join(samples, name));
 }
 
-/* sites: origins that may embed the widget; prepare: changes the configuration before the host reads it */
-export async function openTown(sites = '', prepare = () => {}) {
+/* sites: origins that may embed the widget; prepare: changes the configuration before the host reads it; begins: when it is in this town,
+ * then `town.clock` moves it */
+export async function openTown(sites = '', prepare = () => {}, begins = null) {
   const folder = mkdtempSync(join(tmpdir(), 'viche-town-'));
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
@@ -71,7 +73,8 @@ export async function openTown(sites = '', prepare = () => {}) {
     join(BUILD, 'share'),
   ];
   const log = [];
-  const viched = spawn(join(BUILD, 'core/viched'), args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const clock = begins && openClock(folder, BUILD, begins);
+  const viched = spawn(join(BUILD, 'core/viched'), args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...clock?.env } });
   for (const pipe of [viched.stdout, viched.stderr]) pipe.on('data', (bytes) => log.push(String(bytes)));
   const ended = new Promise((resolve) => viched.on('exit', resolve));
 
@@ -115,6 +118,7 @@ export async function openTown(sites = '', prepare = () => {}) {
   return {
     folder,
     origin,
+    clock,
     pids: children,
     viche: (verb, ...words) => command(folder, verb, ...words),
     reload: () => viched.kill('SIGHUP'),

@@ -255,7 +255,7 @@ AT(viche_sheet, action, 64);
 AT(viche_sheet, chart, 72);
 AT(viche_sheet, point, 80);
 
-SIZE(viche_view, 104);
+SIZE(viche_view, 112);
 AT(viche_view, id, 0);
 AT(viche_view, title, 8);
 AT(viche_view, help, 16);
@@ -269,6 +269,7 @@ AT(viche_view, show, 72);
 AT(viche_view, act, 80);
 AT(viche_view, report, 88);
 AT(viche_view, file, 96);
+AT(viche_view, staffed, 104);
 
 SIZE(viche_file, 24);
 AT(viche_file, id, 0);

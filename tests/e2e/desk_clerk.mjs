@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { findsNothing } from './axe.mjs';
 import { openBrowser } from './browser.mjs';
+import { codeOf, PASSWORD } from './desk.mjs';
 
 export class Clerk {
   constructor(page, address) {
@@ -62,6 +63,37 @@ export class Clerk {
     const refused = this.panel.getByRole('alert').first();
     const words = await Promise.race([gone.then(() => ''), refused.waitFor().then(() => refused.innerText(), () => gone)]);
     if (words) throw new Error(`«${label}» was refused: ${words}`);
+    await this.settled();
+  }
+
+  /* What the bell says with these words, the newest first; waits for the first one. */
+  async bell(words) {
+    const box = this.page.locator('#bell-box');
+    await box.getByRole('button').first().click();
+    const shown = box.locator('.notices :is(li a, p)', { hasText: words });
+    await shown.first().waitFor();
+    const said = await shown.evaluateAll((all) => all.map((one) => one.innerText));
+    await this.page.keyboard.press('Escape');
+    return said;
+  }
+
+  /* Why an action is not theirs now. */
+  async why(label) {
+    const later = this.page.locator('.actions details').last();
+    if (!(await later.evaluate((one) => one.open))) await later.locator('summary').click();
+    return later.locator('li', { has: this.page.getByRole('button', { name: label, exact: true }) }).locator('small').innerText();
+  }
+
+  /* After a night: the session has ended, name, password and six digits once more. */
+  async signsIn(login, hash = '#/tasks') {
+    await this.page.goto(this.address + hash);
+    await this.page.reload();
+    await this.page.getByLabel('Ім’я для входу').fill(login);
+    await this.page.getByLabel('Пароль').fill(PASSWORD);
+    await this.button('Увійти').click();
+    await this.page.getByLabel('Код із телефону').fill(codeOf(this.secret, 0, this.now()));
+    await this.button('Далі').click();
+    await this.page.locator('.shell').waitFor();
     await this.settled();
   }
 

@@ -52,7 +52,7 @@ export async function openStage(name, options) {
     if (!process.env.SHOTS) return;
     const { page } = stage.people[who];
     await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))));
-    await page.screenshot({ path: `${process.env.SHOTS}/${name}-${what}.png`, fullPage: true });
+    await page.screenshot({ path: `${process.env.SHOTS}/${name}-${who}-${what}.png`, fullPage: true });
   };
 
   /* The last scene. */

@@ -26,7 +26,7 @@ static void a_card_lives_from_receipt_to_closing(void **state)
     SAYS(town_show(RESPONSIBLE, card), "number=Г-2026-1\n");
     SAYS(town_told(RESPONSIBLE), "Нове: Звернення Г-2026-1");
     until_working(card);
-    SAYS(town_told(WATER), "Г-2026-1: Призначити виконавців (Міський голова)");
+    SAYS(town_told(WATER), "Г-2026-1. Міський голова: «Призначити виконавців»");
     assert_string_equal(town_act(WATER, card, "propose", "outcome=done&answer=Полагодили"), "Заповніть, будь ласка: «Коментар».");
     DONE(WATER, card, "propose", "outcome=done&answer=Полагодили&comment=Зроблено");
     SAYS(town_act(RESPONSIBLE, card, "close", "comment=Перевірено"), "Потрібне підтвердження заявника");
@@ -160,7 +160,7 @@ static void the_work_leaves_a_trace(void **state)
     DONE(WATER, card, "comment", "comment=Чекаємо на трубу");
     DONE(RESPONSIBLE, card, "remind", "comment=Коли?");
     DONE(MAYOR, card, "control", "comment=Тримаю на контролі");
-    SAYS(town_told(WATER), "Доручення в порядку контролю (Міський голова)");
+    SAYS(town_told(WATER), "Міський голова: «Доручення в порядку контролю»");
     DONE(WATER, card, "ask-executor-addition", "comment=Самі не встигнемо&justification=Потрібен екскаватор Шляхів");
     DONE(MAYOR, card, "grant-executor-addition", "executors=5");
     const char *scheme = town_send("executor", "схема.pdf");
@@ -293,7 +293,7 @@ static void nights_are_waited_for_and_misses_are_escalated(void **state)
     town_wait(24 * 40);
     SAYS(town_told(WATER), "виконати до");
     SAYS(town_told(WATER), "термін минув");
-    SAYS(town_told(MAYOR), "потрібне Ваше втручання");
+    SAYS(town_told(MAYOR), "Потрібне Ваше втручання");
     SAYS(town_ask("list", "clerk=1&stage=overdue", NULL), "row 1");
     DONE(RESPONSIBLE, card, "report-late", "comment=Прострочено");
     DONE(MAYOR, card, "discipline-late", "measure=Догана");

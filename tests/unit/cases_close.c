@@ -49,7 +49,7 @@ static void the_applicant_is_asked_and_the_term_stands_still(void **state)
     assert_string_equal(citizen(1, card, "do=add&words=Третій"), "");
     SAYS(town_show(WATER, card), "message Заявник: Третій");
     SAYS(town_show(WATER, card), "state=Компетенцію підтверджено");
-    SAYS(town_told(WATER), "Відповісти (Заявник)");
+    SAYS(town_told(WATER), "Заявник: «Відповісти»");
     int64_t due = atoll(before + 4), later = atoll(strstr(town_show(WATER, card), "due=") + 4);
     assert_true(later >= due + 3 * 86400);
 }

@@ -129,6 +129,8 @@ void due_pause(struct viche_turn *t, struct card *card);
 void due_resume(struct viche_turn *t, struct card *card);
 const char *due_why(struct viche_turn *t, const struct card *card); /* the reckoning, in the language of the turn */
 void due_alarm(struct viche_turn *t, struct card *card, const char *what);
+/* Whom a missed deadline was told of, who has done nothing since; "": nobody. */
+const char *due_escalated(struct viche_turn *t, const struct card *card);
 void due_watch_state(struct viche_turn *t, struct card *card); /* sets the alarms of the state it is in */
 int64_t due_after(struct viche_turn *t, int64_t from, const char *term); /* when this term ends */
 
@@ -151,6 +153,7 @@ bool assign_gone(struct viche_turn *t, const struct card *card, const char *seat
 const char *assign_gone_list(struct viche_turn *t, const char *seat); /* of open cards, as a JSON list of "<scope> <clerk>" */
 /* Why an open card waits for somebody else than its state says: words; "": it does not. */
 const char *assign_stuck(struct viche_turn *t, const struct card *card);
+void gone_tell(struct viche_turn *t); /* somebody left: tells those who must find another, cases_gone.c */
 const char *assign_unfit_of(struct viche_turn *t, const struct card *card, const char *executors);
 /* On how many cards somebody works, or their organisation; at most `most`. */
 int64_t assign_count(struct viche_turn *t, uint64_t clerk, const char *organisation, int64_t most);
@@ -302,6 +305,7 @@ struct list_walk list_open(struct viche_turn *t, const struct viche_query *query
 bool list_next(struct viche_turn *t, struct list_walk *walk, struct card *out); /* kept is not filled in */
 const char *list_after(struct viche_turn *t, const struct list_walk *walk); /* where the page behind them begins; "": there is none */
 void list_cards(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet);
+void filter_offer(struct viche_turn *t, struct types *types, struct viche_sheet *sheet); /* cases_filter.c */
 void list_row(struct viche_turn *t, const struct card *card, struct viche_sheet *sheet);
 uint32_t view_sees(struct viche_turn *t, const struct viche_clerk *clerk, const char *id);
 void view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char *id, struct viche_sheet *sheet);

@@ -112,6 +112,16 @@ struct viche_rows *card_seats(struct viche_turn *t, const char *seat)
                      VICHE_TEXT_VALUE(seat));
 }
 
+struct viche_rows *card_left(struct viche_turn *t, const char *seat, const char *gone)
+{
+    return viche_sql(t,
+                     "SELECT min(id), count(*) FROM (SELECT *, iif(?1 = 'decider', decider, executor) AS sits FROM cases_card) AS card"
+                     " WHERE closed_at = 0 AND sits > 0 AND (waits = ?1 OR (?1 = 'decider' AND EXISTS(SELECT 1 FROM cases_request r"
+                     " WHERE r.card = card.id AND r.state = 'open'))) AND scope || ' ' || sits IN (SELECT value FROM json_each(?2))"
+                     " GROUP BY sits, decider, responsible ORDER BY 1",
+                     VICHE_TEXT_VALUE(seat), VICHE_TEXT_VALUE(gone));
+}
+
 struct viche_rows *card_states(struct viche_turn *t, const char *type)
 {
     return viche_sql(t, "SELECT DISTINCT state FROM cases_card WHERE type = ? AND closed_at = 0", VICHE_TEXT_VALUE(type));

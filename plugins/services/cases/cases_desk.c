@@ -103,7 +103,7 @@ static const struct viche_field bar_fields[] = {
 
 const struct viche_view desk_views[DESK_VIEWS] = {
     {.id = "cards", .title = "view-cards", .see = "responsible decider executor operator auditor", .fields = FIELDS(card_fields),
-     .list = list_cards, .sees = view_sees, .show = view_show, .act = view_act, .file = export_cards},
+     .list = list_cards, .sees = view_sees, .show = view_show, .act = view_act, .file = export_cards, .staffed = gone_tell},
     {.id = "requests", .title = "view-requests", .see = "responsible decider executor auditor", .fields = FIELDS(request_fields),
      .list = request_view_list, .sees = view_sees, .show = request_view_show, .act = view_act},
     {.id = "incidents", .title = "view-incidents", .see = "responsible decider executor operator auditor", .fields = FIELDS(incident_fields),

@@ -3,7 +3,7 @@
  * applicant is asked, the term stands still. Owns `cases_due` and `cases_pause`. */
 #include "cases.h"
 
-enum { PAUSES_MAX = 100, DAY_S = 86400 };
+enum { OFF_DAYS_MAX = 31, PAUSES_MAX = 100, DAY_S = 86400 };
 
 /* ---- reckoning ---- */
 
@@ -59,6 +59,19 @@ static bool last_of(struct viche_turn *t, const struct card *card, struct due *o
     return true;
 }
 
+/* The last day before this one on which the town works; 0: it works on this very day. */
+static int64_t work_before(struct viche_turn *t, int64_t due_at)
+{
+    const struct viche_calendar *days = calendar(t);
+    int64_t from = due_at - DAY_S + 1;
+    if (days->next_open(t, from) <= due_at)
+        return 0;
+    for (int i = 0; i < OFF_DAYS_MAX; i++, from -= DAY_S)
+        if (days->next_open(t, from - DAY_S) < from)
+            return from - 1;
+    return 0;
+}
+
 /* A chosen date moves by the days in which the term stood still since it was chosen. */
 static int64_t moved(const struct due *due, const struct viche_pause *pauses, uint32_t count)
 {
@@ -83,6 +96,10 @@ static struct viche_reckoning reckon(struct viche_turn *t, const struct card *ca
     viche_let_number(t, "at", due->at);
     viche_let_number(t, "due", out.due);
     out.words = viche_text(t, "due-chosen");
+    int64_t before = work_before(t, out.due);
+    viche_let_number(t, "before", before);
+    if (before)
+        out.words = viche_print(t, "%s %s", out.words, viche_text(t, "due-chosen-off"));
     return out;
 }
 
@@ -279,6 +296,22 @@ static void watched(struct viche_turn *t, struct card *card, const struct term *
     escalate_later(t, card, term, viche_print(t, "watch-escalate %s", term->id));
 }
 
+const char *due_escalated(struct viche_turn *t, const struct card *card)
+{
+    int64_t at = 0;
+    struct viche_rows *rows = viche_sql(t,
+                                        "SELECT max(at) FROM cases_event WHERE card = ?1 AND what = 'escalated' AND id >"
+                                        " (SELECT coalesce(max(id), 0) FROM cases_event WHERE card = ?1 AND clerk = ?2)",
+                                        VICHE_INT_VALUE(card->id), VICHE_INT_VALUE(card->decider));
+    if (card->overdue_at && card->decider && card_is_open(card) && viche_row(t, rows))
+        at = viche_row_integer(t, rows, 0);
+    if (!at)
+        return "";
+    viche_let(t, "who", staff_name(t, (uint64_t)card->decider));
+    viche_let_number(t, "at", at);
+    return viche_text(t, "due-escalated");
+}
+
 void due_alarm(struct viche_turn *t, struct card *card, const char *what)
 {
     const struct term *term = term_of(card);
@@ -294,12 +327,14 @@ void due_alarm(struct viche_turn *t, struct card *card, const char *what)
     if (!term || (of_state && !word_in(term->state, card->state)))
         return;
     if (strncmp(what, "due warn", 8) == 0) {
+        if (card->due_at <= viche_now(t))
+            return; /* the host was not running then */
         event_add(t, card, 0, "warned", "", "", 0);
         tell(t, card, term->warns, "tell-warned", "");
     } else if (strcmp(what, "due late") == 0) {
         late(t, card, term);
     } else {
         event_add(t, card, 0, "escalated", "", "", 0);
-        tell(t, card, term->escalates, "tell-escalated", of_state ? part_words(t, term->part, "name") : "");
+        tell(t, card, term->escalates, of_state ? "tell-escalated-step" : "tell-escalated", part_words(t, term->part, "name"));
     }
 }

@@ -167,6 +167,27 @@ const char *field_unfit(struct viche_turn *t, const struct regulation *r, const 
     return refusal;
 }
 
+static const char *names_of(struct viche_turn *t, const char *clerks)
+{
+    const char *out = "", *id;
+    while (word_line(t, &clerks, &id))
+        out = viche_print(t, "%s%s%s", out, *out ? ", " : "", staff_name(t, (uint64_t)word_number(id)));
+    return out;
+}
+
+/* As a person reads it in the timeline; "": not said there. */
+static const char *written(struct viche_turn *t, const struct viche_field *field, const char *value)
+{
+    switch (field->kind) {
+    case VICHE_FIELD_LONG:
+    case VICHE_FIELD_TEXT: return value;
+    case VICHE_FIELD_DATE: return request_wish_words(t, value);
+    case VICHE_FIELD_STAFF:
+    case VICHE_FIELD_STAFFS: return names_of(t, value);
+    default: return "";
+    }
+}
+
 static const char *gather(struct viche_turn *t, const struct action *action, bool files)
 {
     const char *out = "", *names = viche_print(t, "%s %s", action->require, action->offer);
@@ -174,10 +195,10 @@ static const char *gather(struct viche_turn *t, const struct action *action, boo
     while (word_next(&names, name, sizeof name)) {
         const struct viche_field *field = field_find(name);
         const char *value = viche_get(t, name);
-        bool is_words = field && (field->kind == VICHE_FIELD_LONG || field->kind == VICHE_FIELD_TEXT || field->kind == VICHE_FIELD_DATE);
-        if (!field || !*value || (files ? field->kind != VICHE_FIELD_FILES : !is_words))
+        if (!field || !*value || files != (field->kind == VICHE_FIELD_FILES))
             continue;
-        out = viche_print(t, "%s%s%s", out, *out ? "\n" : "", field->kind == VICHE_FIELD_DATE ? request_wish_words(t, value) : value);
+        const char *words = files ? value : written(t, field, value);
+        out = viche_print(t, "%s%s%s", out, *out && *words ? "\n" : "", words);
     }
     return out;
 }

@@ -124,6 +124,8 @@ void list_cards(struct viche_turn *t, const struct viche_query *query, struct vi
 {
     struct list_walk walk = list_open(t, query);
     struct types types = {.t = t};
+    if (!query->tasks && !*query->after)
+        filter_offer(t, &types, sheet);
     for (struct card card; list_next(t, &walk, &card);) {
         card.kept = type_known(&types, card.type);
         if (card.kept)

@@ -16,7 +16,7 @@ static bool is_date(const char *wish) { return strlen(wish) == 10 && wish[4] == 
 const char *request_wish_words(struct viche_turn *t, const char *wish)
 {
     int64_t due_at = is_date(wish) ? due_end_of_day(t, wish) : 0;
-    viche_let_number(t, "due", due_at);
+    viche_let_number(t, "wish_at", due_at);
     return due_at ? viche_text(t, "wish-due") : wish;
 }
 

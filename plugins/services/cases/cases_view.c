@@ -31,16 +31,15 @@ void view_button(struct viche_turn *t, const struct card *card, const struct act
     viche_sheet_action(sheet, &button);
 }
 
-/* 0: a decision that somebody waits for, or what leads the card on when it is this role's turn; 1: what leaves the card where it is,
- * pauses it, sends it back or is not due from this role; 2: a request. */
+/* 0: a decision that somebody waits for, or what leads the card on (or back) when it is this role's turn; 1: what leaves the card where
+ * it is, pauses it or is not due from this role; 2: a request. */
 static int rank_of(const struct card *card, const struct action *action)
 {
     const struct regulation *r = card->kept->regulation;
     const struct state *here = regulation_state(r, card->state), *goal = action_goal(r, action, card->outcome);
     if (action->step != STEP_PLAIN)
         return action->step == STEP_ASK ? 2 : 0;
-    bool on = goal && !goal->pauses && !word_in(action->does, "return");
-    return on && here && word_in(action->role, part_get(here->part, "waits")) ? 0 : 1;
+    return goal && !goal->pauses && here && word_in(action->role, part_get(here->part, "waits")) ? 0 : 1;
 }
 
 static void show_ranked(struct viche_turn *t, const struct card *card, const struct viche_clerk *clerk, bool others, int rank,
@@ -76,7 +75,8 @@ static void show_head(struct viche_turn *t, const struct card *card, struct vich
     viche_sheet_value(sheet, "state", state ? part_words(t, state->part, "name") : card->state);
     viche_sheet_value(sheet, "due", card_is_open(card) ? word_id(t, card->due_at) : "");
     viche_sheet_value(sheet, "due-why", due_why(t, card));
-    viche_sheet_value(sheet, "stuck", assign_stuck(t, card));
+    const char *stuck = assign_stuck(t, card);
+    viche_sheet_value(sheet, "stuck", *stuck ? stuck : due_escalated(t, card));
     viche_sheet_value(sheet, "request", request_waiting(t, card));
     viche_sheet_value(sheet, "type", card->kept->title);
     viche_sheet_value(sheet, "kind", card->kind);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0
  * The staff desk: officials sign in with a browser, see what plugins show them, and do what plugins let them do. It is a plugin as any
  * other: docs/decisions/020. */
+#include <viche/services/calendar.h>
+
 #include "desk.h"
 
 /* Nothing here is a citizen's: files that officials bring belong to the things into whose forms they go. */
@@ -11,6 +13,7 @@ enum { BODY = 256 * 1024, REPORT = 16 * 1024 };
 
 VICHE_PLUGIN = {
     VICHE_HEAD, .id = "ua.viche.desk", .name = "Staff desk", .version = "1.0", .author = "viche", .licence = "MPL-2.0",
+    .likes = VICHE_CALENDAR,
     .options = VICHE_LIST(struct viche_option,
         { .name = "idle", .kind = VICHE_OPTION_SECONDS, .fallback = "30m", .min = 4, .max = 86400,
           .help = "A session nobody used so long ends" },
@@ -18,7 +21,8 @@ VICHE_PLUGIN = {
           .help = "Every session ends after so long" },
         { .name = "hash", .kind = VICHE_OPTION_CHOICE, .choices = "19MiB 64MiB", .fallback = "19MiB",
           .help = "Memory of argon2id for one password; 64MiB on a machine with 1 GB and more" },
-        { .name = "tiles", .fallback = "", .help = "Where the page gets map tiles: https://tile.example/{z}/{x}/{y}.png; empty: no map" }),
+        { .name = "tiles", .fallback = "", .help = "Where the page gets map tiles: https://tile.example/{z}/{x}/{y}.png; empty: no map" },
+        { .name = "tiles-credit", .fallback = "© OpenStreetMap", .help = "Whose map it is: stands below every map, as providers ask for" }),
     .routes = VICHE_LIST(struct viche_route,
         { .method = "GET", .path = "/", .serve = page_serve },
         { .method = "POST", .path = "/api/csp", .max_body = REPORT, .serve = page_report },
@@ -47,6 +51,7 @@ VICHE_PLUGIN = {
         { .method = "GET", .path = "/api/files/{plugin}/{view}/{thing}/{file}", .serve = show_file },
         { .method = "POST", .path = "/api/upload", .max_body = VICHE_UPLOAD, .serve = upload_serve },
         { .method = "GET", .path = "/api/tasks", .serve = list_tasks },
+        { .method = "GET", .path = "/api/day", .serve = day_serve },
         { .method = "GET", .path = "/api/notices", .serve = notice_list },
         { .method = "POST", .path = "/api/notices", .max_body = BODY, .serve = notice_read },
         { .method = "GET", .path = "/api/templates", .serve = template_serve },

@@ -158,6 +158,7 @@ bool view_find(struct viche_turn *t, const struct session *session, const char *
 bool view_open(struct viche_turn *t, const struct session *session, struct view *out); /* as the path says; false: refused */
 void view_enter(struct viche_turn *t, struct view *view); /* from here on the turn is the plugin's */
 void view_leave(struct viche_turn *t, struct view *view);
+void view_tell_staffed(struct viche_turn *t); /* who works here has changed: whoever must act on it is told */
 bool view_sees(struct viche_turn *t, struct view *view, const char *id);
 bool view_thing(struct viche_turn *t, struct view *view, const char **id); /* {id} of the path, if seen; false: refused */
 const char *view_name(struct viche_turn *t, const struct view *view);       /* "cases/cards" */
@@ -222,6 +223,7 @@ void clerk_fill(struct viche_turn *t, const struct staff *staff, struct viche_cl
 const char *qr_svg(struct viche_turn *t, const char *text); /* NULL: too long */
 
 /* ---- routes */
+void day_serve(struct viche_turn *t, const struct viche_http *http); /* desk_day.c */
 void page_serve(struct viche_turn *t, const struct viche_http *http); /* desk_page.c */
 void page_report(struct viche_turn *t, const struct viche_http *http);
 void page_reports(struct viche_turn *t, const struct viche_http *http);

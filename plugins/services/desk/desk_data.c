@@ -74,7 +74,7 @@ void data_staff_row(struct viche_turn *t)
 {
     struct staff row = {.login = viche_get(t, "login"), .name = viche_get(t, "name"), .post = viche_get(t, "post"),
                         .organisation = viche_get(t, "organisation")};
-    struct staff known;
+    struct staff known = {0};
     row.id = staff_named(t, row.login, &known) ? known.id : 0;
     const char *fault = staff_login_fault(t, row.login, row.id);
     struct organisation found;
@@ -92,6 +92,8 @@ void data_staff_row(struct viche_turn *t)
     staff_dismiss(t, row.id, false);
     give_all(t, row.id, viche_get(t, "roles"));
     staff_dismiss(t, row.id, dismissed);
+    if (dismissed && known.id == row.id && !known.dismissed)
+        view_tell_staffed(t);
 }
 
 static const char *grants_text(struct viche_turn *t, uint64_t staff)

@@ -64,6 +64,13 @@ static json_t *list_actions(const struct session *session, const json_t *all)
 static json_t *or_empty(json_t *array) { return array ? json_incref(array) : json_array(); }
 static json_t *or_null(json_t *json) { return json ? json_incref(json) : json_null(); }
 
+/* What the view said of its fields for this list: the choices of filters. */
+static json_t *list_fields(const struct sheet *sheet)
+{
+    json_t *first = json_array_get(sheet->sections, 0);
+    return or_empty(json_object_get(first, "fields"));
+}
+
 void list_run(struct viche_turn *t, struct view *view, const struct viche_query *query, struct sheet *out)
 {
     view_enter(t, view);
@@ -85,8 +92,8 @@ void list_serve(struct viche_turn *t, const struct viche_http *http)
     struct sheet sheet = sheet_open(t, view.view);
     list_run(t, &view, &query, &sheet);
     reply_json(t, 200,
-               json_pack("{s:o, s:o, s:o, s:o}", "rows", or_empty(sheet.rows), "more", or_null(sheet.more), "total",
-                         or_null(sheet.total), "actions", list_actions(&session, sheet.actions)));
+               json_pack("{s:o, s:o, s:o, s:o, s:o}", "fields", list_fields(&sheet), "rows", or_empty(sheet.rows), "more",
+                         or_null(sheet.more), "total", or_null(sheet.total), "actions", list_actions(&session, sheet.actions)));
     sheet_close(&sheet);
 }
 

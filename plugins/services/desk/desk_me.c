@@ -42,6 +42,7 @@ json_t *me_json(struct viche_turn *t, const struct session *session)
     int64_t ends_at = session->began_at + viche_option_number(t, "absolute");
     json_object_set_new(me, "clerk", clerk_json(t, session));
     json_object_set_new(me, "tiles", json_string(viche_option(t, "tiles")));
+    json_object_set_new(me, "tiles_credit", json_string(viche_option(t, "tiles-credit")));
     json_object_set_new(me, "upload_bytes", json_integer(UPLOAD_BYTES));
     json_object_set_new(me, "idle_s", json_integer(viche_option_number(t, "idle")));
     json_object_set_new(me, "ends_at", json_integer(ends_at));

@@ -41,6 +41,18 @@ bool view_open(struct viche_turn *t, const struct session *session, struct view 
 void view_enter(struct viche_turn *t, struct view *view) { view->before = viche_act(t, view->at.plugin); }
 void view_leave(struct viche_turn *t, struct view *view) { viche_act(t, view->before); }
 
+void view_tell_staffed(struct viche_turn *t)
+{
+    struct view view = {0};
+    for (uint32_t i = 0; viche_next_view(t, i, &view.at); i++) {
+        if (!view.at.view->staffed)
+            continue;
+        view_enter(t, &view);
+        view.at.view->staffed(t);
+        view_leave(t, &view);
+    }
+}
+
 bool view_sees(struct viche_turn *t, struct view *view, const char *id)
 {
     if (!view->view->sees)

@@ -133,7 +133,9 @@ const char *grant_view_act(struct viche_turn *t, const struct viche_clerk *clerk
         return grant_give(t, strtoull(viche_get(t, "staff"), NULL, 10), viche_get(t, "role"), *type ? type : GRANT_ALL,
                           *organisation ? organisation : own ? "" : GRANT_ALL);
     }
-    if (find(t, id, &grant))
+    if (find(t, id, &grant)) {
         grant_take(t, &grant);
+        view_tell_staffed(t);
+    }
     return NULL;
 }

@@ -90,5 +90,7 @@ const char *organisation_view_act(struct viche_turn *t, const struct viche_clerk
         found.closed = *action == 'c';
     organisation_put(t, &found);
     live_changed(t, "desk/organisations", found.id);
+    if (strcmp(action, "close") == 0)
+        view_tell_staffed(t);
     return NULL;
 }

@@ -157,6 +157,8 @@ const char *staff_view_act(struct viche_turn *t, const struct viche_clerk *clerk
         return fault;
     if (strcmp(action, "dismiss") == 0 || strcmp(action, "take-back") == 0)
         staff_dismiss(t, whom, *action == 'd');
+    if (strcmp(action, "dismiss") == 0 || strcmp(action, "change") == 0)
+        view_tell_staffed(t);
     if (strcmp(action, "invite") == 0 || strcmp(action, "new") == 0)
         say_link(t, whom);
     if (strcmp(action, "new") == 0)

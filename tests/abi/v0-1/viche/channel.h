@@ -17,7 +17,8 @@ enum { /* viche_event.kind */
     VICHE_EVENT_LEFT = 7,    /* blocked us or closed the chat: stop sending */
     VICHE_EVENT_SEEN = 8,    /* since 0.1: a message of ours was read; tag */
     VICHE_EVENT_BACK = 9,    /* since 0.1: took a block away and has said nothing yet: may be written to again */
-    VICHE_EVENT_FAILED = 10  /* since 0.1: a message of ours was taken, but could not be delivered after all; tag */
+    VICHE_EVENT_FAILED = 10, /* since 0.1: a message of ours was taken, but could not be delivered after all; tag */
+    VICHE_EVENT_DELIVERED = 11 /* since 0.1: a message of ours has come to the person's device; tag */
 };
 
 /* Since 0.1. A file of a message. */
@@ -82,7 +83,8 @@ enum { /* what viche_channel.sent makes of the messenger's answer */
     VICHE_LATER = 1,   /* try again after viche_later(t, seconds), or after the host's own back-off */
     VICHE_REFUSED = 2, /* this message will never be taken: log, go on */
     VICHE_GONE = 3,    /* this chat will never take one until it comes back */
-    VICHE_SEEN = 4     /* since 0.1, for viche_plugin.delivered only */
+    VICHE_SEEN = 4,    /* since 0.1, for viche_plugin.delivered only */
+    VICHE_DELIVERED = 5 /* since 0.1, for viche_plugin.delivered only: it has come to the person's device */
 };
 
 /* Since 0.1. How fast a chat may be written to, and what for. */

@@ -111,7 +111,7 @@ static inline void viche_sheet_row(struct viche_sheet *s, const char *id) { s->r
 static inline void viche_sheet_value(struct viche_sheet *s, const char *field, const char *value) { s->value(s, field, value); }
 /* list, at its end: there are more rows behind `after` ("": no more) and `total` in all (-1: not counted). */
 static inline void viche_sheet_more(struct viche_sheet *s, const char *after, int64_t total) { s->more(s, after, total); }
-/* show: a field that only this thing has. */
+/* show: a field that only this thing has; list, before its first row: a declared FILTER field with the choices that it has in this town. */
 static inline void viche_sheet_field(struct viche_sheet *s, const struct viche_field *field, const char *value) { s->field(s, field, value); }
 /* show: what follows stands under this heading. */
 static inline void viche_sheet_section(struct viche_sheet *s, const char *title_key) { s->section(s, title_key); }
@@ -160,6 +160,8 @@ struct viche_view {
      * filter, "period": "2026-01-01..2026-12-31". A long one says viche_more after so many rows as are quick to write, and finds what it
      * said in query->after when it is called for those that follow. */
     void (*file)(struct viche_turn *, const struct viche_query *, const char *format);
+    /* Somebody was dismissed, lost a role or organisation, or an organisation closed: tell those for whom that is work now. */
+    void (*staffed)(struct viche_turn *);
 };
 
 #endif

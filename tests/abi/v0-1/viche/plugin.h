@@ -186,7 +186,7 @@ struct viche_plugin {
      * the rows of `from` stay where they are. */
     void (*join_citizen)(struct viche_turn *, uint64_t from);
     /* Since 0.1. What became of a message that was marked with viche_tag: VICHE_SENT, VICHE_REFUSED or VICHE_GONE (viche/channel.h);
-     * VICHE_SEEN later, where a messenger tells. A turn without a chat. */
+     * VICHE_DELIVERED and VICHE_SEEN later, where a messenger tells, in any order. A turn without a chat. */
     void (*delivered)(struct viche_turn *, const char *tag, uint32_t what);
     struct viche_list views; /* since 0.1: struct viche_view, in viche/desk.h */
     /* Since 0.1. Would the town work as it is configured? Called by `viche check` and before the configuration is taken over, when all

@@ -41,7 +41,7 @@ export function NewActions({ view, actions, onDone }) {
     }
   };
   return (
-    <>
+    <div class="news">
       {actions.map((one, i) => (
         <button
           key={one.id}
@@ -73,7 +73,7 @@ export function NewActions({ view, actions, onDone }) {
           }}
         />
       )}
-    </>
+    </div>
   );
 }
 

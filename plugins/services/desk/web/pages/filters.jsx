@@ -84,10 +84,10 @@ function Filter({ field, value, change }) {
   );
 }
 
-export function Filters({ view, query, change }) {
+export function Filters({ view, own, query, change }) {
   return (
     <div class="filters">
-      {filtersOf(view).map((field) => (
+      {filtersOf(view, own).map((field) => (
         <Filter key={field.name} field={field} value={filterOf(query, field.name)} change={(value) => change({ ['f.' + field.name]: value })} />
       ))}
     </div>
@@ -101,8 +101,8 @@ function inWords(field, value) {
 }
 
 /* What the list is narrowed by now, each to be taken away with one press. */
-export function Narrowed({ view, query, change }) {
-  const filters = filtersOf(view).filter((field) => filterOf(query, field.name));
+export function Narrowed({ view, own, query, change }) {
+  const filters = filtersOf(view, own).filter((field) => filterOf(query, field.name));
   if (filters.length === 0) return null;
   return (
     <ul class="narrowed" aria-label={say('filter.now')}>

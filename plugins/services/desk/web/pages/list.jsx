@@ -165,6 +165,7 @@ export function List({ view, query }) {
   const change = (what) => go(to([view.plugin, view.id], changed(query, what)), { instead: true });
   const clear = () => go(to([view.plugin, view.id], changed({ order: query.order }, {})));
   const actions = (load.data && load.data.actions) || [];
+  const own = (load.data && load.data.fields) || [];
   const bulk = actions.filter((action) => action.bulk);
   const tick = (id) => setTicked((old) => new Set(old.has(id) ? [...old].filter((one) => one !== id) : [...old, id]));
   const rows = (load.data && load.data.rows) || [];
@@ -187,11 +188,10 @@ export function List({ view, query }) {
         <Order view={view} order={query.order || ''} onOrder={(order) => change({ order })} />
         <Saved view={view} query={query} />
         <Exports view={view} query={query} />
-        <span class="grow" />
         <NewActions view={view} actions={actions.filter((action) => action.new)} onDone={load.again} />
       </div>
-      {open && <Filters view={view} query={query} change={change} />}
-      <Narrowed view={view} query={query} change={change} />
+      {open && <Filters view={view} own={own} query={query} change={change} />}
+      <Narrowed view={view} own={own} query={query} change={change} />
       <p class="count quiet small" role="status">
         {load.data && load.data.total != null && say('list.total', { count: load.data.total })}
       </p>

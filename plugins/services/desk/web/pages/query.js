@@ -11,7 +11,8 @@ export function changed(query, change) {
 
 export const search = (query, more = {}) => new URLSearchParams({ ...query, ...more }).toString();
 
-export const filtersOf = (view) => view.fields.filter((field) => field.filter);
+/* own: fields of the list itself, with the choices that there are here. */
+export const filtersOf = (view, own = []) => view.fields.filter((field) => field.filter).map((field) => own.find((one) => one.name === field.name) || field);
 
 export const isNarrowed = (query) => Object.keys(query).some((key) => key.startsWith('f.') || key === 'search' || key === 'tasks');
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0
  * One field of a form, by its kind. Values are text, as desk.h says. */
-import { useState } from 'preact/hooks';
-import { fromLocal, toLocal } from '../lib/when.js';
+import { useEffect, useState } from 'preact/hooks';
+import { ask } from '../lib/api.js';
+import { date, fromLocal, toLocal } from '../lib/when.js';
 import { say } from '../lib/words.js';
 import { Icon } from './icon.jsx';
 import { Templates } from './templates.jsx';
@@ -119,6 +120,29 @@ function Moment({ attributes, value, change }) {
   );
 }
 
+/* A day on which nobody works is said to be one; it may be meant so. */
+function Day({ attributes, value, change }) {
+  const [words, setWords] = useState('');
+  useEffect(() => {
+    let late = false;
+    setWords('');
+    if (/^20\d\d-\d\d-\d\d$/.test(value))
+      ask('day?date=' + value).then(
+        ({ works, before }) => late || works || setWords(before ? say('form.day-off', { day: date(before) }) : say('form.day-closed')),
+        () => {},
+      );
+    return () => (late = true);
+  }, [value]);
+  return (
+    <>
+      <Line attributes={attributes} value={value} change={change} type="date" />
+      <small class="quiet" role="status">
+        {words}
+      </small>
+    </>
+  );
+}
+
 function PlaceInput({ attributes, value, change }) {
   const [words, setWords] = useState('');
   const here = () =>
@@ -154,7 +178,7 @@ const INPUTS = {
   long: Long,
   number: (props) => <Line {...props} inputmode="numeric" />,
   phone: (props) => <Line {...props} type="tel" />,
-  date: (props) => <Line {...props} type="date" />,
+  date: Day,
   moment: Moment,
   due: Moment,
   flag: Flag,

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MPL-2.0
- * A place: words and a link; and where the host names a server of map tiles, nine of them with a mark in the middle. */
+ * A place: words and a link; and where the town names a server of map tiles, some of them around a mark, closer or farther. */
+import { useState } from 'preact/hooks';
 import { use } from '../lib/store.js';
 import { say } from '../lib/words.js';
 import { Icon } from './icon.jsx';
 
-const ZOOM = 16;
+const ZOOM = { first: 16, least: 10, most: 19 };
 const TILE = 256;
 
 /* Where the place lies in the world of tiles (Web Mercator). */
-function onTiles(latitude, longitude) {
-  const wide = 2 ** ZOOM;
+function onTiles(latitude, longitude, zoom) {
+  const wide = 2 ** zoom;
   const angle = (latitude * Math.PI) / 180;
   return {
     x: ((longitude + 180) / 360) * wide,
@@ -17,25 +18,40 @@ function onTiles(latitude, longitude) {
   };
 }
 
-const address = (pattern, x, y) => pattern.replace('{z}', ZOOM).replace('{x}', x).replace('{y}', y).replace('{s}', 'a');
+const address = (pattern, zoom, x, y) => pattern.replace('{z}', zoom).replace('{x}', x).replace('{y}', y);
+
+function Tile({ pattern, zoom, at, tile }) {
+  const style = { left: `calc(50% + ${Math.round((tile.x - at.x) * TILE)}px)`, top: `calc(50% + ${Math.round((tile.y - at.y) * TILE)}px)` };
+  return <img src={address(pattern, zoom, tile.x, tile.y)} alt="" width={TILE} height={TILE} referrerpolicy="origin" style={style} />;
+}
+
+function Zoom({ name, sign, disabled, onClick }) {
+  return (
+    <button type="button" class="button low" aria-label={say(name)} title={say(name)} aria-disabled={disabled} onClick={() => !disabled && onClick()}>
+      {sign}
+    </button>
+  );
+}
 
 function Map({ pattern, latitude, longitude }) {
-  const { x, y } = onTiles(latitude, longitude);
-  const around = [-1, 0, 1].flatMap((dy) => [-1, 0, 1].map((dx) => ({ x: Math.floor(x) + dx, y: Math.floor(y) + dy })));
+  const [zoom, setZoom] = useState(ZOOM.first);
+  const credit = use((state) => state.me.tiles_credit);
+  const at = onTiles(latitude, longitude, zoom);
+  const around = [-1, 0, 1].flatMap((dy) => [-2, -1, 0, 1, 2].map((dx) => ({ x: Math.floor(at.x) + dx, y: Math.floor(at.y) + dy })));
   return (
-    <div class="map" role="img" aria-label={say('place.map')}>
-      {around.map((tile) => (
-        <img
-          key={`${tile.x}/${tile.y}`}
-          src={address(pattern, tile.x, tile.y)}
-          alt=""
-          width={TILE}
-          height={TILE}
-          style={{ left: `calc(50% + ${Math.round((tile.x - x) * TILE)}px)`, top: `calc(50% + ${Math.round((tile.y - y) * TILE)}px)` }}
-        />
-      ))}
-      <Icon name="place" />
-    </div>
+    <span class="map">
+      <span class="ground" role="img" aria-label={say('place.map')}>
+        {around.map((tile) => (
+          <Tile key={`${zoom}/${tile.x}/${tile.y}`} pattern={pattern} zoom={zoom} at={at} tile={tile} />
+        ))}
+        <Icon name="place" />
+      </span>
+      <span class="zoom">
+        <Zoom name="place.closer" sign="+" disabled={zoom === ZOOM.most} onClick={() => setZoom(zoom + 1)} />
+        <Zoom name="place.farther" sign="−" disabled={zoom === ZOOM.least} onClick={() => setZoom(zoom - 1)} />
+      </span>
+      {credit && <small class="credit">{credit}</small>}
+    </span>
   );
 }
 

@@ -49,11 +49,12 @@ enum { /* viche_news_progress.state */
 
 struct viche_news_progress {
     uint32_t size, state;
-    int64_t people;                      /* the sum of the next seven */
+    int64_t people;                      /* the sum of the next seven, and of `arrived` */
     int64_t waiting, under_way;          /* not handed to a channel yet; handed over, nothing heard */
     int64_t delivered, seen;             /* who has seen it is not counted again among the delivered */
     int64_t failed, unreachable, unsent; /* unsent: stopped, unsubscribed or out of date before their turn came */
     int64_t started_at, ended_at;        /* UTC seconds; 0: not yet */
+    int64_t arrived;                     /* on the person's device, where a messenger tells; not counted again among the delivered */
 };
 
 enum { VICHE_NEWS_PAUSE = 1, VICHE_NEWS_RESUME = 2, VICHE_NEWS_STOP = 3, VICHE_NEWS_WITHDRAW = 4 }; /* WITHDRAW: stop, and out of the section */

@@ -42,7 +42,9 @@ scene('a date on a day off is said to be one, where it is chosen and where it is
   await olena.field('Коментар').fill('До відкриття зимового графіка.');
   await olena.submits();
   await olena.page.locator('.head .badge', { hasText: 'На резолюції' }).waitFor();
+  await olena.page.locator('.timeline li', { hasText: 'Петро Прикладний' }).getByText('до 5 грудня').waitFor();
   await olena.button('Чому ця дата?').click();
+  assert.match(await olena.page.locator('.why').innerText(), /Це неробочий день: останній робочий перед ним – п’ятниця, 4 грудня/);
   await shoots('olena', 'why');
 });
 
@@ -68,8 +70,11 @@ scene('a missed deadline is said in words, by a shape and by a colour, and it re
   const { olena, petro, iryna } = people;
   town.clock.set('2026-12-06T00:05+02:00');
   await iryna.signsIn('iryna');
-  await iryna.bell(`${number}: термін минув`);
+  await iryna.bell(`${number}: термін минув (субота, 5 грудня).`);
   await shoots('iryna', 'over-tasks');
+  const late = iryna.page.locator('a.task', { hasText: number }).locator('.due.over');
+  assert.equal(await late.innerText(), 'прострочено на 1 день');
+  assert.equal(await late.locator('.icon').count(), 1, 'a shape beside the words');
   await iryna.goes(card);
   await shoots('iryna', 'over-card');
   town.clock.set('2026-12-07T09:00+02:00');
@@ -80,15 +85,68 @@ scene('a missed deadline is said in words, by a shape and by a colour, and it re
   await olena.does('Повідомити керівника про порушення терміну', () => olena.field('Коментар').fill('Прошу вжити заходів.'));
   await shoots('olena', 'over-card');
   await olena.goes('#/cases/cards?f.stage=overdue');
+  await olena.page.locator('.rows tbody tr', { hasText: number }).waitFor();
   await shoots('olena', 'over-list');
   town.clock.set('2026-12-09T09:00+02:00');
   await petro.signsIn('petro');
-  await petro.bell(`${number}`);
-  await petro.page.locator('#bell-box').getByRole('button').first().click();
-  await shoots('petro', 'bell');
-  await petro.page.keyboard.press('Escape');
+  await petro.bell(`${number}: термін минув (субота, 5 грудня), виконання немає. Потрібне Ваше втручання.`);
+  await petro.bell(`${number}. Олена Зразкова: «Повідомити керівника про порушення терміну»`);
+  await petro.page.locator('.band.over a.task', { hasText: number }).waitFor();
   await shoots('petro', 'escalated-tasks');
   await petro.goes(card);
+  await petro.page.locator('.fact', { hasText: 'Потребує уваги' }).getByText('Термін минув, 9 грудня про це повідомлено: Петро Прикладний.').waitFor();
   await shoots('petro', 'escalated-card');
 });
+scene('who must act answers for it: a measure under control, and the task is gone', async () => {
+  const { petro } = people;
+  await petro.does('Захід впливу за порушення терміну', () => petro.field('Захід впливу').fill('Попередження; виконати до п’ятниці.'));
+  await petro.goes('#/tasks');
+  await petro.page.getByText('Усе зроблено').waitFor();
+});
+
+scene('a citizen who says nothing has not agreed: without a proof the card is not closed', async () => {
+  const { olena, iryna } = people;
+  await iryna.signsIn('iryna', card);
+  await iryna.does('Внести результат і запропонувати закриття', async () => {
+    await iryna.panel.getByLabel('Виконано', { exact: true }).check();
+    await iryna.field('Відповідь заявникові').fill('Сходинку відремонтовано.');
+    await iryna.field('Коментар').fill('Зроблено 9 грудня.');
+  });
+  await citizen.hears('Чи вирішено? Чекаємо на відповідь до 14 грудня.');
+  await olena.signsIn('olena', card);
+  await shoots('olena', 'surveyed');
+  assert.equal(await olena.why('Закрити картку'), 'Заявник ще відповідає на опитування.');
+  town.clock.set('2026-12-15T09:00+02:00');
+  await olena.signsIn('olena', card);
+  await olena.page.locator('.timeline li', { hasText: 'Заявник не відповів' }).waitFor();
+  await olena.bell('заявник не відповів. Це мовчання, а не згода.');
+  await shoots('olena', 'silence');
+  assert.equal(await olena.why('Закрити картку'), 'Потрібне підтвердження заявника або фото чи відео виконання.');
+  await olena.does('Повернути на доопрацювання', () => olena.field('Причина').fill('Додайте фото сходинки: заявниця не відповіла.'));
+});
+
+scene('with a photo the responsible person closes it, and it is said to be silence', async () => {
+  const { olena, iryna } = people;
+  await iryna.signsIn('iryna', card);
+  await iryna.does('Внести результат і запропонувати закриття', async () => {
+    await iryna.panel.getByLabel('Виконано', { exact: true }).check();
+    await iryna.field('Відповідь заявникові').fill('Сходинку відремонтовано, фото додаємо.');
+    await iryna.field('Коментар').fill('Фото від 15 грудня.');
+    const proof = iryna.panel.locator('.field', { hasText: 'Підтвердження виконання' });
+    const [chooser] = await Promise.all([iryna.page.waitForEvent('filechooser'), proof.getByText('Додати файли').click()]);
+    await chooser.setFiles([{ name: 'сходинка.jpg', mimeType: 'image/jpeg', buffer: JPEG }]);
+    await proof.locator('.paper').waitFor();
+    await proof.locator('progress').waitFor({ state: 'detached' });
+  });
+  await citizen.hears('Чи вирішено?');
+  town.clock.set('2026-12-22T09:00+02:00');
+  await olena.signsIn('olena', card);
+  await olena.page.locator('.timeline li:first-child', { hasText: 'Заявник не відповів' }).waitFor();
+  await olena.does('Закрити картку', () => olena.field('Коментар').fill('Фото перевірено.'));
+  await olena.page.locator('.head .badge', { hasText: 'Виконано' }).waitFor();
+  await olena.page.locator('.fact', { hasText: 'Думка заявника' }).getByText('Заявник не відповів. Це мовчання, а не згода.').waitFor();
+  await shoots('olena', 'closed');
+  await citizen.hears(`Звернення ${number} виконано.`);
+});
+
 ends();

@@ -48,7 +48,8 @@ void close_silence(struct viche_turn *t, struct card *card)
     close_verdict(t, card, VERDICT_SILENCE, "");
     event_add(t, card, 0, "silence", "", "", 0);
     viche_let(t, "number", card->number);
-    staff_tell_role(t, card, regulation_state(card->kept->regulation, card->state)->waits, "silence", viche_text(t, "tell-silence"));
+    staff_tell_role(t, card, regulation_state(card->kept->regulation, card->state)->waits,
+                    viche_print(t, "silence %lld", (long long)viche_now(t)), viche_text(t, "tell-silence"));
 }
 
 bool close_waits(struct viche_turn *t, const struct card *card)

@@ -5,12 +5,11 @@
 static void export_citizen(struct viche_turn *t)
 {
     reader_export(t);
-    struct viche_rows *rows = viche_sql(t,
-                                        "SELECT title, state FROM news_recipient JOIN news ON news.id = item WHERE citizen = ?"
-                                        " ORDER BY item",
-                                        VICHE_INT_VALUE(viche_citizen(t)));
-    while (viche_row(t, rows)) {
-        viche_set(t, "title", viche_row_text(t, rows, 0));
+    struct viche_rows *rows = recipient_items(t, viche_citizen(t));
+    for (struct item item; viche_row(t, rows);) {
+        if (!item_find(t, viche_row_integer(t, rows, 0), &item))
+            continue;
+        viche_set(t, "title", item.title);
         viche_set(t, "state", viche_text(t, viche_print(t, "notice-%s", viche_row_text(t, rows, 1))));
         viche_emit(t, "notices");
     }
@@ -70,7 +69,7 @@ VICHE_PLUGIN = {
     .schedules = VICHE_LIST(struct viche_schedule,
         { .name = "feed", .run = send_feed }, /* planned while something is being sent */
         { .name = "index", .at = "00:10", .run = item_index_all },
-        { .name = "trim", .at = "03:20", .run = count_trim }),
+        { .name = "trim", .at = "03:20", .run = recipient_trim }),
     .migrations = VICHE_LIST(const char *,
         "CREATE TABLE news(id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, title TEXT NOT NULL, title_en TEXT NOT NULL,"
         " text TEXT NOT NULL, text_en TEXT NOT NULL, topic TEXT NOT NULL, area TEXT NOT NULL, picture TEXT NOT NULL,"

@@ -11,7 +11,7 @@
 
 VICHE_EXPORT extern const struct viche_plugin viche_plugin_v0;
 
-/* ---- items, news_item.c. Owns the table `news`. */
+/* ---- topics, news_show.c */
 extern const char *const topics[]; /* in the order of the menu; their words: topic-… in texts/ */
 extern const size_t topic_count;
 #define EMERGENCY "emergency" /* a topic in the readers' eyes: on unless they say no */
@@ -19,6 +19,7 @@ bool topic_known(const char *topic);
 const char *topic_name(struct viche_turn *t, const char *topic);  /* «Дороги» */
 const char *topic_label(struct viche_turn *t, const char *topic); /* «🚧 Дороги» */
 
+/* ---- items, news_item.c. Owns the table `news`. */
 struct item {
     int64_t id;
     const char *key, *title, *text; /* in the language of the turn */
@@ -29,16 +30,30 @@ struct item {
     int64_t token_at, started_at, ended_at;
 };
 
-#define ITEM_COLUMNS                                                                               \
-    "id, key, title, title_en, text, text_en, topic, area, picture, token, from_at, until_at, emergency, sample, shown, sending," \
-    " token_at, started_at, ended_at"
-
-/* The next of SELECT ITEM_COLUMNS …; false after the last. */
+/* The next one of the rows below; false after the last. */
 bool item_next(struct viche_turn *t, struct viche_rows *rows, struct item *out);
 bool item_find(struct viche_turn *t, int64_t id, struct item *out);
 bool item_named(struct viche_turn *t, const char *key, struct item *out);
+bool item_after(struct viche_turn *t, int64_t id, struct item *out); /* the one with the next larger id */
 bool item_valid(const struct item *item, int64_t now);
 const char *item_topic(const struct item *item); /* what a reader subscribes to or not: EMERGENCY or the topic */
+/* The newest first; topic "": of every topic. */
+struct viche_rows *item_valid_ones(struct viche_turn *t, const char *topic, uint32_t limit);
+struct viche_rows *item_latest(struct viche_turn *t, uint32_t limit);
+struct viche_rows *item_page(struct viche_turn *t, int64_t before, const char *search, uint32_t limit);
+struct viche_rows *item_being_sent(struct viche_turn *t); /* emergencies first */
+struct viche_rows *item_words(struct viche_turn *t, int64_t id); /* (title, text, title in English, text in English) */
+struct viche_rows *item_table(struct viche_turn *t); /* the columns of an import, in its order */
+
+void item_keep(struct viche_turn *t, const struct viche_news_item *item); /* by its key */
+void item_mark_sample(struct viche_turn *t, const char *key, bool sample);
+void item_picture(struct viche_turn *t, int64_t id, const char *file);
+void item_token(struct viche_turn *t, int64_t id, const char *token); /* that was shown with a preview, now */
+void item_publish(struct viche_turn *t, int64_t id);
+void item_move(struct viche_turn *t, int64_t id, uint32_t sending); /* VICHE_NEWS_PAUSED … */
+void item_hide(struct viche_turn *t, int64_t id);
+
+/* ---- items as people meet them, news_show.c */
 /* Puts what is valid into the search and takes the rest out; all: of every item. */
 void item_index(struct viche_turn *t, int64_t id);
 void item_index_all(struct viche_turn *t, int64_t planned_at);
@@ -73,7 +88,7 @@ bool audience_next(struct viche_turn *t, struct audience *audience);
 /* When somebody may be written to: now, or when the quiet hours end. */
 int64_t quiet_until(struct viche_turn *t, const char *hours, int64_t now);
 
-/* ---- sending, news_send.c, news_notice.c, news_count.c. Own `news_recipient` and `news_tally`. */
+/* ---- whom it goes to, news_recipient.c. Owns `news_recipient` and `news_tally`. */
 enum notice { /* news_recipient.state; stored */
     NOTICE_WAITING = 0,
     NOTICE_HANDED = 1,
@@ -86,23 +101,37 @@ enum notice { /* news_recipient.state; stored */
     NOTICE_STATES
 };
 
+void recipient_add(struct viche_turn *t, int64_t item, uint64_t citizen, int64_t due);
+struct viche_rows *recipient_waiting(struct viche_turn *t, int64_t item, uint32_t limit); /* (citizen) whose turn has come */
+void recipient_mark(struct viche_turn *t, int64_t item, uint64_t citizen, enum notice state);
+void recipient_put_off(struct viche_turn *t, int64_t item, uint64_t citizen, int64_t due);
+void recipient_stop(struct viche_turn *t, int64_t item); /* who still waits does not get it */
+void recipient_unwant(struct viche_turn *t, uint64_t citizen, const char *topic); /* what still waits for this reader */
+void recipient_receipt(struct viche_turn *t, int64_t item, uint64_t citizen, enum notice state); /* of what was handed to a channel */
+bool recipient_has(struct viche_turn *t, int64_t item, uint64_t citizen);
+bool recipient_is_left(struct viche_turn *t, int64_t item); /* somebody of whom nothing is known yet */
+int64_t recipient_under_way(struct viche_turn *t); /* handed to channels, of all that is being sent */
+int64_t recipient_next_due(struct viche_turn *t);  /* 0: nobody waits */
+struct viche_rows *recipient_counts(struct viche_turn *t, int64_t item); /* (state, how many), a state more than once */
+struct viche_rows *recipient_items(struct viche_turn *t, uint64_t citizen); /* (item, state) */
+void recipient_join(struct viche_turn *t, uint64_t from);
+void recipient_trim(struct viche_turn *t, int64_t planned_at); /* the schedule "trim": who got what is forgotten, how many is kept */
+void recipient_fold(struct viche_turn *t, uint64_t citizen);   /* the same for one citizen at once */
+
+/* ---- sending, news_send.c, news_notice.c, news_count.c */
 void send_begin(struct viche_turn *t, const struct item *item); /* freezes the recipients */
 void send_feed(struct viche_turn *t, int64_t planned_at);       /* the schedule "feed" */
 void send_now(struct viche_turn *t);
 void send_soon(struct viche_turn *t); /* within the pace: in a second */
-void send_stop(struct viche_turn *t, const struct item *item);
 void send_finish(struct viche_turn *t, int64_t item); /* if nothing is left to do */
 
 void notice_say(struct viche_turn *t, const struct item *item, uint64_t citizen);
 void notice_delivered(struct viche_turn *t, const char *tag, uint32_t what);
-void notice_unwant(struct viche_turn *t, uint64_t citizen, const char *topic); /* what still waits for this reader */
 void notice_erase(struct viche_turn *t);
 void notice_join(struct viche_turn *t, uint64_t from);
 
 struct viche_news_progress count_progress(struct viche_turn *t, const struct item *item);
 struct viche_news_preview count_preview(struct viche_turn *t, const struct item *item);
-void count_trim(struct viche_turn *t, int64_t planned_at); /* the schedule "trim": who got what is forgotten, how many is kept */
-void count_fold(struct viche_turn *t, uint64_t citizen);   /* the same for one citizen at once */
 
 /* ---- what others may do, news_service.c; the words of a refusal, or NULL */
 extern const struct viche_news news_service;

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0
- * Figures: whom an item would reach before it is sent, what became of it afterwards. Owns `news_tally`: how many, when who is
- * forgotten already. */
+ * Figures: whom an item would reach before it is sent, what became of it afterwards. */
 #include <string.h>
 
 #include "news.h"
 
-enum { KEPT_S = 30 * 24 * 3600, CHANNELS = 16 };
+enum { CHANNELS = 16 };
 
 /* ---- before ----------------------------------------------------------------------------------------------------------- */
 
@@ -65,10 +64,7 @@ struct viche_news_preview count_preview(struct viche_turn *t, const struct item 
 struct viche_news_progress count_progress(struct viche_turn *t, const struct item *item)
 {
     int64_t counts[NOTICE_STATES] = {0}, people = 0;
-    struct viche_rows *rows = viche_sql(t,
-                                        "SELECT state, count(*) FROM news_recipient WHERE item = ?1 GROUP BY state"
-                                        " UNION ALL SELECT state, count FROM news_tally WHERE item = ?1",
-                                        VICHE_INT_VALUE(item->id));
+    struct viche_rows *rows = recipient_counts(t, item->id);
     while (viche_row(t, rows)) {
         int64_t state = viche_row_integer(t, rows, 0);
         if (state >= 0 && state < NOTICE_STATES)
@@ -90,28 +86,4 @@ struct viche_news_progress count_progress(struct viche_turn *t, const struct ite
         .started_at = item->started_at,
         .ended_at = item->ended_at,
     };
-}
-
-/* ---- who is forgotten, how many is kept ------------------------------------------------------------------------------- */
-
-void count_fold(struct viche_turn *t, uint64_t citizen)
-{
-    viche_sql(t, "UPDATE news_recipient SET state = ? WHERE citizen = ? AND state <= ?", VICHE_INT_VALUE(NOTICE_UNSENT),
-              VICHE_INT_VALUE(citizen), VICHE_INT_VALUE(NOTICE_HANDED));
-    viche_sql(t,
-              "INSERT INTO news_tally(item, state, count) SELECT item, state, 1 FROM news_recipient WHERE citizen = ?"
-              " ON CONFLICT(item, state) DO UPDATE SET count = count + 1",
-              VICHE_INT_VALUE(citizen));
-    viche_sql(t, "DELETE FROM news_recipient WHERE citizen = ?", VICHE_INT_VALUE(citizen));
-}
-
-void count_trim(struct viche_turn *t, int64_t planned_at)
-{
-    static const char *const steps[] = {
-        "INSERT INTO news_tally(item, state, count) SELECT item, state, count(*) FROM news_recipient WHERE item IN"
-        " (SELECT id FROM news WHERE ended_at > 0 AND ended_at < ?) GROUP BY item, state"
-        " ON CONFLICT(item, state) DO UPDATE SET count = count + excluded.count",
-        "DELETE FROM news_recipient WHERE item IN (SELECT id FROM news WHERE ended_at > 0 AND ended_at < ?)"};
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        viche_sql(t, steps[i], VICHE_INT_VALUE(planned_at - KEPT_S));
 }

@@ -34,33 +34,12 @@ static struct refusal look_at(struct viche_turn *t, const struct viche_news_item
     return (struct refusal){NULL, NULL};
 }
 
-/* What has changed must be previewed again; what was published stays in the section until it is withdrawn. */
-static void put(struct viche_turn *t, const struct viche_news_item *item)
-{
-    struct viche_rows *rows = viche_sql(
-        t,
-        "INSERT INTO news(key, title, title_en, text, text_en, topic, area, picture, from_at, until_at, emergency, shown)"
-        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT(key) DO UPDATE SET title = excluded.title,"
-        " title_en = excluded.title_en, text = excluded.text, text_en = excluded.text_en, topic = excluded.topic,"
-        " area = excluded.area, picture = CASE excluded.picture WHEN '' THEN picture ELSE excluded.picture END,"
-        " from_at = CASE ?13 WHEN 0 THEN from_at ELSE ?13 END, until_at = excluded.until_at, emergency = excluded.emergency,"
-        " shown = CASE WHEN sending > 0 AND shown = 1 THEN 1 ELSE excluded.shown END, token = ''"
-        " RETURNING id",
-        VICHE_TEXT_VALUE(item->key), VICHE_TEXT_VALUE(item->title), VICHE_TEXT_VALUE(item->title_en), VICHE_TEXT_VALUE(item->text),
-        VICHE_TEXT_VALUE(item->text_en), VICHE_TEXT_VALUE(item->topic), VICHE_TEXT_VALUE(item->area), VICHE_TEXT_VALUE(item->picture),
-        VICHE_INT_VALUE(item->from_at ? item->from_at : viche_now(t)), VICHE_INT_VALUE(item->until_at),
-        VICHE_INT_VALUE((item->flags & VICHE_NEWS_EMERGENCY) != 0), VICHE_INT_VALUE((item->flags & VICHE_NEWS_SHOWN) != 0),
-        VICHE_INT_VALUE(item->from_at));
-    if (viche_row(t, rows))
-        item_index(t, viche_row_integer(t, rows, 0));
-}
-
 const char *data_keep(struct viche_turn *t, const struct viche_news_item *item)
 {
     struct refusal refusal = look_at(t, item);
     if (refusal.column)
         return viche_text(t, refusal.reason);
-    put(t, item);
+    item_keep(t, item);
     return NULL;
 }
 
@@ -109,8 +88,8 @@ void data_row(struct viche_turn *t)
         refuse(t, refusal.column, refusal.reason);
         return;
     }
-    put(t, &item);
-    viche_sql(t, "UPDATE news SET sample = ? WHERE key = ?", VICHE_INT_VALUE(sample), VICHE_TEXT_VALUE(item.key));
+    item_keep(t, &item);
+    item_mark_sample(t, item.key, sample != 0);
 }
 
 /* ---- export ----------------------------------------------------------------------------------------------------------- */
@@ -125,8 +104,7 @@ void data_write(struct viche_turn *t)
 {
     static const char *const words[] = {"id", "title", "title_en", "text", "text_en", "topic", "area"};
     static const char *const flags[] = {"emergency", "shown", "sample"};
-    struct viche_rows *rows = viche_sql(t, "SELECT key, title, title_en, text, text_en, topic, area, emergency, shown, sample, from_at,"
-                                           " until_at FROM news ORDER BY from_at, id");
+    struct viche_rows *rows = item_table(t);
     while (viche_row(t, rows)) {
         uint32_t column = 0;
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)

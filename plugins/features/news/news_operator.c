@@ -50,8 +50,7 @@ void operator_list(struct viche_turn *t, const struct viche_http *http)
     begin(t, http);
     struct item item;
     const char *lines = "";
-    for (struct viche_rows *rows = viche_sql(t, "SELECT " ITEM_COLUMNS " FROM news ORDER BY from_at DESC, id DESC LIMIT 100");
-         item_next(t, rows, &item);)
+    for (struct viche_rows *rows = item_latest(t, 100); item_next(t, rows, &item);)
         lines = viche_print(t, "%s%s\t%s\t%s\t%s\n", lines, item.key, state_words(t, item.sending),
                             viche_text(t, item_valid(&item, viche_now(t)) ? "op-shown" : "op-hidden"), item.title);
     viche_reply(t, 200, "text/plain; charset=utf-8", lines, strlen(lines));
@@ -146,7 +145,7 @@ void operator_picture(struct viche_turn *t, const struct viche_http *http)
     const char *file = known && http->file ? viche_keep_file(t, http->file, "news", NULL) : NULL;
     file = file && is_picture(t, file) ? file : NULL;
     if (file)
-        viche_sql(t, "UPDATE news SET picture = ?, token = '' WHERE id = ?", VICHE_TEXT_VALUE(file), VICHE_INT_VALUE(item.id));
+        item_picture(t, item.id, file);
     tell(t, !known ? viche_text(t, "op-unknown") : file ? NULL : viche_text(t, "op-no-picture"), "op-picture");
 }
 

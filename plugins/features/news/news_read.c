@@ -21,14 +21,6 @@ viche_next read_start(struct viche_turn *t)
     return viche_go(t, strcmp(args, "topics") == 0 ? "topics" : "list");
 }
 
-static struct viche_rows *valid_ones(struct viche_turn *t, const char *topic)
-{
-    return viche_sql(t,
-                     "SELECT " ITEM_COLUMNS " FROM news WHERE shown = 1 AND from_at <= ?1 AND (until_at = 0 OR until_at > ?1)"
-                     " AND (?2 = '' OR topic = ?2) ORDER BY from_at DESC, id DESC LIMIT ?3",
-                     VICHE_INT_VALUE(viche_now(t)), VICHE_TEXT_VALUE(topic), VICHE_INT_VALUE(LISTED_MAX));
-}
-
 viche_next read_list(struct viche_turn *t)
 {
     const char *topic = viche_get(t, "topic");
@@ -37,7 +29,7 @@ viche_next read_list(struct viche_turn *t)
     if (*topic)
         viche_let(t, "name", topic_label(t, topic));
     viche_say(t, *topic ? "list-topic" : "list");
-    for (struct viche_rows *rows = valid_ones(t, topic); item_next(t, rows, &item); count++)
+    for (struct viche_rows *rows = item_valid_ones(t, topic, LISTED_MAX); item_next(t, rows, &item); count++)
         viche_offer_text(t, item.emergency ? viche_print(t, "🚨 %s", item.title) : item.title,
                          viche_print(t, "%lld", (long long)item.id));
     if (count == 0) {
@@ -62,7 +54,7 @@ viche_next read_topics(struct viche_turn *t)
     viche_say(t, "ask-topic");
     for (size_t i = 0; i < topic_count; i++) {
         struct item item;
-        if (item_next(t, valid_ones(t, topics[i]), &item))
+        if (item_next(t, item_valid_ones(t, topics[i], 1), &item))
             viche_offer_text(t, topic_label(t, topics[i]), topics[i]);
     }
     viche_offer(t, "all", "/news");

@@ -53,7 +53,7 @@ void reader_want(struct viche_turn *t, uint64_t citizen, const char *topic, bool
         viche_sql(t, "DELETE FROM news_topic WHERE citizen = ? AND topic = ?", VICHE_INT_VALUE(citizen), VICHE_TEXT_VALUE(topic));
     reader_set(t, citizen, &reader);
     if (!wants)
-        notice_unwant(t, citizen, topic);
+        recipient_unwant(t, citizen, topic);
 }
 
 void reader_want_nothing(struct viche_turn *t, uint64_t citizen)
@@ -82,9 +82,7 @@ static bool has_it(struct viche_turn *t, const struct audience *audience)
 {
     if (!audience->again)
         return false;
-    return any(t, viche_sql(t, "SELECT count(*) FROM news_recipient WHERE item = ? AND citizen = ? AND state IN (?, ?, ?, ?)",
-                            VICHE_INT_VALUE(audience->item), VICHE_INT_VALUE(audience->person.id), VICHE_INT_VALUE(NOTICE_HANDED),
-                            VICHE_INT_VALUE(NOTICE_DELIVERED), VICHE_INT_VALUE(NOTICE_ARRIVED), VICHE_INT_VALUE(NOTICE_SEEN)));
+    return recipient_has(t, audience->item, audience->person.id);
 }
 
 static bool next_subscriber(struct viche_turn *t, struct audience *audience)

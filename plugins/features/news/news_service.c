@@ -28,8 +28,7 @@ const char *service_preview(struct viche_turn *t, const char *key, struct viche_
         return viche_text(t, "op-being-sent");
     *out = count_preview(t, &item);
     out->token = viche_print(t, "%04u", word_digits(viche_print(t, "%s %s %s %lld", item.key, item.title, item.text, (long long)viche_now(t))));
-    viche_sql(t, "UPDATE news SET token = ?, token_at = ? WHERE id = ?", VICHE_TEXT_VALUE(out->token), VICHE_INT_VALUE(viche_now(t)),
-              VICHE_INT_VALUE(item.id));
+    item_token(t, item.id, out->token);
     return NULL;
 }
 
@@ -61,15 +60,9 @@ const char *service_publish(struct viche_turn *t, const char *key, const char *t
     return NULL;
 }
 
-static void move(struct viche_turn *t, const struct item *item, uint32_t sending)
-{
-    viche_sql(t, "UPDATE news SET sending = ?, ended_at = ? WHERE id = ?", VICHE_INT_VALUE(sending),
-              VICHE_INT_VALUE(sending == VICHE_NEWS_STOPPED ? viche_now(t) : 0), VICHE_INT_VALUE(item->id));
-}
-
 static void resume(struct viche_turn *t, const struct item *item)
 {
-    move(t, item, VICHE_NEWS_SENDING);
+    item_move(t, item->id, VICHE_NEWS_SENDING);
     send_finish(t, item->id); /* the last ones may have been delivered meanwhile */
     send_now(t);
 }
@@ -78,14 +71,14 @@ static void stop(struct viche_turn *t, const struct item *item)
 {
     if (!is_being_sent(item))
         return;
-    send_stop(t, item);
-    move(t, item, VICHE_NEWS_STOPPED);
+    recipient_stop(t, item->id);
+    item_move(t, item->id, VICHE_NEWS_STOPPED);
 }
 
 static void withdraw(struct viche_turn *t, const struct item *item)
 {
     stop(t, item);
-    viche_sql(t, "UPDATE news SET shown = 0, token = '' WHERE id = ?", VICHE_INT_VALUE(item->id));
+    item_hide(t, item->id);
     item_index(t, item->id);
 }
 
@@ -99,7 +92,7 @@ const char *service_act(struct viche_turn *t, const char *key, uint32_t what)
     else if (what == VICHE_NEWS_STOP)
         stop(t, &item);
     else if (what == VICHE_NEWS_PAUSE && item.sending == VICHE_NEWS_SENDING)
-        move(t, &item, VICHE_NEWS_PAUSED);
+        item_move(t, item.id, VICHE_NEWS_PAUSED);
     else if (what == VICHE_NEWS_RESUME && item.sending == VICHE_NEWS_PAUSED)
         resume(t, &item);
     return NULL;

@@ -68,9 +68,7 @@ void view_list(struct viche_turn *t, const struct viche_query *query, struct vic
     uint32_t count = 0;
     if (!reads(t, query->clerk))
         return;
-    struct viche_rows *rows = viche_sql(
-        t, "SELECT " ITEM_COLUMNS " FROM news WHERE id < ?1 AND (?2 = '' OR instr(title, ?2) OR instr(text, ?2)) ORDER BY id DESC LIMIT ?3",
-        VICHE_INT_VALUE(before), VICHE_TEXT_VALUE(query->search), VICHE_INT_VALUE(query->limit));
+    struct viche_rows *rows = item_page(t, before, query->search, query->limit);
     while (!query->tasks && item_next(t, rows, &item)) {
         viche_sheet_row(sheet, number(t, item.id));
         put_line(t, &item, sheet);
@@ -170,7 +168,7 @@ static const char *day(struct viche_turn *t, int64_t at)
 static void put_words(struct viche_turn *t, const struct item *item, struct viche_sheet *sheet)
 {
     static const char *const names[] = {"title", "text", "title_en", "text_en"};
-    struct viche_rows *row = viche_sql(t, "SELECT title, text, title_en, text_en FROM news WHERE id = ?", VICHE_INT_VALUE(item->id));
+    struct viche_rows *row = item_words(t, item->id);
     if (viche_row(t, row))
         for (uint32_t i = 0; i < sizeof names / sizeof *names; i++)
             viche_sheet_value(sheet, names[i], viche_row_text(t, row, i));
@@ -179,8 +177,11 @@ static void put_words(struct viche_turn *t, const struct item *item, struct vich
 /* Of what people would read: published is what was looked at. */
 static const char *stamp_of(struct viche_turn *t, const struct item *item)
 {
-    struct viche_rows *row = viche_sql(t, "SELECT title || text || title_en || text_en FROM news WHERE id = ?", VICHE_INT_VALUE(item->id));
-    const char *words = viche_row(t, row) ? viche_row_text(t, row, 0) : "";
+    struct viche_rows *row = item_words(t, item->id);
+    const char *words = "";
+    if (viche_row(t, row))
+        for (uint32_t i = 0; i < 4; i++)
+            words = viche_print(t, "%s%s\n", words, viche_row_text(t, row, i));
     return viche_hash(t, viche_print(t, "%s\n%s\n%s\n%s\n%d %lld %u", words, item->topic, item->area, item->picture, item->emergency,
                                      (long long)item->until_at, item->sending));
 }

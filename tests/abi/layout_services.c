@@ -102,7 +102,7 @@ AT(viche_incident, since, 40);
 AT(viche_incident, metres, 48);
 AT(viche_incident, reserved, 52);
 
-SIZE(viche_cases, 120);
+SIZE(viche_cases, 128);
 AT(viche_cases, size, 0);
 AT(viche_cases, reserved, 4);
 AT(viche_cases, declare, 8);
@@ -119,6 +119,7 @@ AT(viche_cases, near, 88);
 AT(viche_cases, join, 96);
 AT(viche_cases, category, 104);
 AT(viche_cases, wants, 112);
+AT(viche_cases, unfit, 120);
 
 SIZE(viche_institution, 32);
 AT(viche_institution, size, 0);

@@ -30,12 +30,11 @@ static inline void town_hear(void *context, const char *chat, const char *lines)
     snprintf(said + size, sizeof said - size, "%s\n", lines);
 }
 
-static inline int town_open_gate(void **state)
+static inline int town_open_plan(struct talk_plan plan)
 {
-    (void)state;
-    struct talk_plan plan = {.plugins = BUILD_DIR "/plugins:" BUILD_DIR "/tests/plugins", .share = BUILD_DIR "/share",
-                             .names = "calendar cases counter"};
     struct fail fail = {0};
+    plan.plugins = BUILD_DIR "/plugins:" BUILD_DIR "/tests/plugins";
+    plan.share = BUILD_DIR "/share";
     *said = '\0';
     bool ok = talk_town_make(&town, &plan, &fail);
     gate = (struct talk_gate){.arena = town.arena, .host = &town.host, .town = town.id, .ears = {town_hear, NULL, NULL}, .now_ms = TOWN_NOW_MS};
@@ -43,6 +42,12 @@ static inline int town_open_gate(void **state)
         return 0;
     fprintf(stderr, "%s\n", fail.words);
     return -1;
+}
+
+static inline int town_open_gate(void **state)
+{
+    (void)state;
+    return town_open_plan((struct talk_plan){.names = "calendar cases counter"});
 }
 
 static inline int town_close_gate(void **state)
@@ -81,29 +86,36 @@ static inline const char *town_ask(const char *path, const char *query, const ch
     return reply.status / 100 == 2 && reply.body ? reply.body : "";
 }
 
-/* A citizen writes to the town, each time something else; the first one to do so is number 1. */
+/* A citizen writes to the town; the first one to do so is number 1. */
 static inline void town_say(const char *chat, const char *words)
 {
+    static int times;
     struct talk_reply reply = {0};
     struct fail fail = {0};
     struct http_request request = {.method = "POST", .path = arena_print(town.arena, "/console/chats/%s", chat), .upload = "", .body = words,
-                                   .body_bytes = strlen(words), .query = {{"origin", words}, {"language", "uk"}}};
+                                   .body_bytes = strlen(words), .query = {{"origin", arena_print(town.arena, "words %d", ++times)}, {"language", "uk"}}};
     if (!talk_gate_ask(&gate, &request, &reply, &fail))
         fprintf(stderr, "%s\n", fail.words);
 }
 
-/* A citizen brings a file (a sample of its kind, by the name) to the counter: its id. */
-static inline const char *town_send(const char *chat, const char *name)
+/* A citizen sends a file: a sample of its kind, by the name. */
+static inline void town_upload(const char *chat, const char *name)
 {
     static int sent;
     struct talk_reply reply = {0};
     struct fail fail = {0};
-    town_say(chat, arena_print(town.arena, "/counter %d", ++sent));
     struct http_request request = {.method = "POST", .path = arena_print(town.arena, "/console/chats/%s/files", chat), .body = "",
-                                   .query = {{"origin", arena_print(town.arena, "file %d", sent)}, {"name", name}}};
+                                   .query = {{"origin", arena_print(town.arena, "file %d", ++sent)}, {"name", name}}};
     request.upload = talk_sample(town.arena, town.folder, sent, "", name, &request.upload_bytes, &fail);
     if (!request.upload || !talk_gate_ask(&gate, &request, &reply, &fail))
         fprintf(stderr, "%s\n", fail.words);
+}
+
+/* A citizen brings one to the counter: its id. */
+static inline const char *town_send(const char *chat, const char *name)
+{
+    town_say(chat, "/counter");
+    town_upload(chat, name);
     const char *about = town_ask("file", "", NULL);
     return arena_print(town.arena, "%.*s", (int)strcspn(about, " "), about);
 }

@@ -110,6 +110,9 @@ struct viche_cases {
     uint32_t (*category)(struct viche_turn *, const char *type, const char *under, uint32_t index, const char **code, const char **words);
     /* Does the regulation want this of a card of the type? By the names in struct viche_case: "surname", "phone", "files", "place", … */
     uint32_t (*wants)(struct viche_turn *, const char *type, const char *field);
+    /* Is one of these files (ids separated by '\n') of a kind that the field does not take? field: "files", or one of the type's own. Ask
+     * when they come, so that the citizen can send another: open, add and rate refuse all of it. */
+    const char *(*unfit)(struct viche_turn *, const char *type, const char *field, const char *files);
 };
 
 #endif

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { FILES_MAX = 10 }; /* as in a story */
+
 viche_next appeals_onward(struct viche_turn *t, const char *step)
 {
     bool correcting = *viche_get(t, "correcting") != '\0';
@@ -67,10 +69,15 @@ static viche_next ask_story(struct viche_turn *t)
     return viche_stay(t);
 }
 
-static viche_next story(struct viche_turn *t, const char *words)
+/* The regulation may take some kinds of files and not others: the words of the story stay, whatever came with them. */
+static viche_next story(struct viche_turn *t, const char *words_or_files)
 {
-    (void)words;
-    return appeals_onward(t, "person");
+    (void)words_or_files;
+    const char *why = the_cases(t)->unfit(t, APPEAL, "files", viche_get(t, "story_files"));
+    if (!why)
+        return appeals_onward(t, "person");
+    viche_say_text(t, why);
+    return viche_go(t, "files");
 }
 
 static viche_next contest_start(struct viche_turn *t)
@@ -122,6 +129,8 @@ VICHE_PLUGIN = {
             { .name = "named", .kind = VICHE_TEXT, .min = 3, .max = 200, .ask = "ask-named", .answer = whom_named },
             { .name = "story", .kind = VICHE_STORY, .min = 10, .ask = "ask-story", .enter = ask_story, .retry = "retry-story",
               .help = "help-story", .save = "story", .answer = story },
+            { .name = "files", .kind = VICHE_FILE, .flags = VICHE_OPTIONAL, .max = FILES_MAX, .ask = "ask-files", .save = "story_files",
+              .answer = story },
             { .name = "person", .kind = VICHE_CHOICE, .enter = person_enter, .answer = person_answer },
             { .name = "name", .kind = VICHE_TEXT, .min = 2, .max = 120, .ask = "ask-name", .help = "help-person", .answer = person_name },
             { .name = "first_name", .kind = VICHE_TEXT, .max = 60, .ask = "ask-first-name", .help = "help-person", .save = "first_name",

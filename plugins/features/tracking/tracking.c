@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+enum { FILES_MAX = 10 }; /* as in a story */
+
 const struct viche_cases *tracking_cases(struct viche_turn *t) { return viche_service(t, VICHE_CASES); }
 
 bool tracking_find(struct viche_turn *t, struct viche_case_view *out)
@@ -18,6 +20,14 @@ bool tracking_find(struct viche_turn *t, struct viche_case_view *out)
     viche_say_text(t, why);
     viche_offer(t, "to-list", "/mine");
     return false;
+}
+
+bool tracking_takes(struct viche_turn *t, const struct viche_case_view *card)
+{
+    const char *why = tracking_cases(t)->unfit(t, card->type, "files", viche_get(t, "words_files"));
+    if (why)
+        viche_say_text(t, why);
+    return !why;
 }
 
 void tracking_let(struct viche_turn *t, const struct viche_case_view *card)
@@ -53,7 +63,9 @@ VICHE_PLUGIN = {
             { .name = "history", .enter = card_history }) },
         { .id = "write", .opens = "/mine_write", .title = "title-write", .help = "help-write", .version = 1,
           .steps = VICHE_LIST(struct viche_step,
-            { .name = "words", .kind = VICHE_STORY, .save = "words", .enter = write_start, .answer = write_keep }) },
+            { .name = "words", .kind = VICHE_STORY, .save = "words", .enter = write_start, .answer = write_keep },
+            { .name = "files", .kind = VICHE_FILE, .flags = VICHE_OPTIONAL, .max = FILES_MAX, .ask = "ask-files", .save = "words_files",
+              .answer = write_keep }) },
         { .id = "withdraw", .opens = "/mine_withdraw", .title = "title-withdraw", .help = "help-withdraw", .version = 1,
           .steps = VICHE_LIST(struct viche_step,
             { .name = "sure", .kind = VICHE_YES_NO, .save = "sure", .enter = withdraw_start, .answer = withdraw_answer }) },
@@ -64,7 +76,9 @@ VICHE_PLUGIN = {
               .choices = VICHE_LIST(struct viche_choice, { "fixed", "verdict-fixed" }, { "partly", "verdict-partly" },
                                     { "not", "verdict-not" }) },
             { .name = "words", .kind = VICHE_STORY, .min = 3, .save = "words", .retry = "retry-words", .enter = survey_ask_words,
-              .next = "keep" },
+              .answer = survey_words },
+            { .name = "files", .kind = VICHE_FILE, .flags = VICHE_OPTIONAL, .max = FILES_MAX, .ask = "ask-files", .save = "words_files",
+              .answer = survey_words },
             { .name = "keep", .enter = survey_keep }) }),
     .offers = VICHE_LIST(struct viche_offer, { VICHE_TRACKING, &service }),
 };

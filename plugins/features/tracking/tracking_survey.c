@@ -42,6 +42,15 @@ viche_next survey_ask_words(struct viche_turn *t)
     return viche_stay(t);
 }
 
+viche_next survey_words(struct viche_turn *t, const char *words_or_files)
+{
+    struct viche_case_view card;
+    (void)words_or_files;
+    if (!tracking_find(t, &card))
+        return viche_done(t);
+    return viche_go(t, tracking_takes(t, &card) ? "keep" : "files");
+}
+
 static uint32_t verdict_of(const char *word)
 {
     if (strcmp(word, "fixed") == 0)

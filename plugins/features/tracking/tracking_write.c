@@ -31,15 +31,20 @@ viche_next write_start(struct viche_turn *t)
     return viche_stay(t);
 }
 
-viche_next write_keep(struct viche_turn *t, const char *words)
+viche_next write_keep(struct viche_turn *t, const char *words_or_files)
 {
     struct viche_case_view card;
+    (void)words_or_files;
     if (!tracking_find(t, &card))
         return viche_done(t);
-    const char *place = viche_get(t, "words_place");
+    if (!tracking_takes(t, &card))
+        return viche_go(t, "files");
+    const char *words = viche_get(t, "words"), *place = viche_get(t, "words_place"), *files = viche_get(t, "words_files");
     if (*place)
         words = viche_print(t, "%s\n%s %s", words, viche_text(t, "place-mark"), place);
-    const char *why = tracking_cases(t)->add(t, viche_citizen(t), card.id, words, viche_get(t, "words_files"));
+    if (!*words && !*files) /* the only file did not fit, and no other came */
+        return viche_open(t, viche_print(t, "/mine show %llu", (unsigned long long)card.id));
+    const char *why = tracking_cases(t)->add(t, viche_citizen(t), card.id, words, files);
     if (why)
         viche_say_text(t, why);
     else

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FILES_MAX = 10 }; /* as in a story */
+
 struct spot the_spot(struct viche_turn *t)
 {
     const char *place = *viche_get(t, "place") ? viche_get(t, "place") : viche_get(t, "story_place");
@@ -53,10 +55,17 @@ static viche_next onward(struct viche_turn *t, const char *step)
     return viche_go(t, correcting ? "summary" : step);
 }
 
-static viche_next story(struct viche_turn *t, const char *words)
+/* The regulation may take some kinds of files and not others: the words of the story stay, whatever came with them. */
+static viche_next story(struct viche_turn *t, const char *words_or_files)
 {
+    (void)words_or_files;
+    const char *why = the_cases(t)->unfit(t, PROBLEM, "files", viche_get(t, "story_files"));
+    if (why) {
+        viche_say_text(t, why);
+        return viche_go(t, "files");
+    }
     if (!*viche_get(t, "category"))
-        viche_set(t, "category", class_guess(t, words));
+        viche_set(t, "category", class_guess(t, viche_get(t, "story")));
     return onward(t, *viche_get(t, "category") ? "place" : "category");
 }
 
@@ -139,6 +148,8 @@ VICHE_PLUGIN = {
           .steps = VICHE_LIST(struct viche_step,
             { .name = "start", .enter = start },
             { .name = "story", .kind = VICHE_STORY, .enter = ask_story, .save = "story", .answer = story },
+            { .name = "files", .kind = VICHE_FILE, .flags = VICHE_OPTIONAL, .max = FILES_MAX, .ask = "ask-files", .save = "story_files",
+              .answer = story },
             { .name = "category", .kind = VICHE_CHOICE, .enter = ask_category, .answer = category },
             { .name = "place", .kind = VICHE_PLACE, .flags = VICHE_OR_WORDS, .enter = ask_place, .save = "place", .answer = place },
             { .name = "known", .kind = VICHE_CHOICE, .enter = known_enter, .answer = known_answer },

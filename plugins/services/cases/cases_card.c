@@ -76,15 +76,21 @@ static const char *takes(struct viche_turn *t, const struct viche_field *field)
     return kinds;
 }
 
+const char *card_unfit(struct viche_turn *t, const struct type *type, const char *name, const char *files)
+{
+    for (uint32_t i = 0; i < type->field_count; i++)
+        if (strcmp(type->fields[i].name, name) == 0)
+            return file_unfit(t, type->fields[i].label + 1, files, takes(t, &type->fields[i]));
+    return file_unfit(t, viche_text(t, "field-files"), files, regulation_takes(type->regulation, name));
+}
+
 /* Words for the first file of a wrong kind; NULL: none is. */
 static const char *unfit(struct viche_turn *t, const struct type *type, const struct viche_case *from)
 {
-    const char *refusal = file_unfit(t, viche_text(t, "field-files"), or_nothing(from->files), regulation_takes(type->regulation, "files"));
-    for (uint32_t i = 0; i < type->field_count && !refusal; i++) {
-        const struct viche_field *field = &type->fields[i];
-        if (field->kind == VICHE_FIELD_FILES)
-            refusal = file_unfit(t, field->label + 1, or_nothing(given(from, field->name)), takes(t, field));
-    }
+    const char *refusal = card_unfit(t, type, "files", or_nothing(from->files));
+    for (uint32_t i = 0; i < type->field_count && !refusal; i++)
+        if (type->fields[i].kind == VICHE_FIELD_FILES)
+            refusal = card_unfit(t, type, type->fields[i].name, or_nothing(given(from, type->fields[i].name)));
     return refusal;
 }
 

@@ -26,6 +26,8 @@ struct card {
 
 /* Registers it: number, timeline, deadline, delivery. The words of what is missing, or NULL. */
 const char *card_open(struct viche_turn *t, const struct viche_case *from, int64_t repeat_of, struct card *out);
+/* Words for a file that this field ("files", or one of the type's own) does not take; NULL: they are fine. */
+const char *card_unfit(struct viche_turn *t, const struct type *type, const char *name, const char *files);
 /* The value of a common field by its name in struct viche_case, or of the type's own. */
 const char *card_value(struct viche_turn *t, const struct card *card, const char *name);
 void card_move(struct viche_turn *t, struct card *card, const char *state); /* and everything that follows from a state */

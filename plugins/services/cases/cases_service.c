@@ -81,9 +81,9 @@ static const char *add(struct viche_turn *t, uint64_t citizen, uint64_t id, cons
     const struct action *action = act_of_applicant(&card, "hear");
     if (!action)
         return viche_text(t, "closed-already");
-    const char *unfit = file_unfit(t, viche_text(t, "field-files"), files, regulation_takes(card.kept->regulation, "files"));
-    if (unfit)
-        return unfit;
+    const char *refusal = card_unfit(t, card.kept, "files", files);
+    if (refusal)
+        return refusal;
     thread_add(t, &card, 0, words, files);
     file_add(t, &card, 0, FILE_RECEIVED, files, SHOWN);
     act_finish(t, &card, action, 0, "", "");
@@ -113,9 +113,9 @@ static const char *rate(struct viche_turn *t, uint64_t citizen, uint64_t id, uin
     out->id = 0;
     if (!find_theirs(t, citizen, id, &card))
         return viche_text(t, "not-yours");
-    const char *unfit = file_unfit(t, viche_text(t, "field-files"), files, regulation_takes(card.kept->regulation, "files"));
-    if (unfit)
-        return unfit;
+    const char *refusal = card_unfit(t, card.kept, "files", files);
+    if (refusal)
+        return refusal;
     if (verdict == VICHE_NOT_FIXED)
         return dispute(t, &card, words, files, out);
     const struct action *action = act_of_applicant(&card, "verdict");
@@ -155,6 +155,12 @@ static uint32_t wants(struct viche_turn *t, const char *name, const char *field)
     return word_in(type->regulation->offer, field) ? VICHE_CASE_OPTIONAL : VICHE_CASE_LEFT_OUT;
 }
 
+static const char *unfit(struct viche_turn *t, const char *name, const char *field, const char *files)
+{
+    const struct type *type = type_find(t, name);
+    return type ? card_unfit(t, type, field, files) : viche_text(t, "no-type");
+}
+
 /* ---- the same for others, in whose turn it runs ----------------------------------------------------------------------- */
 
 #define FOR_OTHERS(type, name, call, ...)                                    \
@@ -185,8 +191,9 @@ FOR_OTHERS(const char *, join, incident_join(t, citizen, incident), uint64_t cit
 FOR_OTHERS(uint32_t, category, class_next(t, type, under, index, code, words), const char *type, const char *under, uint32_t index,
            const char **code, const char **words)
 FOR_OTHERS(uint32_t, wants, wants(t, type, field), const char *type, const char *field)
+FOR_OTHERS(const char *, unfit, unfit(t, type, field, files), const char *type, const char *field, const char *files)
 
 const struct viche_cases cases_service = {
     sizeof cases_service, 0, declare_for, open_for, find_for, next_for, line_for, add_for, rate_for, withdraw_for, barred_for, contest_for,
-    near_for, join_for, category_for, wants_for,
+    near_for, join_for, category_for, wants_for, unfit_for,
 };

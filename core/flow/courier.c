@@ -216,7 +216,7 @@ static bool begin_anew(struct flow *flow, struct item *item)
     item->body = mem_copy(body);
     item->due_ms = clock_now_ms();
     item->state = ITEM_READY;
-    db_run(flow->town->db, "UPDATE outbox SET body = ? WHERE id = ?", "si", body, item->id);
+    outbox_rewrite(flow, item);
     return true;
 }
 
@@ -235,14 +235,13 @@ static void lose_chat(struct flow *flow, const struct item *item)
 
 static void conclude(struct flow *flow, struct item *item)
 {
-    struct db *db = flow->town->db;
     if (begin_anew(flow, item))
         return;
     if (item->verdict == VICHE_LATER) {
         item->due_ms = clock_now_ms() + backoff_ms(item);
         item->tries++;
         item->state = ITEM_READY;
-        db_run(db, "UPDATE outbox SET due_ms = ?, tries = ? WHERE id = ?", "iii", item->due_ms, item->tries, item->id);
+        outbox_put_off(flow, item);
         if (pulse_lost(flow, item->channel) && outbox_may_move(flow, item))
             outbox_settle(flow->outbox, item, ITEM_LOST);
         return;
@@ -258,7 +257,7 @@ static void conclude(struct flow *flow, struct item *item)
         receipt_tell(flow, item->owner, item->tag, item->verdict);
     item->told = true;
     /* Together with the answer's own transaction: a crash afterwards sends nothing twice. */
-    item->deleted = db_run(db, "DELETE FROM outbox WHERE id = ?", "i", item->id);
+    outbox_delete(flow, item);
     outbox_settle(flow->outbox, item, ITEM_SENT);
 }
 

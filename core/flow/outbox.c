@@ -198,6 +198,21 @@ void outbox_typing(struct flow *flow, const struct citizen *citizen)
     item->fresh = true;
 }
 
+void outbox_rewrite(struct flow *flow, const struct item *item)
+{
+    db_run(flow->town->db, "UPDATE outbox SET body = ? WHERE id = ?", "si", item->body, item->id);
+}
+
+void outbox_put_off(struct flow *flow, const struct item *item)
+{
+    db_run(flow->town->db, "UPDATE outbox SET due_ms = ?, tries = ? WHERE id = ?", "iii", item->due_ms, item->tries, item->id);
+}
+
+void outbox_delete(struct flow *flow, struct item *item)
+{
+    item->deleted = db_run(flow->town->db, "DELETE FROM outbox WHERE id = ?", "i", item->id);
+}
+
 static bool settle(struct flow *flow, struct item *item)
 {
     if (item->state == ITEM_LOST)
@@ -205,7 +220,7 @@ static bool settle(struct flow *flow, struct item *item)
     if (item->state != ITEM_SENT)
         return item->state == ITEM_LOST;
     if (!item->deleted)
-        db_run(flow->town->db, "DELETE FROM outbox WHERE id = ?", "i", item->id);
+        outbox_delete(flow, item);
     if (!item->told && item->tag && *item->tag)
         receipt_tell(flow, item->owner, item->tag, VICHE_SENT);
     return true;

@@ -43,6 +43,10 @@ struct outbox {
 void outbox_drop(struct flow *flow, bool (*gone)(struct flow *, struct item *));
 /* ITEM_SENT: was sent, or never will be; ITEM_LOST: not to this address. What becomes of its row, the next batch does. */
 void outbox_settle(struct outbox *outbox, struct item *item, enum item_state state);
+/* Inside a transaction, the row of an item: its body, when it is tried again, that it is gone. */
+void outbox_rewrite(struct flow *flow, const struct item *item);
+void outbox_put_off(struct flow *flow, const struct item *item);
+void outbox_delete(struct flow *flow, struct item *item);
 /* Is a message of this chat under way, or one that goes before? A reply passes a broadcast. Looks at those in front of `until`; NULL:
  * at all. */
 bool outbox_is_busy(const struct outbox *outbox, const char *channel, const char *address, bool bulk, const struct item *until);

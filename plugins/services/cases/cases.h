@@ -71,6 +71,8 @@ void event_show(struct viche_turn *t, const struct card *card, struct viche_shee
 /* Who did `what` last on the card, and when; 0: nobody. */
 uint64_t event_last(struct viche_turn *t, const struct card *card, const char *what, int64_t *at);
 uint64_t event_entered(struct viche_turn *t, const struct card *card); /* who brought it into its state */
+/* When `what` happened last, if this official has done nothing on the card since; 0: they have, or it never did. */
+int64_t event_unanswered(struct viche_turn *t, const struct card *card, const char *what, int64_t clerk);
 /* What a changed card is told with: «Олена Зразкова, 14:05: Прийняти в роботу». */
 const char *event_since(struct viche_turn *t, const struct card *card);
 bool event_line(struct viche_turn *t, const struct card *card, uint32_t index, int64_t *at, const char **who, const char **words,

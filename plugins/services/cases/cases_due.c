@@ -298,13 +298,8 @@ static void watched(struct viche_turn *t, struct card *card, const struct term *
 
 const char *due_escalated(struct viche_turn *t, const struct card *card)
 {
-    int64_t at = 0;
-    struct viche_rows *rows = viche_sql(t,
-                                        "SELECT max(at) FROM cases_event WHERE card = ?1 AND what = 'escalated' AND id >"
-                                        " (SELECT coalesce(max(id), 0) FROM cases_event WHERE card = ?1 AND clerk = ?2)",
-                                        VICHE_INT_VALUE(card->id), VICHE_INT_VALUE(card->decider));
-    if (card->overdue_at && card->decider && card_is_open(card) && viche_row(t, rows))
-        at = viche_row_integer(t, rows, 0);
+    bool missed = card->overdue_at && card->decider && card_is_open(card);
+    int64_t at = missed ? event_unanswered(t, card, "escalated", card->decider) : 0;
     if (!at)
         return "";
     viche_let(t, "who", staff_name(t, (uint64_t)card->decider));

@@ -47,6 +47,15 @@ uint64_t event_entered(struct viche_turn *t, const struct card *card)
     return viche_row(t, rows) ? (uint64_t)viche_row_integer(t, rows, 0) : 0;
 }
 
+int64_t event_unanswered(struct viche_turn *t, const struct card *card, const char *what, int64_t clerk)
+{
+    struct viche_rows *rows = viche_sql(t,
+                                        "SELECT max(at) FROM cases_event WHERE card = ?1 AND what = ?2 AND id >"
+                                        " (SELECT coalesce(max(id), 0) FROM cases_event WHERE card = ?1 AND clerk = ?3)",
+                                        VICHE_INT_VALUE(card->id), VICHE_TEXT_VALUE(what), VICHE_INT_VALUE(clerk));
+    return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
+}
+
 /* An action that no official did is the applicant's; what is no action happens by itself. */
 static const char *who_of(struct viche_turn *t, const struct card *card, uint64_t clerk, const char *what)
 {

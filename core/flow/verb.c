@@ -308,7 +308,7 @@ static uint32_t person(struct viche_turn *t, uint64_t from, struct viche_person 
     bool loaded = town_channel(turn->town, citizen.channel, NULL) != NULL;
     struct viche_pace pace = pace_of(turn, &citizen);
     *out = (struct viche_person){.size = out->size, .price = pace.price, .id = citizen.id, .channel = loaded ? citizen.channel : "",
-                                 .language = citizen.language, .per_second = pace.per_second};
+                                 .language = citizen.language, .per_second = pace.per_second, .since = citizen.since};
     return 1;
 }
 

@@ -101,12 +101,16 @@ const char *citizen_address(struct db *db, struct arena *arena, uint64_t id, con
 
 struct citizen citizen_from(struct db *db, struct arena *arena, uint64_t from)
 {
-    sqlite3_stmt *row = db_query(db, "SELECT id, language, '', '' FROM citizen WHERE id >= ? ORDER BY id LIMIT 1", "i", (int64_t)from);
+    static const char first[] = "SELECT id, language, '', '', created_at FROM citizen WHERE id >= ? ORDER BY id LIMIT 1";
+    sqlite3_stmt *row = db_query(db, first, "i", (int64_t)from);
     struct citizen citizen = {0};
-    if (db_row(db, row))
+    if (db_row(db, row)) {
         citizen = read_citizen(arena, row);
+        citizen.since = db_int(row, 4);
+    }
     db_done(row);
     struct citizen reachable = citizen.id ? citizen_find(db, arena, citizen.id) : citizen;
+    reachable.since = citizen.since;
     return reachable.id ? reachable : citizen;
 }
 

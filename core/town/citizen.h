@@ -14,6 +14,7 @@ struct citizen {
     uint64_t id; /* 0: nobody */
     const char *language;
     const char *channel, *address; /* where the citizen wrote from last */
+    int64_t since;                 /* when they first wrote; of citizen_from only */
 };
 
 /* Who writes from here; makes a citizen on first contact. */

@@ -12,6 +12,7 @@
 enum { FILE_BYTES_MAX = 1024 * 1024 };
 
 struct reading {
+    const struct town *town;
     const struct ini *ini;
     const char *plugin, *option;
     const char *given; /* as the INI says it */
@@ -29,6 +30,32 @@ static const char *copy_of(const struct ini *ini, const char *plugin, const char
     return arena_print(ini->arena, "%.*s.%s.%s", (int)(strlen(ini->path) - strlen(".ini")), ini->path, plugin, option);
 }
 
+/* The {{variables}} of the words below. */
+struct blame {
+    const struct reading *reading;
+    const char *path, *why;
+};
+
+static const char *var_of(void *context, const char *name)
+{
+    const struct blame *blame = context;
+    return strcmp(name, "path") == 0     ? blame->path
+           : strcmp(name, "why") == 0    ? blame->why
+           : strcmp(name, "option") == 0 ? blame->reading->option
+           : strcmp(name, "plugin") == 0 ? blame->reading->plugin
+                                         : NULL;
+}
+
+/* In the town's main language: who writes rules for a town is no system administrator. */
+static const char *words_of(struct blame *blame, const char *key)
+{
+    const struct town *town = blame->reading->town;
+    const char *all = town->config.languages;
+    const char *main_one = arena_copy_bytes(town->arena, all, strcspn(all, " "));
+    struct words_style style = {main_one, town->config.zone, var_of, blame};
+    return words_fill(town->plugins[0].plugin->words, town->arena, key, &style); /* the host's own */
+}
+
 static bool refuse(const struct reading *reading, const char *why)
 {
     const struct ini_key *key = ini_find(reading->ini, reading->plugin, reading->option);
@@ -36,12 +63,12 @@ static bool refuse(const struct reading *reading, const char *why)
                     reading->option, reading->given, why);
 }
 
-static const char *why_not(const struct reading *reading, const char *path, int error)
+static bool refuse_unread(const struct reading *reading, const char *path, int error)
 {
-    if (error == EFBIG)
-        return "is larger than 1 MiB";
-    return arena_print(reading->ini->arena, "%s (looked for as %s). Put the file there, or correct '%s' in [%s]", strerrordesc_np(error),
-                       path, reading->option, reading->plugin);
+    struct blame blame = {.reading = reading, .path = path, .why = strerrordesc_np(error)};
+    return refuse(reading, words_of(&blame, error == EFBIG    ? "option-file-large"
+                                            : error == ENOENT ? "option-file-absent"
+                                                              : "option-file-unread"));
 }
 
 static bool is_text(const struct reading *reading, const struct buf *text)
@@ -50,8 +77,9 @@ static bool is_text(const struct reading *reading, const struct buf *text)
     for (const char *at = buf_str(text), *end = at + text->size; at < end; line++) {
         const char *stop = memchr(at, '\n', (size_t)(end - at));
         stop = stop ? stop : end;
+        struct blame blame = {.reading = reading};
         if (!text_valid(at, (size_t)(stop - at)))
-            return fail_set(reading->fail, "%s:%d: is no UTF-8 text. Save the file as UTF-8", reading->given, line);
+            return fail_set(reading->fail, "%s:%d: %s", reading->given, line, words_of(&blame, "option-file-encoding"));
         at = stop + 1;
     }
     return true;
@@ -74,7 +102,7 @@ static bool read_text(const struct reading *reading, struct buf *text)
     buf_clear(text);
     const char *path = ini_path(reading->ini, reading->given);
     if (!buf_read_file(text, path))
-        return refuse(reading, why_not(reading, path, errno));
+        return refuse_unread(reading, path, errno);
     return is_text(reading, text) && (!reading->copy || keep_copy(reading, text));
 }
 
@@ -89,7 +117,7 @@ bool option_files_read(struct town *town, struct town_plugin *plugin, struct fai
             continue;
         plugin->files[i] = "";
         const char *name = plugin->plugin->name;
-        const struct reading reading = {ini, name, options[i].name, plugin->values[i], copy_of(ini, name, options[i].name), fail};
+        const struct reading reading = {town, ini, name, options[i].name, plugin->values[i], copy_of(ini, name, options[i].name), fail};
         struct buf text = {.cap = FILE_BYTES_MAX};
         bool ok = !*reading.given || read_text(&reading, &text);
         plugin->files[i] = arena_copy_bytes(town->arena, buf_str(&text), text.size);

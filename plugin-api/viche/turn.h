@@ -111,6 +111,7 @@ struct viche_person {
     const char *language; /* in which they are spoken to, for viche_speak */
     uint32_t per_second;  /* of that channel, as viche_pace.per_second */
     uint32_t reserved;
+    int64_t since;        /* UTC seconds: when they first wrote; never earlier than of a smaller id */
 };
 
 /* Since 0.1. A view of a plugin that is enabled in this town. */

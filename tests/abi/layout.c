@@ -87,7 +87,7 @@ AT(viche_entry, title, 24);
 AT(viche_entry, text, 32);
 AT(viche_entry, opens, 40);
 
-SIZE(viche_person, 40);
+SIZE(viche_person, 48);
 AT(viche_person, size, 0);
 AT(viche_person, price, 4);
 AT(viche_person, id, 8);
@@ -95,6 +95,7 @@ AT(viche_person, channel, 16);
 AT(viche_person, language, 24);
 AT(viche_person, per_second, 32);
 AT(viche_person, reserved, 36);
+AT(viche_person, since, 40);
 
 SIZE(viche_view_at, 32);
 AT(viche_view_at, size, 0);

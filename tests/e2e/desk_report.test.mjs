@@ -65,6 +65,19 @@ test('each bar opens as many cards as it says', async () => {
   assert.ok(opened >= 7, `${opened} bars`);
 });
 
+async function somebodyComes() {
+  const answer = await fetch(`${town.origin}/kryzhopil/web/chats`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"language":"uk"}' });
+  assert.ok(answer.ok, await answer.text());
+}
+
+test('people are counted in the days in which they first wrote', async () => {
+  const came = (all) => chart(all, 'Користування сервісом').points.find((one) => one.at === 'Люди, які написали боту вперше').value;
+  const before = came(await report());
+  for (let i = 0; i < 3; i++) await somebodyComes();
+  assert.equal(came(await report()) - before, 3);
+  assert.equal(came((await clerk.get('api/report/cases/report?from=2001-02-03&until=2001-03-04')).json), 0);
+});
+
 test('a period without cards has an empty report', async () => {
   const answer = await clerk.get('api/report/cases/report?from=2001-02-03&until=2001-03-04');
   assert.equal(answer.json.sections[0].fields[0].value, '0');

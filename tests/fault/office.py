@@ -199,12 +199,12 @@ def rules_are_looked_at_before_they_count():
 def a_file_of_rules_that_is_no_text_is_refused_with_its_line():
     with Desk() as host:
         host.rules("так\nтак\n".encode() + b"\xff\xfe\n")
-        assert "rules/shelf.txt:3: is no UTF-8 text" in host.viche("check", code=1)
+        assert "rules/shelf.txt:3: Тут не UTF-8" in host.viche("check", code=1)
         host.rules("так\n" * 200000)
-        assert "is larger than 1 MiB" in host.viche("check", code=1)
+        assert "Файл більший за 1 МіБ" in host.viche("check", code=1)
         host.shelf(options="rules = rules/none.txt\n")
         words = host.viche("check", code=1)
-        assert re.search(r"quiet\.ini:\d+: \[shelf\] rules: rules/none\.txt: No such file", words), words
+        assert re.search(r"quiet\.ini:\d+: \[shelf\] rules: rules/none\.txt: Такого файла немає\. Шукали тут: .*/towns/rules/none\.txt", words), words
 
 
 # ---- the audit chain ----

@@ -81,6 +81,22 @@ static void requests_are_decided_by_another(void **state)
     SAYS(town_show(MAYOR, card), "state=Включено до стратегічного плану\n");
 }
 
+static void a_grant_begins_with_the_date_asked_for_or_of_several_with_the_term(void **state)
+{
+    (void)state;
+    town_declare();
+    int card = town_open_card("");
+    until_working(card);
+    const char *requests = ask("view=requests&clerk=2&card=%d", card);
+    DONE(WATER, card, "ask-longer-term", "comment=Зима&justification=Асфальт узимку не кладуть&due=2027-01-05");
+    SAYS(town_ask("show", requests, NULL), "\ndue=2027-01-05\n");
+    DONE(WATER, card, "ask-additional-control", "comment=Довго&justification=Роботи тривають до весни&due=2027-04-01");
+    const char *page = town_ask("show", requests, NULL);
+    SAYS(page, "\ndue-asked=2027-01-05\n");
+    SAYS(page, "\ndue-asked=2027-04-01\n");
+    assert_null(strstr(page, "\ndue=2027"));
+}
+
 static void a_term_beyond_the_law_needs_additional_control(void **state)
 {
     (void)state;
@@ -361,7 +377,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_TOWN(a_card_lives_from_receipt_to_closing), IN_TOWN(numbers_have_no_gaps_and_begin_anew_each_year),
-        IN_TOWN(requests_are_decided_by_another), IN_TOWN(a_term_beyond_the_law_needs_additional_control),
+        IN_TOWN(requests_are_decided_by_another), IN_TOWN(a_grant_begins_with_the_date_asked_for_or_of_several_with_the_term),
+        IN_TOWN(a_term_beyond_the_law_needs_additional_control),
         IN_TOWN(parts_of_co_executors_come_first), IN_TOWN(who_is_complained_about_neither_sees_nor_decides),
         IN_TOWN(two_officials_at_once_the_second_is_told), IN_TOWN(hatred_is_not_processed_by_two_hands), IN_TOWN(not_ours_is_forwarded),
         IN_TOWN(the_work_leaves_a_trace), IN_TOWN(poor_work_has_consequences), IN_TOWN(people_with_privileges_come_first),

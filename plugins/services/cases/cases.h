@@ -222,7 +222,9 @@ struct request {
     const char *due; /* the wish as "2026-12-25"; "": it is no date */
 };
 bool request_next(struct viche_turn *t, int64_t after, struct request *out); /* the first open one with a larger id */
-/* Does the form of its grant begin with what was asked for as this field? Not when two requests ask for such. */
+int64_t request_dates(struct viche_turn *t, const struct card *card); /* how many open ones ask for a date */
+/* Does the form of its grant begin with what the page shows as this field? That is what was asked for, unless several ask for such; of
+ * several dates, or none, it is the card's term. */
 bool request_fills(struct viche_turn *t, const struct card *card, const char *kind, const char *field);
 const char *request_wish_words(struct viche_turn *t, const char *wish); /* a date as people say it, else as it is */
 const char *request_waiting(struct viche_turn *t, const struct card *card); /* «Довший термін: до 25.12.», "" none */

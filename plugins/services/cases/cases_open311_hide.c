@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0
  * Takes out of public words what may be a telephone, an address of mail, a card number, or the name of whoever wrote. */
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
 #include "cases_open311.h"
 
 enum { DIGITS_MIN = 6 };
@@ -26,12 +29,26 @@ static size_t phone_at(const char *at)
 
 static size_t word_at(const char *at) { return strcspn(at, " \t\r\n,;<>()[]\"«»"); }
 
+/* Bytes from here on that say the same as these, whatever the case; 0: something else. */
+static size_t same_at(const char *at, const char *as, size_t size)
+{
+    int32_t read = 0, wanted = 0;
+    while ((size_t)wanted < size) {
+        UChar32 here = 0, there = 0;
+        U8_NEXT(at, read, -1, here);
+        U8_NEXT(as, wanted, (int32_t)size, there);
+        if (here <= 0 || u_foldCase(here, U_FOLD_CASE_DEFAULT) != u_foldCase(there, U_FOLD_CASE_DEFAULT))
+            return 0;
+    }
+    return (size_t)read;
+}
+
 /* somebody@example.org, @nickname, t.me/nickname */
 static size_t address_at(const char *at)
 {
     size_t size = word_at(at);
     const char *mark = memchr(at, '@', size);
-    return mark || strncmp(at, "t.me/", 5) == 0 ? size : 0;
+    return mark || same_at(at, "t.me/", 5) ? size : 0;
 }
 
 /* Bytes of a name without its last letter, which changes with the case: Бондаренко, Бондаренка. 0: too short to be told from words. */
@@ -48,8 +65,8 @@ static size_t stem_of(const char *name)
 static size_t name_at(const char *at, const char *const *names, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
-        size_t size = stem_of(names[i]);
-        if (size && strncmp(at, names[i], size) == 0)
+        size_t size = same_at(at, names[i], stem_of(names[i]));
+        if (size)
             return size + word_at(at + size);
     }
     return 0;

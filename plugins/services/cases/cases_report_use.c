@@ -7,28 +7,28 @@ static void use(struct viche_turn *t, struct viche_sheet *sheet, const char *wha
     viche_sheet_point(sheet, viche_text(t, "report-use-number"), viche_text(t, what), (double)value, opens);
 }
 
-static bool is_anybody_from(struct viche_turn *t, uint64_t id)
+static bool came_before(struct viche_turn *t, uint64_t id, int64_t at)
 {
     struct viche_person person;
-    return viche_person(t, id, &person);
+    return viche_person(t, id, &person) && person.since < at;
 }
 
-/* Everybody who ever came, on whatever channel: numbers of people are given in order, so the last one is looked for by halves. */
-static int64_t people(struct viche_turn *t)
+/* Numbers of people are given in order, so the first of those who came then or later is looked for by halves. */
+static int64_t first_since(struct viche_turn *t, int64_t at)
 {
     uint64_t low = 0, high = 1;
-    while (is_anybody_from(t, high)) {
+    while (came_before(t, high, at)) {
         low = high;
         high *= 2;
     }
     while (low + 1 < high) {
         uint64_t middle = low + (high - low) / 2;
-        if (is_anybody_from(t, middle))
+        if (came_before(t, middle, at))
             low = middle;
         else
             high = middle;
     }
-    return (int64_t)low;
+    return (int64_t)high;
 }
 
 void report_use(struct viche_turn *t, const struct span *span, struct viche_sheet *sheet)
@@ -36,7 +36,7 @@ void report_use(struct viche_turn *t, const struct span *span, struct viche_shee
     struct sum sum = {0};
     sum_next(t, sum_by(t, span, SUM_ALL), &sum);
     viche_sheet_chart(sheet, "report-use", VICHE_CHART_BARS, "report-use-number");
-    use(t, sheet, "report-use-people", people(t), "");
+    use(t, sheet, "report-use-people", first_since(t, span->until) - first_since(t, span->from), "");
     use(t, sheet, "report-use-cards", sum.received, viche_print(t, "cases/cards?f.received=%s", span->dates));
     use(t, sheet, "report-use-messages", thread_count(t, span->from, span->until), "");
     use(t, sheet, "report-use-requests", request_count(t, span->from, span->until), "");

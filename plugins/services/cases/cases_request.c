@@ -74,11 +74,21 @@ bool request_next(struct viche_turn *t, int64_t after, struct request *out)
     return true;
 }
 
+#define ASKED_FOR " iif(wish LIKE '____-__-__', 'due', iif(wish = '', '', 'plan')) = "
+
+int64_t request_dates(struct viche_turn *t, const struct card *card)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT count(*) FROM cases_request WHERE card = ? AND state = 'open' AND" ASKED_FOR "'due'",
+                                        VICHE_INT_VALUE(card->id));
+    return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
+}
+
 bool request_fills(struct viche_turn *t, const struct card *card, const char *kind, const char *field)
 {
+    if (strcmp(field, "due") == 0 && request_dates(t, card) != 1)
+        return true;
     struct viche_rows *rows = viche_sql(t,
-                                        "SELECT count(*), max(kind = ?) FROM cases_request WHERE card = ? AND state = 'open' AND"
-                                        " iif(wish LIKE '____-__-__', 'due', iif(wish = '', '', 'plan')) = ?",
+                                        "SELECT count(*), max(kind = ?) FROM cases_request WHERE card = ? AND state = 'open' AND" ASKED_FOR "?",
                                         VICHE_TEXT_VALUE(kind), VICHE_INT_VALUE(card->id), VICHE_TEXT_VALUE(field));
     return viche_row(t, rows) && viche_row_integer(t, rows, 0) == 1 && viche_row_integer(t, rows, 1) == 1;
 }

@@ -39,13 +39,15 @@ static const struct viche_field fields[] = {
     {.name = "asked_by", .label = "field-asked_by", .kind = VICHE_FIELD_STAFF},
     {.name = "justification", .label = "field-justification", .kind = VICHE_FIELD_LONG},
     {.name = "due", .label = "field-wish-due", .kind = VICHE_FIELD_DATE},
+    {.name = "due-asked", .label = "field-wish-due", .kind = VICHE_FIELD_DATE}, /* one of several: no form begins with it */
     {.name = "plan", .label = "field-wish"},
 };
-enum { CARD, ESSENCE, EXECUTOR, ASKED_BY, JUSTIFICATION, DUE, PLAN };
+enum { CARD, ESSENCE, EXECUTOR, ASKED_BY, JUSTIFICATION, DUE, DUE_OF_SEVERAL, PLAN };
 
 void request_view_fields(struct viche_turn *t, const struct card *card, struct viche_sheet *sheet)
 {
     struct request request;
+    const struct viche_field *due = &fields[request_dates(t, card) > 1 ? DUE_OF_SEVERAL : DUE];
     for (int64_t after = 0; request_next(t, after, &request); after = request.id) {
         if (request.card != card->id)
             continue;
@@ -53,7 +55,7 @@ void request_view_fields(struct viche_turn *t, const struct card *card, struct v
         viche_sheet_field(sheet, &fields[ASKED_BY], word_id(t, request.clerk));
         viche_sheet_field(sheet, &fields[JUSTIFICATION], request.justification);
         if (*request.wish)
-            viche_sheet_field(sheet, &fields[*request.due ? DUE : PLAN], *request.due ? request.due : request.wish);
+            viche_sheet_field(sheet, *request.due ? due : &fields[PLAN], *request.due ? request.due : request.wish);
     }
 }
 
@@ -66,6 +68,7 @@ void request_view_show(struct viche_turn *t, const struct viche_clerk *clerk, co
     viche_sheet_field(sheet, &fields[CARD], view_link(t, "cards", card.id, card.number));
     viche_sheet_field(sheet, &fields[ESSENCE], card.essence);
     viche_sheet_field(sheet, &fields[EXECUTOR], card.executor ? word_id(t, card.executor) : "");
+    viche_sheet_value(sheet, "due", word_id(t, card.due_at));
     request_view_fields(t, &card, sheet);
     event_show(t, &card, sheet);
     const struct regulation *r = card.kept->regulation;

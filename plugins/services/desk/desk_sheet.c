@@ -3,6 +3,7 @@
  * leads around it. */
 #include <viche/channel.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "desk.h"
@@ -189,6 +190,18 @@ static json_t *value_of_kind(const struct sheet *sheet, const char *name, const 
     return sheet_value(sheet, name);
 }
 
+static const char *kind_of(const json_t *field) { return json_string_value(json_object_get(field, "kind")); }
+
+/* A deadline is the day on which it ends to a date. */
+static json_t *kept_value(struct viche_turn *t, const json_t *field, const json_t *shown)
+{
+    json_t *value = json_object_get(shown, "value");
+    if (strcmp(kind_of(field), "date") != 0 || strcmp(kind_of(shown), "due") != 0 || !*json_string_value(value))
+        return json_incref(value);
+    struct viche_local day = viche_local(t, strtoll(json_string_value(value), NULL, 10));
+    return json_string(viche_print(t, "%04d-%02d-%02d", day.year, day.month, day.day));
+}
+
 /* The form of an action begins with what the page shows, where the field says so: a date rather with a date than with a deadline. */
 static void keep_values(struct sheet *sheet)
 {
@@ -196,11 +209,10 @@ static void keep_values(struct sheet *sheet)
     json_t *action = NULL, *field = NULL;
     json_array_foreach(sheet->actions, i, action)
         json_array_foreach(json_object_get(action, "fields"), j, field) {
-            const json_t *shown = value_of_kind(sheet, json_string_value(json_object_get(field, "name")),
-                                                json_string_value(json_object_get(field, "kind")));
+            const json_t *shown = value_of_kind(sheet, json_string_value(json_object_get(field, "name")), kind_of(field));
             if (!shown || !json_is_true(json_object_get(field, "kept")))
                 continue;
-            json_object_set(field, "value", json_object_get(shown, "value"));
+            json_object_set_new(field, "value", kept_value(sheet->t, field, shown));
             json_object_set(field, "masked", json_object_get(shown, "masked"));
         }
 }

@@ -30,5 +30,5 @@ export function openTelegramTown(options) {
     const host = join(folder, 'conf/viche.ini');
     const words = readFileSync(host, 'utf8').replace('[host]', `[host]\norigin = ${origin}\nfetch-private = yes`);
     writeFileSync(host, words);
-  });
+  }, options.begins);
 }

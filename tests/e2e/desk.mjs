@@ -22,6 +22,7 @@ export class Desk {
     this.cookie = '';
     this.token = '';
     this.used = -2; // the shift of the last code
+    this.now = town.clock?.now ?? Date.now;
   }
 
   /* body: an object is sent as JSON; headers: may take the token away again by null */
@@ -62,7 +63,7 @@ export class Desk {
     if (set.status !== 200) throw new Error(`welcome: ${set.status} ${JSON.stringify(set.json)}`);
     this.login = set.json.login ?? (await this.post('api/welcome', { code })).json?.login;
     this.secret = (await this.get('api/enrol')).json.secret;
-    const bound = await this.post('api/enrol', { code: codeOf(this.secret, -1) });
+    const bound = await this.post('api/enrol', { code: codeOf(this.secret, -1, this.now()) });
     if (bound.status !== 200) throw new Error(`enrol: ${bound.status} ${JSON.stringify(bound.json)}`);
     this.recovery = bound.json.recovery;
     this.used = -1;
@@ -72,7 +73,7 @@ export class Desk {
   /* A later step than the last one used: within the ±1 that the desk allows, two log-ins in half a minute. */
   nextCode() {
     this.used += 1;
-    return codeOf(this.secret, this.used);
+    return codeOf(this.secret, this.used, this.now());
   }
 
   async signIn(login, password = PASSWORD, code = this.nextCode()) {
@@ -134,6 +135,7 @@ export class Desk {
         await wait(() => events.some((event) => event.name === name), ms);
         return events.find((event) => event.name === name);
       },
+      wait,
       ended: (ms = 1000) => wait(() => over, ms),
       close: () => stop.abort(),
     };

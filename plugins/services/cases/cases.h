@@ -46,6 +46,8 @@ const struct type *type_known(struct types *types, const char *name); /* NULL: n
 /* Those that have these flags and are not secret, as a JSON list. */
 const char *type_open(struct viche_turn *t, uint32_t flags);
 const char *type_classifier(struct viche_turn *t, const char *name);
+/* Roles of the staff desk, by spaces, that see every card of it in their organisation; without reading the regulation. */
+const char *type_seers(struct viche_turn *t, const char *name);
 /* Name number `index` in alphabetical order; NULL: no more. */
 const char *type_name(struct viche_turn *t, uint32_t index);
 

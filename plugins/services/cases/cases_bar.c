@@ -12,15 +12,18 @@ void bar_propose(struct viche_turn *t, const struct card *card, const struct act
 {
     int64_t days = word_number(field_get(t, action, "days"));
     int64_t longest = rule_of(card) ? word_number(part_get(rule_of(card), "longest")) : 0;
-    viche_sql(t,
-              "INSERT INTO cases_bar(citizen, card, at, clerk, reason, quote, days, state) VALUES(?, ?, ?, ?, ?, ?, ?, 'proposed')",
-              VICHE_INT_VALUE(card->citizen), VICHE_INT_VALUE(card->id), VICHE_INT_VALUE(viche_now(t)), VICHE_INT_VALUE(clerk),
-              VICHE_TEXT_VALUE(field_get(t, action, "reason")), VICHE_TEXT_VALUE(field_get(t, action, "quote")),
-              VICHE_INT_VALUE(longest && days > longest ? longest : days));
+    struct viche_rows *rows = viche_sql(
+        t,
+        "INSERT INTO cases_bar(citizen, card, at, clerk, reason, quote, days, state) VALUES(?, ?, ?, ?, ?, ?, ?, 'proposed')"
+        " RETURNING id",
+        VICHE_INT_VALUE(card->citizen), VICHE_INT_VALUE(card->id), VICHE_INT_VALUE(viche_now(t)), VICHE_INT_VALUE(clerk),
+        VICHE_TEXT_VALUE(field_get(t, action, "reason")), VICHE_TEXT_VALUE(field_get(t, action, "quote")),
+        VICHE_INT_VALUE(longest && days > longest ? longest : days));
+    int64_t bar = viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
     viche_let(t, "number", card->number);
     if (rule_of(card))
         staff_tell_role(t, card, part_get(rule_of(card), "confirm"), "bar", viche_text(t, "tell-bar"));
-    staff_changed(t, "cases/bars", card->id);
+    staff_changed(t, "cases/bars", bar);
 }
 
 #define BAR_COLUMNS \

@@ -52,6 +52,7 @@ void card_blank(struct viche_turn *t, int64_t citizen, int64_t before);
 bool card_next(struct viche_turn *t, struct viche_rows *rows, struct card *out);
 /* false: no such card, or its type is not declared any more. */
 bool card_find(struct viche_turn *t, int64_t id, struct card *out);
+bool card_peek(struct viche_turn *t, int64_t id, struct card *out); /* without .kept: enough for who may see it */
 bool card_numbered(struct viche_turn *t, const char *number, struct card *out);
 /* Perhaps on the same cause: open, of the same category, near and recent; the newest with an id below `before`. */
 bool card_similar(struct viche_turn *t, const struct card *card, int64_t before, struct card *out);

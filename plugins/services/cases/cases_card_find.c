@@ -29,10 +29,14 @@ bool card_next(struct viche_turn *t, struct viche_rows *rows, struct card *out)
     return true;
 }
 
+bool card_peek(struct viche_turn *t, int64_t id, struct card *out)
+{
+    return card_next(t, viche_sql(t, CARDS " WHERE id = ?", VICHE_INT_VALUE(id)), out);
+}
+
 bool card_find(struct viche_turn *t, int64_t id, struct card *out)
 {
-    struct viche_rows *rows = viche_sql(t, CARDS " WHERE id = ?", VICHE_INT_VALUE(id));
-    if (!card_next(t, rows, out))
+    if (!card_peek(t, id, out))
         return false;
     out->kept = type_find(t, out->type);
     return out->kept != NULL;

@@ -196,6 +196,7 @@ APPLY(join)
 {
     UNUSED;
     card->incident = word_number(field_get(t, action, "incident"));
+    staff_changed(t, "cases/incidents", card->incident);
 }
 
 CHECK(can_lead)

@@ -16,6 +16,7 @@ void incident_make(struct viche_turn *t, struct card *card, uint64_t clerk, cons
                                         VICHE_TEXT_VALUE(card->place), VICHE_REAL_VALUE(card->latitude), VICHE_REAL_VALUE(card->longitude),
                                         VICHE_INT_VALUE(card->received_at), VICHE_INT_VALUE(clerk), VICHE_INT_VALUE(card->id));
     card->incident = viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
+    staff_changed(t, "cases/incidents", card->incident);
 }
 
 bool incident_leads(struct viche_turn *t, const struct card *card)
@@ -60,6 +61,7 @@ void incident_end(struct viche_turn *t, const struct card *lead)
     const char *title = viche_row_text(t, rows, 1);
     for (rows = card_of_incident(t, incident, lead->id); viche_row(t, rows);)
         answer(t, lead, viche_row_integer(t, rows, 0));
+    staff_changed(t, "cases/incidents", incident);
     rows = viche_sql(t, "SELECT citizen FROM cases_joined WHERE incident = ?", VICHE_INT_VALUE(incident));
     while (viche_row(t, rows)) {
         viche_let(t, "title", title);

@@ -108,6 +108,19 @@ void list_row(struct viche_turn *t, const struct card *card, struct viche_sheet 
     viche_sheet_value(sheet, "executor", card->executor ? word_id(t, card->executor) : "");
 }
 
+/* Somewhere; on which of the ticked cards is asked of each. */
+static bool may_somewhere(const struct regulation *r, const struct action *action, const struct viche_clerk *clerk)
+{
+    const char *roles = action->role;
+    char name[64];
+    while (word_next(&roles, name, sizeof name)) {
+        const struct role *role = regulation_role(r, name);
+        if (role && *role->staff && clerk->roles && word_in(clerk->roles, role->staff))
+            return true;
+    }
+    return false;
+}
+
 static void bulk(struct viche_turn *t, struct types *types, const struct viche_clerk *clerk, struct viche_sheet *sheet)
 {
     const char *name;
@@ -115,7 +128,7 @@ static void bulk(struct viche_turn *t, struct types *types, const struct viche_c
         const struct type *type = type_known(types, name);
         struct card any = {.kept = type, .type = name, .organisation = "", .state = ""};
         for (uint32_t j = 0; type && j < type->regulation->action_count; j++)
-            if (type->regulation->actions[j].bulk && act_concerns(t, &any, &type->regulation->actions[j], clerk->id))
+            if (type->regulation->actions[j].bulk && may_somewhere(type->regulation, &type->regulation->actions[j], clerk))
                 view_button(t, &any, &type->regulation->actions[j], NULL, sheet);
     }
 }

@@ -110,4 +110,7 @@
     "CREATE TABLE cases_word(type TEXT NOT NULL, key TEXT NOT NULL, language TEXT NOT NULL, words TEXT NOT NULL," \
     " PRIMARY KEY(type, key, language))"
 
+/* Roles that see every card of the type in their scope: asked of everybody who is signed in, whenever a card changes. */
+#define SCHEMA_SEERS "ALTER TABLE cases_type ADD COLUMN seers TEXT NOT NULL DEFAULT ''"
+
 #endif

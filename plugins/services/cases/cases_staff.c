@@ -118,12 +118,13 @@ bool staff_has(struct viche_turn *t, const struct card *card, const struct role 
     return staff_holds(t, clerk, role->staff, card->type, card->organisation);
 }
 
-/* Roles that see every card of their scope: those of the regulation that sit anywhere or decide, and who only reads. */
-static bool sees_scope(struct viche_turn *t, const struct regulation *r, uint64_t clerk, const char *type, const char *organisation)
+/* Roles that see every card of their scope: those that the regulation lets sit anywhere or decide, and who only reads. */
+static bool sees_scope(struct viche_turn *t, uint64_t clerk, const char *type, const char *organisation)
 {
-    for (uint32_t i = 0; i < r->role_count; i++)
-        if (word_in("any decider", r->roles[i].seat) && *r->roles[i].staff &&
-            staff_holds(t, clerk, r->roles[i].staff, type, organisation))
+    const char *roles = type_seers(t, type);
+    char role[64];
+    while (word_next(&roles, role, sizeof role))
+        if (staff_holds(t, clerk, role, type, organisation))
             return true;
     return staff_holds(t, clerk, "auditor", type, organisation) || staff_holds(t, clerk, "operator", type, organisation);
 }
@@ -132,7 +133,7 @@ bool staff_sees(struct viche_turn *t, const struct card *card, uint64_t clerk)
 {
     if (!clerk || clerk == (uint64_t)card->about)
         return false;
-    if (sees_scope(t, card->kept->regulation, clerk, card->type, card->organisation))
+    if (sees_scope(t, clerk, card->type, card->organisation))
         return true;
     const char *organisation = staff_organisation(t, clerk);
     return staff_holds(t, clerk, "executor", card->type, organisation) &&
@@ -143,10 +144,9 @@ const char *staff_scopes(struct viche_turn *t, uint64_t clerk)
 {
     const char *list = "[", *type;
     for (uint32_t i = 0; (type = type_name(t, i)); i++) {
-        const struct type *kept = type_find(t, type);
         struct viche_rows *rows = scope_of_type(t, type);
-        for (struct scope scope; kept && scope_next(t, rows, &scope);)
-            if (sees_scope(t, kept->regulation, clerk, type, scope.organisation))
+        for (struct scope scope; scope_next(t, rows, &scope);)
+            if (sees_scope(t, clerk, type, scope.organisation))
                 list = viche_print(t, "%s%s%lld", list, list[1] ? "," : "", (long long)scope.id);
     }
     return viche_print(t, "%s]", list);

@@ -55,16 +55,28 @@ static const char *classifier_of(const struct viche_case_type *type)
     return has && type->classifier ? type->classifier : "";
 }
 
-static void keep(const struct declaring *d, const struct viche_case_type *type)
+/* Those of the regulation that sit anywhere or decide. */
+static const char *seers_of(struct viche_turn *t, const struct regulation *r)
+{
+    const char *seers = "";
+    for (uint32_t i = 0; i < r->role_count; i++)
+        if (word_in("any decider", r->roles[i].seat) && *r->roles[i].staff)
+            seers = word_add(t, seers, r->roles[i].staff);
+    return seers;
+}
+
+static void keep(const struct declaring *d, const struct viche_case_type *type, const struct regulation *r)
 {
     struct viche_turn *t = d->t;
     viche_sql(t,
-              "INSERT INTO cases_type(name, flags, number, opens, regulation, regulation_name, classifier) VALUES(?, ?, ?, ?, ?, ?, ?)"
+              "INSERT INTO cases_type(name, flags, number, opens, regulation, regulation_name, classifier, seers)"
+              " VALUES(?, ?, ?, ?, ?, ?, ?, ?)"
               " ON CONFLICT(name) DO UPDATE SET flags = excluded.flags, number = excluded.number, opens = excluded.opens,"
-              " regulation = excluded.regulation, regulation_name = excluded.regulation_name, classifier = excluded.classifier",
+              " regulation = excluded.regulation, regulation_name = excluded.regulation_name, classifier = excluded.classifier,"
+              " seers = excluded.seers",
               VICHE_TEXT_VALUE(type->name), VICHE_INT_VALUE(type->flags), VICHE_TEXT_VALUE(type->number), VICHE_TEXT_VALUE(type->opens),
               VICHE_TEXT_VALUE(type->regulation), VICHE_TEXT_VALUE(type->regulation_name ? type->regulation_name : ""),
-              VICHE_TEXT_VALUE(classifier_of(type)));
+              VICHE_TEXT_VALUE(classifier_of(type)), VICHE_TEXT_VALUE(seers_of(t, r)));
     keep_words(d, "title", type->title);
     viche_sql(t, "DELETE FROM cases_field WHERE type = ?", VICHE_TEXT_VALUE(type->name));
     for (uint32_t i = 0; i < type->fields.count; i++)
@@ -91,7 +103,7 @@ const char *type_declare(struct viche_turn *t, const struct viche_plugin *owner,
     refusal = regulation_prove(t, r, (type->flags & VICHE_CASE_SECRET) != 0);
     if (refusal)
         return refusal;
-    keep(&(struct declaring){t, owner, type->name}, type);
+    keep(&(struct declaring){t, owner, type->name}, type, r);
     return stranded(t, type->name, r);
 }
 
@@ -178,6 +190,12 @@ const char *type_open(struct viche_turn *t, uint32_t flags)
     struct viche_rows *rows = viche_sql(t, "SELECT json_group_array(name) FROM cases_type WHERE (flags & ?) = ? AND (flags & ?) = 0",
                                         VICHE_INT_VALUE(flags), VICHE_INT_VALUE(flags), VICHE_INT_VALUE(VICHE_CASE_SECRET));
     return viche_row(t, rows) ? viche_row_text(t, rows, 0) : "[]";
+}
+
+const char *type_seers(struct viche_turn *t, const char *name)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT seers FROM cases_type WHERE name = ?", VICHE_TEXT_VALUE(name));
+    return viche_row(t, rows) ? viche_row_text(t, rows, 0) : "";
 }
 
 const char *type_classifier(struct viche_turn *t, const char *name)

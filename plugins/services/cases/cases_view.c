@@ -5,7 +5,7 @@
 uint32_t view_sees(struct viche_turn *t, const struct viche_clerk *clerk, const char *id)
 {
     struct card card;
-    return card_find(t, word_number(id), &card) && staff_sees(t, &card, clerk->id);
+    return card_peek(t, word_number(id), &card) && staff_sees(t, &card, clerk->id);
 }
 
 /* ---- buttons ---- */

@@ -19,8 +19,10 @@ static const struct decision {
     bool contested, second; /* only when it is contested; not by who proposed it */
     void (*apply)(struct viche_turn *, struct bar *, uint64_t clerk, const char *words);
 } decisions[] = {
-    {"confirm", "bar-confirm", "proposed", false, true, bar_confirm}, {"reject", "bar-reject", "proposed", false, false, bar_reject},
-    {"lift", "bar-lift", "barred", false, false, bar_lift},           {"uphold", "bar-uphold", "barred", true, true, bar_uphold},
+    {.id = "confirm", .label = "bar-confirm", .state = "proposed", .second = true, .apply = bar_confirm},
+    {.id = "reject", .label = "bar-reject", .state = "proposed", .apply = bar_reject},
+    {.id = "lift", .label = "bar-lift", .state = "barred", .apply = bar_lift},
+    {.id = "uphold", .label = "bar-uphold", .state = "barred", .contested = true, .second = true, .apply = bar_uphold},
 };
 
 /* Why not: words; "" it is not offered at all; NULL: may. */

@@ -4,7 +4,7 @@
 
 static bool lead_of(struct viche_turn *t, const struct viche_clerk *clerk, int64_t incident, struct card *out)
 {
-    return card_find(t, incident_lead(t, incident), out) && staff_sees(t, out, clerk->id);
+    return card_peek(t, incident_lead(t, incident), out) && staff_sees(t, out, clerk->id);
 }
 
 static void values(struct viche_turn *t, const struct viche_incident *incident, struct viche_sheet *sheet)

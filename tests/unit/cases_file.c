@@ -134,12 +134,10 @@ static void a_proof_of_execution_is_seen_a_proof_of_consideration_is_read(void *
     DONE(WATER, card, "propose", ask("%s&executed=%s&considered=%s", propose, photo, paper));
 }
 
-static const char *regulation_with(const char *lines) { return ask("%s\n%s", town_regulation("small-town.ini"), lines); }
-
 static void what_an_applicant_brings_is_of_a_kind_that_the_regulation_takes(void **state)
 {
     (void)state;
-    assert_string_equal(town_ask("declare", "", regulation_with("[field files]\ntakes = photo")), "");
+    assert_string_equal(town_ask("declare", "", ask("%s\n[field files]\ntakes = photo", town_regulation("small-town.ini"))), "");
     const char *words = town_send("a", "опис.txt"), *photo = town_send("a", "яма.jpg");
     const char *form = "citizen=1&surname=Коваль&essence=Яма";
     SAYS(town_ask("open", ask("%s&files=%s", form, words), NULL), "«Файли»: файл «опис.txt» сюди не підходить. Підійдуть: фото.");
@@ -149,12 +147,18 @@ static void what_an_applicant_brings_is_of_a_kind_that_the_regulation_takes(void
     assert_string_equal(citizen(1, 1, ask("do=add&words=Ось&files=%s", photo)), "");
 }
 
-static void kinds_are_known_and_stand_on_a_field_with_files(void **state)
+static void a_field_of_a_type_s_own_has_its_kinds_and_its_files_are_the_card_s(void **state)
 {
     (void)state;
-    SAYS(town_ask("declare", "", regulation_with("[field files]\ntakes = photo film")), "there is no kind of file 'film'");
-    SAYS(town_ask("declare", "", regulation_with("[field answer]\ntakes = photo")), "[field answer] is no field with files");
-    SAYS(town_ask("declare", "", regulation_with("[field materials]\narticle = 1")), "must say 'takes = …'");
+    town_declare();
+    const char *photo = town_send("a", "яма.jpg"), *scheme = town_send("a", "схема.pdf");
+    const char *form = "citizen=1&surname=Коваль&essence=Яма";
+    SAYS(town_ask("open", ask("%s&scheme=%s", form, photo), NULL), "«Схема»: файл «яма.jpg» сюди не підходить. Підійдуть: документ.");
+    SAYS(town_ask("open", ask("%s&scheme=%s", form, scheme), NULL), "Г-2026-1");
+    erase("a");
+    SAYS(town_show(RESPONSIBLE, 1), ask("scheme=%s", scheme));
+    assert_true(town_has_file(scheme));
+    assert_false(town_has_file(photo));
 }
 
 int main(void)
@@ -166,8 +170,8 @@ int main(void)
         IN_TOWN(a_repeated_card_keeps_the_photo_that_both_have),
         IN_TOWN(who_is_unknown_is_not_known_by_their_files),
         IN_TOWN(a_proof_of_execution_is_seen_a_proof_of_consideration_is_read),
+        IN_TOWN(a_field_of_a_type_s_own_has_its_kinds_and_its_files_are_the_card_s),
         IN_TOWN(what_an_applicant_brings_is_of_a_kind_that_the_regulation_takes),
-        IN_TOWN(kinds_are_known_and_stand_on_a_field_with_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

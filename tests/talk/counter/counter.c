@@ -167,14 +167,17 @@ static void serve_declare(struct viche_turn *t, const struct viche_http *http)
 {
     struct viche_case_type type = {.size = sizeof type, .flags = (uint32_t)ask_number(http, "flags"), .name = "appeal", .title = "title",
                                    .number = "Г-{year}-{n}", .opens = "/counter card", .regulation = http->body,
-                                   .regulation_name = "test.ini", .classifier = "1;Дороги;Roads\n1.2;Яма;Pit\n"};
+                                   .regulation_name = "test.ini", .classifier = "1;Дороги;Roads\n1.2;Яма;Pit\n",
+                                   .fields = VICHE_LIST(struct viche_field, { .name = "scheme", .label = "scheme", .kind = VICHE_FIELD_FILES,
+                                       .choices = VICHE_LIST(struct viche_choice, { "document", "paper" }) })};
     say(t, cases(t)->declare(t, &type));
 }
 
 static void serve_open(struct viche_turn *t, const struct viche_http *http)
 {
     struct viche_case_view view = {.size = sizeof view};
-    struct viche_case from = {.size = sizeof from, .type = "appeal", .citizen = ask_number(http, "citizen"), .channel = "web",
+    const struct viche_pair own[] = {{"scheme", ask(http, "scheme")}, {NULL, NULL}};
+    struct viche_case from = {.size = sizeof from, .type = "appeal", .values = own, .citizen = ask_number(http, "citizen"), .channel = "web",
                               .kind = "complaint", .surname = ask(http, "surname"), .first_name = "Ольга", .patronymic = "–",
                               .residence = "Калуш, Дзвонарська, 1",
                               .phone = "+380671234567", .essence = ask(http, "essence"), .category = "1.2", .about = ask(http, "about"),

@@ -161,6 +161,7 @@ test('an appeal is written on Telegram, with a photo, and registered', async () 
   await presses('Поскаржитися', /На кого/);
   await presses('Інша установа', /Яка установа/);
   await presses('КП «Благоустрій» (зразок)', /Розкажіть/);
+  await says({ photo: Buffer.alloc(0) }, /він порожній/);
   await says({ photo: PHOTO, caption: 'Біля школи № 2 не горить ліхтар, дітям темно йти.' }, /Записали/);
   await says('Готово', /прізвище/);
   await says('Шевчук Анна', /по батькові/);

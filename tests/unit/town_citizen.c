@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 
+#include "base/clock.h"
 #include "with_db.h"
 
 #include <cmocka.h>
@@ -47,6 +48,19 @@ static void an_erased_citizen_is_a_stranger(void **state)
     assert_int_not_equal(citizen_at(db, arena, "web", "a", "uk").id, citizen.id);
 }
 
+static void people_are_walked_in_the_order_in_which_they_came(void **state)
+{
+    (void)state;
+    clock_set(INT64_C(1800000000) * 1000);
+    uint64_t first = citizen_at(db, arena, "web", "a", "uk").id;
+    clock_set(INT64_C(1800000060) * 1000);
+    uint64_t second = citizen_at(db, arena, "telegram", "b", "uk").id;
+    clock_set(0);
+    assert_int_equal(citizen_from(db, arena, 0).since, 1800000000);
+    assert_int_equal(citizen_from(db, arena, first + 1).id, second);
+    assert_int_equal(citizen_from(db, arena, first + 1).since, 1800000060);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -54,6 +68,7 @@ int main(void)
         WITH_DB(a_language_stays_chosen),
         WITH_DB(a_chat_that_was_closed_is_not_written_to_until_it_writes),
         WITH_DB(an_erased_citizen_is_a_stranger),
+        WITH_DB(people_are_walked_in_the_order_in_which_they_came),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

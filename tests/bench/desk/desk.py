@@ -229,7 +229,7 @@ def note_slow(host, title):
         SLOW.append((title, lines[seen:]))
 
 
-def measure(desk, host, title, paths, rounds, first=4):
+def measure(desk, host, title, paths, rounds, first):
     before = worked(host)
     for path in paths * first:
         desk.ask("GET", path)
@@ -277,6 +277,7 @@ def main():
     parser.add_argument("build")
     parser.add_argument("--cards", type=int, default=100000)
     parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--only", default="", help="part of a title")
     parser.add_argument("--keep", type=pathlib.Path, help="copy the town's database here")
     wanted = parser.parse_args()
     host = Host(turn_ms=5000, towns={"quiet": ["hello"]}, workers=1)
@@ -303,16 +304,18 @@ def main():
         month = time.strftime("%Y-%m", time.localtime(time.time() - 60 * DAY_S))
         say("| | CPU, ms | p50, ms | p95, ms | a citizen meanwhile p50, ms | p99, ms |\n|---|---|---|---|---|---|")
         everything = [path.format(month=f"{month}-01..{month}-28") for _, path in QUESTIONS]
-        for (title, _), path in zip(QUESTIONS, everything):
-            measure(desk, host, title, [path], wanted.rounds)
-        measure(desk, host, "all of these", everything, wanted.rounds)
-        measure(desk, host, "report of a year", [f"report/cases/report?{year}"], wanted.rounds)
-        measure(desk, host, "report of a year, from day to day", [f"report/cases/report?{odd}"], wanted.rounds)
-        measure(desk, host, "report as XLSX", [f"file/cases/report?format=xlsx&{year}"], 5)
+        rounds = wanted.rounds
+        work = [(title, [path], rounds, 4) for (title, _), path in zip(QUESTIONS, everything)]
+        work += [("all of these", everything, rounds, 4), ("report of a year", [f"report/cases/report?{year}"], rounds, 4),
+                 ("report of a year, from day to day", [f"report/cases/report?{odd}"], rounds, 4),
+                 ("report as XLSX", [f"file/cases/report?format=xlsx&{year}"], 5, 4)]
         week = time.strftime("f.received=%Y-%m-01..%Y-%m-07", time.localtime(time.time() - 60 * DAY_S))
         for format in ("csv", "xlsx"):
-            measure(desk, host, f"cards of a week as {format.upper()}", [f"file/cases/cards?format={format}&{week}"], 5)
-            measure(desk, host, f"all cards as {format.upper()}", [f"file/cases/cards?format={format}"], 1, first=1)
+            work += [(f"cards of a week as {format.upper()}", [f"file/cases/cards?format={format}&{week}"], 5, 4),
+                     (f"all cards as {format.upper()}", [f"file/cases/cards?format={format}"], 1, 1)]
+        for title, paths, rounds, first in work:
+            if wanted.only in title:
+                measure(desk, host, title, paths, rounds, first)
         host.stop()
         if wanted.keep:
             shutil.copy(next((host.folder / "data").rglob("town.db")), wanted.keep)

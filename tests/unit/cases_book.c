@@ -21,7 +21,7 @@ static void *memory(struct viche_turn *t, size_t size)
     return memset(out, 0, size);
 }
 
-static const char *print(struct viche_turn *t, const char *format, ...)
+static __attribute__((format(printf, 2, 3))) const char *print(struct viche_turn *t, const char *format, ...)
 {
     va_list args;
     va_start(args, format);

@@ -82,7 +82,7 @@ export const LIST_ACTIONS = [
       field('essence', 'Суть', 'long', { required: true, min: 10 }),
       field('kind', 'Вид', 'choice', { required: true, choices: KINDS }),
       field('place', 'Місце', 'place', {}),
-      field('files', 'Файли', 'files', {}),
+      field('files', 'Файли', 'files', { choices: [{ value: 'photo', label: 'фото' }, { value: 'video', label: 'відео' }] }),
     ],
   }),
   action('assign', 'Призначити виконавця', { bulk: true, fields: [field('executor', 'Виконавець', 'staff', { required: true, choices: PEOPLE }), { ...REASON, required: false }] }),

@@ -39,6 +39,8 @@ const VIEWS = [
 ];
 const STAFF = [['7', 'Олена Зразкова', 'головний спеціаліст', 'відповідальна особа'], ['8', 'Ігор Ткачук', 'майстер КП «Благоустрій»', 'виконавець']];
 
+const kindOf = (name) => (name.endsWith('.pdf') ? { type: 'application/pdf', kind: 'document' } : { type: 'image/png', kind: 'photo' });
+
 /* The whole desk: state that a test may touch, and a request handler. */
 export class Desk {
   constructor({ count = 120, state = 'in', language = 'uk' } = {}) {
@@ -153,7 +155,7 @@ export class Desk {
       act: () => this.act(base, id, said.body),
       reveal: () => (this.looks.push(said.body.fields), { values: Object.fromEntries(said.body.fields.map((one) => [one, this.card(id).secret[one]])), words: {} }),
       report,
-      upload: () => ({ id: `u${++this.uploads}`, name: query.get('name'), type: 'image/png', bytes: 100 }),
+      upload: () => ({ id: `u${++this.uploads}`, name: query.get('name'), ...kindOf(query.get('name')), bytes: 100 }),
       language: () => ((this.language = said.body.language), this.me()),
     };
     if (!verbs[verb]) throw new Refusal(404, 'not-here', 'Такого тут немає.');

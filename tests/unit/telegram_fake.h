@@ -58,10 +58,10 @@ static void fake_request(struct viche_turn *t, const struct viche_request *reque
     fake_of(t)->requests[fake_of(t)->request_count++ % FAKE_MAX] = *request;
 }
 
-static const char *fake_file_path(struct viche_turn *t, const char *file_id, const char **name, const char **type)
+static uint32_t fake_file_about(struct viche_turn *t, const char *file_id, struct viche_file_about *out)
 {
-    (void)t, (void)file_id, (void)name, (void)type;
-    return NULL;
+    (void)t, (void)file_id, (void)out;
+    return 0;
 }
 
 static void fake_later(struct viche_turn *t, uint32_t seconds) { fake_of(t)->later_s = seconds; }
@@ -145,9 +145,9 @@ static int fake_open(void **state)
     *f = (struct fake){.arena = arena_new(), .mode = "polling", .languages = "uk en", .origin = "https://chat.example",
                        .secret = "/run/secret", .intro = "", .language = "uk", .now = 1763740800, .answers = true};
     f->channel = (struct viche_channel_host){.size = sizeof f->channel, .event = fake_event, .request = fake_request,
-                                             .later = fake_later, .file_path = fake_file_path, .hash = fake_hash};
+                                             .later = fake_later, .hash = fake_hash};
     f->host = (struct viche_host){
-        .size = sizeof f->host, .text = fake_text, .let = fake_let, .speak = fake_speak, .option = fake_option,
+        .size = sizeof f->host, .file_about = fake_file_about, .text = fake_text, .let = fake_let, .speak = fake_speak, .option = fake_option,
         .option_number = fake_option_number, .town = fake_town, .now = fake_now, .query = fake_query, .next_row = fake_next_row,
         .row_text = fake_row_text, .reply = fake_reply, .memory = fake_memory, .print = fake_print, .log = fake_log,
         .channel = &f->channel};

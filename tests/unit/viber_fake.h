@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <viche/viche.h> /* before cmocka, whose fail() is a macro */
 
@@ -74,11 +75,13 @@ static const char *fake_hash(struct viche_turn *t, const char *text)
 }
 static void fake_reply_file(struct viche_turn *t, const char *file) { fake_of(t)->file_replied = fake_copy(t, file); }
 static const char *fake_address(struct viche_turn *t, uint32_t index) { return index == 0 ? fake_of(t)->address : NULL; }
-static const char *fake_file_path(struct viche_turn *t, const char *file_id, const char **name, const char **type)
+static uint32_t fake_file_about(struct viche_turn *t, const char *file_id, struct viche_file_about *out)
 {
-    *name = file_id;
-    *type = "";
-    return fake_of(t)->file;
+    struct stat about;
+    if (!fake_of(t)->file || stat(fake_of(t)->file, &about) != 0)
+        return 0;
+    *out = (struct viche_file_about){.size = out->size, .bytes = (uint64_t)about.st_size, .name = file_id, .type = ""};
+    return 1;
 }
 
 static const char *fake_text(struct viche_turn *t, const char *key) { return viche_print(t, "%s:%s", fake_of(t)->language, key); }
@@ -198,9 +201,9 @@ static int fake_open(void **state)
                        .language = "uk", .now = FAKE_NOW};
     f->channel = (struct viche_channel_host){
         .size = sizeof f->channel, .event = fake_event, .request = fake_request, .later = fake_later, .knows = fake_knows,
-        .hash = fake_hash, .file_path = fake_file_path, .reply_file = fake_reply_file, .address = fake_address};
+        .hash = fake_hash, .reply_file = fake_reply_file, .address = fake_address};
     f->host = (struct viche_host){
-        .size = sizeof f->host, .text = fake_text, .language = fake_language, .speak = fake_speak, .get = fake_get, .set = fake_set,
+        .size = sizeof f->host, .file_about = fake_file_about, .text = fake_text, .language = fake_language, .speak = fake_speak, .get = fake_get, .set = fake_set,
         .option = fake_option, .option_number = fake_option_number, .town = fake_town, .now = fake_now, .local = fake_local,
         .query = fake_query, .next_row = fake_next_row, .row_text = fake_row_text, .row_integer = fake_row_integer,
         .reply = fake_reply, .emit = fake_emit, .memory = fake_memory, .print = fake_print, .random = fake_random,

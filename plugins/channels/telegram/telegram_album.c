@@ -2,7 +2,6 @@
  * Files of a message. Several pictures go as one album, several documents as another: Telegram mixes them with nothing. An album can
  * bear words, but no buttons. */
 #include <string.h>
-#include <sys/stat.h>
 
 #include "telegram.h"
 
@@ -24,10 +23,8 @@ struct form {
 static bool is_photo(struct viche_turn *t, const struct viche_file *file)
 {
     static const char *const photos[] = {"image/jpeg", "image/png", "image/webp"};
-    const char *name = NULL, *type = NULL;
-    const char *path = viche_file_path(t, file->id, &name, &type);
-    struct stat about;
-    if (path && stat(path, &about) == 0 && about.st_size > PHOTO_BYTES_MAX)
+    struct viche_file_about about;
+    if (viche_file_about(t, file->id, &about) && about.bytes > PHOTO_BYTES_MAX)
         return false;
     for (size_t i = 0; file->type && i < sizeof photos / sizeof *photos; i++)
         if (strcmp(file->type, photos[i]) == 0)

@@ -85,10 +85,10 @@ const char *viber_file_url(struct viche_turn *t, const char *file_id, const char
 void viber_file(struct viche_turn *t, const struct viche_http *http)
 {
     (void)http;
-    const char *name = NULL, *type = NULL; /* the name in the path is for Viber only */
+    struct viche_file_about about; /* the name in the path is for Viber only */
     const char *file = viche_get(t, "file"), *due = proof(t, file);
     bool proven = *due && strcmp(viche_hash(t, viche_get(t, "proof")), viche_hash(t, due)) == 0; /* hashed: time tells nothing */
-    if (proven && viche_file_path(t, file, &name, &type))
+    if (proven && viche_file_about(t, file, &about))
         viche_reply_file(t, file);
     else
         viche_reply(t, 404, "text/plain", "", 0);

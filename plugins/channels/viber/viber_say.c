@@ -2,7 +2,6 @@
  * Messages leave: a message of the town becomes one or more calls of send_message, the keyboard under the last. The HTTP status
  * is 200 whatever happened: Viber's own code stands in the answer. */
 #include <string.h>
-#include <sys/stat.h>
 
 #include "viber.h"
 
@@ -147,12 +146,6 @@ static void leave(struct viche_turn *t, json_t *message, const char *address)
 
 /* ---- the message's parts ---- */
 
-static int64_t size_of(const char *path)
-{
-    struct stat info;
-    return path && stat(path, &info) == 0 ? (int64_t)info.st_size : -1;
-}
-
 static bool is_picture(const char *type) { return strcmp(type, "image/jpeg") == 0 || strcmp(type, "image/png") == 0; }
 
 /* The caption goes under the picture if it fits: then *caption is taken over. */
@@ -169,18 +162,18 @@ static json_t *picture_of(struct viche_turn *t, const char *url, const char **ca
 /* Viber fetches it from us; what it would not take, or cannot reach, is named in words. */
 static json_t *file_of(struct viche_turn *t, const struct viche_message *message, const char **caption)
 {
-    const char *name = NULL, *type = NULL;
+    struct viche_file_about about;
     const char *shown = message->file_name && *message->file_name ? message->file_name : "file";
     const char *kind = message->file_type ? message->file_type : "";
-    int64_t size = size_of(viche_file_path(t, message->file, &name, &type));
-    const char *url = size >= 0 && size <= FILE_BYTES_MAX ? viber_file_url(t, message->file, shown, kind) : NULL;
+    bool fits = viche_file_about(t, message->file, &about) && about.bytes <= FILE_BYTES_MAX;
+    const char *url = fits ? viber_file_url(t, message->file, shown, kind) : NULL;
     if (!url)
         return viber_text_message(t, viche_print(t, "📎 %s", shown));
-    if (is_picture(kind) && size <= PICTURE_BYTES_MAX)
+    if (is_picture(kind) && about.bytes <= PICTURE_BYTES_MAX)
         return picture_of(t, url, caption);
     json_t *json = message_of(t, "file");
     json_object_set_new(json, "media", json_string(url));
-    json_object_set_new(json, "size", json_integer(size));
+    json_object_set_new(json, "size", json_integer((json_int_t)about.bytes));
     json_object_set_new(json, "file_name", json_string(shown));
     return json;
 }

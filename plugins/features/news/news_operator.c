@@ -133,8 +133,8 @@ void operator_withdraw(struct viche_turn *t, const struct viche_http *http)
 
 static bool is_picture(struct viche_turn *t, const char *file)
 {
-    const char *name = NULL, *type = "";
-    return t->host->channel->file_path(t, file, &name, &type) && strncmp(type, "image/", strlen("image/")) == 0;
+    struct viche_file_about about;
+    return viche_file_about(t, file, &about) && strcmp(about.kind, "photo") == 0;
 }
 
 void operator_picture(struct viche_turn *t, const struct viche_http *http)
@@ -143,7 +143,10 @@ void operator_picture(struct viche_turn *t, const struct viche_http *http)
     begin(t, http);
     bool known = item_named(t, query(http, "id"), &item);
     const char *file = known && http->file ? viche_keep_file(t, http->file, "news", NULL) : NULL;
-    file = file && is_picture(t, file) ? file : NULL;
+    if (file && !is_picture(t, file)) {
+        viche_drop_file(t, file);
+        file = NULL;
+    }
     if (file)
         item_picture(t, item.id, file);
     tell(t, !known ? viche_text(t, "op-unknown") : file ? NULL : viche_text(t, "op-no-picture"), "op-picture");

@@ -50,9 +50,10 @@ static bool is_picture(const char *type)
 /* The first picture that came with the card; the host has taken place and device out of it. NULL: none. */
 static const char *picture_of(struct viche_turn *t, const struct card *card)
 {
-    const char *files = file_list(t, card, FILE_RECEIVED, 0), *file, *name = NULL, *type = NULL;
+    const char *files = file_list(t, card, FILE_RECEIVED, 0), *file;
+    struct viche_file_about about;
     while (word_line(t, &files, &file))
-        if (viche_file_path(t, file, &name, &type) && is_picture(type))
+        if (viche_file_about(t, file, &about) && is_picture(about.type))
             return file;
     return NULL;
 }

@@ -24,14 +24,14 @@ static json_t *name_files(struct sheet *sheet, const char *ids)
 {
     json_t *array = json_array();
     for (const char *id = line_next(sheet->t, &ids); id; id = line_next(sheet->t, &ids)) {
-        const char *name = NULL, *type = NULL;
+        struct viche_file_about about;
         json_array_append_new(array, json_string(id));
-        if (line_among(sheet->named, id) || !viche_file_path(sheet->t, id, &name, &type))
+        if (line_among(sheet->named, id) || !viche_file_about(sheet->t, id, &about))
             continue;
         sheet->named = viche_print(sheet->t, "%s\n%s", id, sheet->named);
         if (!sheet->files)
             sheet->files = json_object();
-        json_object_set_new(sheet->files, id, json_pack("{s:s?, s:s?}", "name", name, "type", type));
+        json_object_set_new(sheet->files, id, json_pack("{s:s, s:s}", "name", about.name, "type", about.type));
     }
     return array;
 }

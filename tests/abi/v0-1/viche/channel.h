@@ -202,7 +202,7 @@ static inline const struct viche_message *viche_next_message(const struct viche_
 }
 /* A one-way hash (BLAKE2b, base64url, 43 characters) for addresses made of tokens. */
 static inline const char *viche_hash(struct viche_turn *t, const char *text) { return t->host->channel->hash(t, text); }
-/* Where a file of the town lies, its name and type; NULL: there is none. */
+/* Where a file of the town lies, its name and type; NULL: there is none. To know what it is, viche_file_about is enough. */
 static inline const char *viche_file_path(struct viche_turn *t, const char *file_id, const char **name, const char **type)
 {
     return t->host->channel->file_path(t, file_id, name, type);

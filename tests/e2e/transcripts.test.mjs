@@ -30,10 +30,9 @@ after(async () => {
 
 /* The lines of each transcript in which a citizen does something. */
 function transcripts() {
-  const kinds = readdirSync(join(SOURCE, 'plugins'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const folders = ['core/builtin'];
-  for (const { name } of kinds)
-    for (const plugin of readdirSync(join(SOURCE, 'plugins', name))) folders.push(join('plugins', name, plugin));
+  for (const kind of ['channels', 'services', 'features'])
+    for (const plugin of readdirSync(join(SOURCE, 'plugins', kind))) folders.push(join('plugins', kind, plugin));
   return folders.flatMap((folder) => {
     const talks = join(SOURCE, folder, 'talk');
     const files = readdirSync(join(SOURCE, folder)).includes('talk') ? readdirSync(talks) : [];

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "services/cases/cases_open311_hide.c"
-#include "services/cases/cases_paper.c"
 
 #include <setjmp.h>
 #include <stdarg.h>

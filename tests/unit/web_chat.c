@@ -7,7 +7,6 @@
 #include "channels/web/web_gate.c"
 #include "channels/web/web_json.c"
 #include "channels/web/web_official.c"
-#include "channels/web/web_out.c"
 #include "channels/web/web_page.c"
 #include "channels/web/web_qr.c"
 

@@ -6,6 +6,8 @@
 #include <jansson.h>
 #include <viche/viche.h>
 
+#include "common/paper.h"
+
 /* https://core.telegram.org/bots/api: characters are code points after formatting was taken out. */
 enum {
     TELEGRAM_TEXT_MAX = 4096,
@@ -44,16 +46,10 @@ void telegram_answer_end(struct telegram_answer *answer);
 const char *telegram_string(const json_t *object, const char *key); /* "" when absent */
 int64_t telegram_number(const json_t *object, const char *key);     /* 0 when absent */
 
-/* ---- telegram_text.c: JSON that is only written ---- */
+/* ---- telegram_text.c: words in JSON that is only written ---- */
 
-struct telegram_text {
-    struct viche_turn *t; /* whose memory it lies in; the rest begins as zero */
-    char *text;
-    size_t size, room;
-};
-void telegram_add(struct telegram_text *out, const char *json);
-void telegram_add_quoted(struct telegram_text *out, const char *words);
-void telegram_add_html(struct telegram_text *out, const char *words); /* for parse_mode HTML */
+void telegram_add_quoted(struct paper *out, const char *words);
+void telegram_add_html(struct paper *out, const char *words); /* for parse_mode HTML */
 
 /* ---- telegram_update.c: an update becomes an event ---- */
 

@@ -31,30 +31,30 @@ static void say_place(struct viche_turn *t, const struct viche_message *message)
 
 /* ---- words ---- */
 
-static void add_words(struct telegram_text *out, const struct viche_message *message, const char *text)
+static void add_words(struct paper *out, const struct viche_message *message, const char *text)
 {
-    telegram_add(out, viche_print(out->t, "{\"chat_id\":%lld,\"text\":", strtoll(message->address, NULL, 10)));
+    paper_put(out, viche_print(out->t, "{\"chat_id\":%lld,\"text\":", strtoll(message->address, NULL, 10)));
     telegram_add_html(out, *text ? text : "…");
-    telegram_add(out, ",\"parse_mode\":\"HTML\",\"link_preview_options\":{\"is_disabled\":true}");
+    paper_put(out, ",\"parse_mode\":\"HTML\",\"link_preview_options\":{\"is_disabled\":true}");
 }
 
 /* Without buttons, an older keyboard that asked for a place or a number goes away. */
-static void add_keys(struct telegram_text *out, const char *keys)
+static void add_keys(struct paper *out, const char *keys)
 {
-    telegram_add(out, ",\"reply_markup\":");
-    telegram_add(out, keys ? keys : "{\"remove_keyboard\":true}");
+    paper_put(out, ",\"reply_markup\":");
+    paper_put(out, keys ? keys : "{\"remove_keyboard\":true}");
 }
 
 static void say_words(struct viche_turn *t, const struct viche_message *message, const char *text, const char *keys)
 {
-    struct telegram_text out = {.t = t};
+    struct paper out = {.t = t};
     bool over = message->replaces && !telegram_keys_ask(&message->buttons);
     add_words(&out, message, text);
     if (over)
-        telegram_add(&out, viche_print(t, ",\"message_id\":%lld", strtoll(message->replaces, NULL, 10)));
+        paper_put(&out, viche_print(t, ",\"message_id\":%lld", strtoll(message->replaces, NULL, 10)));
     if (keys || !over)
         add_keys(&out, keys);
-    telegram_add(&out, "}");
+    paper_put(&out, "}");
     struct viche_request request = telegram_post(t, over ? "editMessageText" : "sendMessage", out.text);
     viche_send_request(t, &request);
 }
@@ -82,10 +82,10 @@ const char *telegram_answer_hook(struct viche_turn *t, const struct viche_messag
 {
     if (message->files.count || message->place_label || !viche_option_number(t, "answer-in-webhook"))
         return NULL;
-    struct telegram_text out = {.t = t};
+    struct paper out = {.t = t};
     add_words(&out, message, telegram_keys_as_text(t, message->text, &message->buttons));
     add_keys(&out, telegram_keys(t, &message->buttons));
-    telegram_add(&out, ",\"method\":\"sendMessage\"}");
+    paper_put(&out, ",\"method\":\"sendMessage\"}");
     return out.text;
 }
 

@@ -3,6 +3,7 @@
  * ActionBody. */
 #include <string.h>
 
+#include "common/label.h"
 #include "viber.h"
 
 enum { COLUMNS = 6, ROWS_MAX = 12, API_DEVICE = 3 /* the level that knows share-phone and location-picker */ };
@@ -52,20 +53,6 @@ static bool can_show(const struct viche_button *button)
     return button->kind == VICHE_BUTTON_LINK ? opens(button) : button->kind <= VICHE_BUTTON_PHONE;
 }
 
-/* "☎️ +380 (4340) 0-00-01" says +380434000001 already. */
-static bool names(const char *label, const char *number)
-{
-    for (; *number; number++) {
-        if (*number < '0' || *number > '9')
-            continue;
-        label = strchr(label, *number);
-        if (!label)
-            return false;
-        label++;
-    }
-    return true;
-}
-
 const char *viber_with_links(struct viche_turn *t, const char *text, const struct viche_list *buttons)
 {
     for (uint32_t i = 0; i < buttons->count; i++) {
@@ -73,7 +60,7 @@ const char *viber_with_links(struct viche_turn *t, const char *text, const struc
         if (button->kind != VICHE_BUTTON_LINK || opens(button))
             continue;
         const char *colon = strchr(button->value, ':'), *value = colon ? colon + 1 : button->value;
-        bool whole = strncmp(button->value, "tel:", 4) == 0 && names(button->label, value);
+        bool whole = strncmp(button->value, "tel:", 4) == 0 && label_says_number(button->label, value);
         text = viche_print(t, "%s%s%s%s%s", text, *text ? "\n" : "", button->label, whole ? "" : ": ", whole ? "" : value);
     }
     return text;

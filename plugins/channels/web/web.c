@@ -6,9 +6,9 @@
 /* Written to all tabs of the chat; those who are away read it from the history when they come back. */
 static void send(struct viche_turn *t, const struct viche_message *message)
 {
-    struct web_out out = {.t = t};
+    struct paper out = {.t = t};
     web_event_out(&out, message->address, message);
-    viche_push(t, message->address, message->id, out.data);
+    viche_push(t, message->address, message->id, out.text);
 }
 
 static const char *deep_link(struct viche_turn *t, const char *payload)
@@ -16,13 +16,13 @@ static const char *deep_link(struct viche_turn *t, const char *payload)
     const char *origin = viche_town(t, "origin");
     if (*origin == '\0')
         return NULL;
-    struct web_out out = {.t = t};
-    web_put(&out, viche_print(t, "%s/%s/", origin, viche_town(t, "id")));
+    struct paper out = {.t = t};
+    paper_put(&out, viche_print(t, "%s/%s/", origin, viche_town(t, "id")));
     if (payload && *payload) {
-        web_put(&out, "?start=");
-        web_put_url(&out, payload);
+        paper_put(&out, "?start=");
+        paper_url(&out, payload);
     }
-    return out.data;
+    return out.text;
 }
 
 VICHE_PLUGIN = {

@@ -5,7 +5,7 @@
 
 #include <viche/viche.h>
 
-#include "web_out.h"
+#include "common/paper.h"
 
 enum {
     WEB_TEXT_MAX = 4000, /* characters */
@@ -49,7 +49,7 @@ const char *web_origin(struct viche_turn *t, const char *chat, const char *origi
 /* Tells every tab what the citizen just did, and the asking one with this status. */
 void web_answer(struct viche_turn *t, const char *chat, const char *origin, uint32_t status);
 /* One server-sent event. */
-void web_event_out(struct web_out *out, const char *chat, const struct viche_message *message);
+void web_event_out(struct paper *out, const char *chat, const struct viche_message *message);
 
 /* ---- web_official.c: which bots are the town's own ---- */
 void web_official_json(struct viche_turn *t, const struct viche_http *http);
@@ -61,7 +61,7 @@ void web_about(struct viche_turn *t, const struct viche_http *http);
 void web_page(struct viche_turn *t, const struct viche_http *http);
 void web_qr(struct viche_turn *t, const struct viche_http *http);
 /* The square code as SVG; false: the text is too long for one. */
-bool web_qr_draw(struct web_out *out, const char *text);
+bool web_qr_draw(struct paper *out, const char *text);
 /* The deep link of one channel of the town, or NULL. */
 const char *web_link(struct viche_turn *t, const struct viche_http *http, const char *channel);
 

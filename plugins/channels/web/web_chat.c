@@ -12,18 +12,18 @@ const char *web_origin(struct viche_turn *t, const char *chat, const char *origi
     return viche_print(t, "%s.%s", chat, origin);
 }
 
-void web_event_out(struct web_out *out, const char *chat, const struct viche_message *message)
+void web_event_out(struct paper *out, const char *chat, const struct viche_message *message)
 {
     if (message->flags & VICHE_MESSAGE_TYPING) {
-        web_put(out, "event: typing\ndata: {}\n\n");
+        paper_put(out, "event: typing\ndata: {}\n\n");
         return;
     }
     char *json = web_message_json(message, chat);
-    web_put(out, "id: ");
-    web_put_number(out, (int64_t)message->id);
-    web_put(out, "\nevent: message\ndata: ");
-    web_put(out, json);
-    web_put(out, "\n\n");
+    paper_put(out, "id: ");
+    paper_number(out, (int64_t)message->id);
+    paper_put(out, "\nevent: message\ndata: ");
+    paper_put(out, json);
+    paper_put(out, "\n\n");
     free(json);
 }
 
@@ -36,9 +36,9 @@ void web_answer(struct viche_turn *t, const char *chat, const char *origin, uint
         web_reply_json(t, status, viche_print(t, "{\"id\":%llu}", (unsigned long long)id));
         return;
     }
-    struct web_out event = {.t = t};
+    struct paper event = {.t = t};
     web_event_out(&event, chat, own);
-    viche_push(t, chat, id, event.data);
+    viche_push(t, chat, id, event.text);
     char *json = web_message_json(own, chat);
     web_reply_json(t, status, json);
     free(json);
@@ -154,17 +154,17 @@ void web_events(struct viche_turn *t, const struct viche_http *http)
     }
     uint32_t count = 0;
     const struct viche_message *message = viche_history(t, chat, last, &count);
-    struct web_out out = {.t = t};
+    struct paper out = {.t = t};
     for (uint32_t i = 0; i < count; i++, message = viche_next_message(message)) {
         web_event_out(&out, chat, message);
         last = message->id;
     }
     /* A full page may not be all: the answer ends, and the client asks at once for what follows. */
     bool whole = count < WEB_HISTORY_PAGE;
-    web_put(&out, whole ? "event: ready\ndata: {}\n\n" : "event: more\ndata: {}\n\n");
+    paper_put(&out, whole ? "event: ready\ndata: {}\n\n" : "event: more\ndata: {}\n\n");
     viche_reply_header(t, "cache-control", "no-store");
     viche_reply_header(t, "x-accel-buffering", "no"); /* nginx would hold events back */
-    viche_reply(t, 200, "text/event-stream; charset=utf-8", out.data, out.size);
+    viche_reply(t, 200, "text/event-stream; charset=utf-8", out.text, out.size);
     if (whole)
         viche_stream(t, chat, last);
 }

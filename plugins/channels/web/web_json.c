@@ -4,26 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/depth.h"
 #include "web.h"
-
-/* Jansson allows 2048 levels; a client's message has two. */
-static bool shallow(const char *body, size_t size_bytes)
-{
-    size_t depth = 0;
-    bool quoted = false;
-    for (size_t i = 0; i < size_bytes; i++) {
-        char c = body[i];
-        if (quoted && c == '\\')
-            i++;
-        else if (c == '"')
-            quoted = !quoted;
-        else if (!quoted && (c == '{' || c == '[') && ++depth > WEB_DEPTH_MAX)
-            return false;
-        else if (!quoted && (c == '}' || c == ']') && depth > 0)
-            depth--;
-    }
-    return true;
-}
 
 static bool wrong(char where[WEB_WHERE_MAX], const char *what)
 {
@@ -33,7 +15,7 @@ static bool wrong(char where[WEB_WHERE_MAX], const char *what)
 
 json_t *web_json_read(const char *body, size_t size_bytes, char where[WEB_WHERE_MAX])
 {
-    if (!shallow(body, size_bytes)) {
+    if (!depth_fits(body, size_bytes, WEB_DEPTH_MAX)) {
         wrong(where, "nested too deeply");
         return NULL;
     }

@@ -36,17 +36,17 @@ static const char *slot(const struct viche_pair *slots, const char *name, size_t
     return "";
 }
 
-static void fill(struct web_out *out, const char *template, const struct viche_pair *slots)
+static void fill(struct paper *out, const char *template, const struct viche_pair *slots)
 {
     const char *open = strchr(template, '{');
     while (open) {
         const char *close = strchr(open, '}');
-        web_put_bytes(out, template, (size_t)(open - template));
-        web_put_html(out, slot(slots, open + 1, (size_t)(close - open - 1)));
+        paper_bytes(out, template, (size_t)(open - template));
+        paper_escaped(out, slot(slots, open + 1, (size_t)(close - open - 1)));
         template = close + 1;
         open = strchr(template, '{');
     }
-    web_put(out, template);
+    paper_put(out, template);
 }
 
 /* ---- the words of the page ---- */
@@ -82,7 +82,7 @@ static const char *next_word(struct viche_turn *t, const char **list)
     return word;
 }
 
-static void put_languages(struct web_out *out, struct viche_turn *t)
+static void put_languages(struct paper *out, struct viche_turn *t)
 {
     const char *list = viche_town(t, "languages");
     if (!strchr(list, ' '))
@@ -95,7 +95,7 @@ static void put_languages(struct web_out *out, struct viche_turn *t)
                           : "<a lang=\"{code}\" href=\"?lang={code}\">{name}</a>",
              (const struct viche_pair[]){{"code", code}, {"name", language_name(code)}, {0}});
     }
-    web_put(out, "</nav>\n");
+    paper_put(out, "</nav>\n");
 }
 
 /* ---- the ways to the town ---- */
@@ -127,7 +127,7 @@ static const char *channel_title(struct viche_turn *t, const char *channel)
     return channel;
 }
 
-static void put_way(struct web_out *out, struct viche_turn *t, const char *channel, const char *link)
+static void put_way(struct paper *out, struct viche_turn *t, const char *channel, const char *link)
 {
     bool here = strcmp(channel, "web") == 0;
     fill(out, page_way, (const struct viche_pair[]){
@@ -135,18 +135,18 @@ static void put_way(struct web_out *out, struct viche_turn *t, const char *chann
         {"hint", viche_text(t, here ? "page.hint-here" : "page.hint-there")}, {0}});
 }
 
-static void put_ways(struct web_out *out, struct viche_turn *t, const struct viche_http *http)
+static void put_ways(struct paper *out, struct viche_turn *t, const struct viche_http *http)
 {
     fill(out, page_ways, (const struct viche_pair[]){{"ways", viche_text(t, "page.ways")}, {0}});
     put_way(out, t, "web", own_link(t, http));
     for (const struct viche_pair *link = viche_links(t, ""); link->name; link++)
         if (strcmp(link->name, "web") != 0)
             put_way(out, t, link->name, link->value);
-    web_put(out, "</ul></section>\n");
+    paper_put(out, "</ul></section>\n");
 }
 
 /* How to tell the town's own bots from look-alikes, in one sentence. */
-static void put_official(struct web_out *out, struct viche_turn *t)
+static void put_official(struct paper *out, struct viche_turn *t)
 {
     const char *key = web_official_key(t);
     if (*key)
@@ -168,7 +168,7 @@ static const char *dialled(struct viche_turn *t, const char *phone)
 
 static bool starts(const char *text, const char *prefix) { return strncmp(text, prefix, strlen(prefix)) == 0; }
 
-static void put_contacts(struct web_out *out, struct viche_turn *t)
+static void put_contacts(struct paper *out, struct viche_turn *t)
 {
     const char *phone = viche_town(t, "phone");
     const char *site = viche_town(t, "site");
@@ -183,7 +183,7 @@ static void put_contacts(struct web_out *out, struct viche_turn *t)
         fill(out, "<div><dt>{call}</dt><dd><a href=\"tel:{tel}\">{phone}</a></dd></div>", slots);
     if (has_site)
         fill(out, "<div><dt>{visit}</dt><dd><a href=\"{site}\" rel=\"noopener\">{site}</a></dd></div>", slots);
-    web_put(out, "</dl></section>\n");
+    paper_put(out, "</dl></section>\n");
 }
 
 static const char policy[] =
@@ -198,20 +198,20 @@ void web_page(struct viche_turn *t, const struct viche_http *http)
         {"language", viche_language(t)}, {"id", viche_town(t, "id")}, {"name", viche_town(t, "name")},
         {"intro", viche_town(t, "intro")}, {"emblem", emblem(t)}, {"chat", viche_text(t, "page.chat")},
         {"skip", viche_text(t, "page.skip")}, {"no-script", viche_text(t, "page.no-script")}, {0}};
-    struct web_out out = {.t = t};
+    struct paper out = {.t = t};
     fill(&out, page_top, slots);
     put_languages(&out, t);
     fill(&out, page_chat, slots);
     put_ways(&out, t, http);
     put_contacts(&out, t);
     put_official(&out, t);
-    web_put(&out, page_end);
+    paper_put(&out, page_end);
     viche_reply_header(t, "content-security-policy", policy);
     viche_reply_header(t, "x-content-type-options", "nosniff");
     viche_reply_header(t, "referrer-policy", "no-referrer");
     viche_reply_header(t, "permissions-policy", "geolocation=(self), camera=(), microphone=()");
     viche_reply_header(t, "cache-control", "no-cache");
-    viche_reply(t, 200, "text/html; charset=utf-8", out.data, out.size);
+    viche_reply(t, 200, "text/html; charset=utf-8", out.text, out.size);
 }
 
 /* GET /about: what the widget shows before a chat begins. */

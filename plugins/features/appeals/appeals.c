@@ -7,13 +7,6 @@
 
 enum { FILES_MAX = 10 }; /* as in a story */
 
-viche_next appeals_onward(struct viche_turn *t, const char *step)
-{
-    bool correcting = *viche_get(t, "correcting") != '\0';
-    viche_set(t, "correcting", "");
-    return viche_go(t, correcting ? "summary" : step);
-}
-
 static bool known_kind(const char *kind)
 {
     static const char *const kinds[] = {"complaint", "request", "proposal", "application", "remark", "demand"};
@@ -34,9 +27,7 @@ static viche_next start(struct viche_turn *t)
         viche_offer(t, "title-contest", "/appeals_contest");
         return viche_done(t);
     }
-    uint64_t key = 0;
-    viche_random(t, &key, sizeof key);
-    viche_set(t, "key", viche_print(t, "%016llx", (unsigned long long)key));
+    form_begin(t);
     if (strncmp(args, "kind ", 5) != 0 || !known_kind(args + 5))
         return viche_go(t, "kind");
     viche_set(t, "kind", args + 5);
@@ -47,7 +38,7 @@ static viche_next choose_kind(struct viche_turn *t, const char *kind)
 {
     if (strcmp(kind, "other") == 0)
         return viche_go(t, "other");
-    return appeals_onward(t, "whom");
+    return form_onward(t, "whom");
 }
 
 /* What this form is not for, and where that is done. */
@@ -75,7 +66,7 @@ static viche_next story(struct viche_turn *t, const char *words_or_files)
     (void)words_or_files;
     const char *why = the_cases(t)->unfit(t, APPEAL, "files", viche_get(t, "story_files"));
     if (!why)
-        return appeals_onward(t, "person");
+        return form_onward(t, "person");
     viche_say_text(t, why);
     return viche_go(t, "files");
 }
@@ -147,7 +138,7 @@ VICHE_PLUGIN = {
                       { "chornobyl", "privilege-chornobyl" }, { "mother", "privilege-mother" }, { "other", "privilege-other" },
                       { "none", "privilege-none" }) },
             { .name = "summary", .kind = VICHE_CHOICE, .enter = sum_enter, .answer = sum_answer },
-            { .name = "change", .kind = VICHE_CHOICE, .enter = sum_lines, .answer = sum_line },
+            { .name = "change", .kind = VICHE_CHOICE, .enter = sum_lines, .answer = form_correct },
             { .name = "send", .enter = send_enter }) },
         { .id = "contest", .opens = "/appeals_contest", .title = "title-contest", .version = 1,
           .steps = VICHE_LIST(struct viche_step,

@@ -9,12 +9,11 @@
 #include <viche/services/tracking.h>
 #include <viche/viche.h>
 
+#include "common/form.h"
+
 #define APPEAL "appeal"
 
 static inline const struct viche_cases *the_cases(struct viche_turn *t) { return viche_service(t, VICHE_CASES); }
-
-/* The next step of a form that is filled in; the summary, if one of its lines is being corrected. appeals.c */
-viche_next appeals_onward(struct viche_turn *t, const char *step);
 
 /* ---- to whom, about whom, appeals_whom.c */
 viche_next whom_enter(struct viche_turn *t);
@@ -49,7 +48,6 @@ void person_join(struct viche_turn *t, uint64_t from);
 viche_next sum_enter(struct viche_turn *t);
 viche_next sum_answer(struct viche_turn *t, const char *way);
 viche_next sum_lines(struct viche_turn *t);
-viche_next sum_line(struct viche_turn *t, const char *line);
 viche_next sum_privilege(struct viche_turn *t, const char *privilege);
 viche_next send_enter(struct viche_turn *t);
 

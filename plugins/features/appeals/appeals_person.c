@@ -92,7 +92,7 @@ viche_next person_name(struct viche_turn *t, const char *name)
     viche_set(t, "patronymic", name);
     if (!*viche_get(t, "first_name"))
         return viche_go(t, "first_name");
-    return *name ? appeals_onward(t, "residence") : viche_go(t, "patronymic");
+    return *name ? form_onward(t, "residence") : viche_go(t, "patronymic");
 }
 
 viche_next person_ask_patronymic(struct viche_turn *t)
@@ -110,19 +110,19 @@ viche_next person_patronymic(struct viche_turn *t, const char *patronymic)
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
         has = has && strncmp(patronymic, none[i], strlen(none[i])) != 0;
     viche_set(t, "patronymic", has ? patronymic : "–");
-    return appeals_onward(t, "residence");
+    return form_onward(t, "residence");
 }
 
 viche_next person_residence(struct viche_turn *t, const char *residence)
 {
     (void)residence;
-    return appeals_onward(t, "phone");
+    return form_onward(t, "phone");
 }
 
 viche_next person_phone(struct viche_turn *t, const char *phone)
 {
     (void)phone;
-    return appeals_onward(t, "summary");
+    return form_onward(t, "summary");
 }
 
 /* One @ with something before it and a dot behind it: more is known only by writing there. */
@@ -138,7 +138,7 @@ viche_next person_email(struct viche_turn *t, const char *email)
         viche_set(t, "email", "");
         return viche_again(t, "retry-email");
     }
-    return appeals_onward(t, "summary");
+    return form_onward(t, "summary");
 }
 
 /* ---- hooks ----------------------------------------------------------------------------------------------------------------------- */

@@ -25,19 +25,12 @@ viche_next send_enter(struct viche_turn *t)
 {
     const struct viche_pair values[] = {{"whom", viche_get(t, "whom")}, {"about_name", viche_get(t, "about_name")}, {NULL, NULL}};
     struct viche_case card = card_of(t, values);
-    struct viche_case_view view = {.size = sizeof view};
-    const char *why = the_cases(t)->open(t, &card, &view);
-    if (why) {
-        viche_say_text(t, why); /* the answers are still there: the citizen corrects and sends again */
+    struct viche_case_view view;
+    if (!form_send(t, &card, &view))
         return viche_go(t, "change");
-    }
-    const struct viche_tracking *tracking = viche_service(t, VICHE_TRACKING);
-    viche_let(t, "number", view.number);
-    viche_let_number(t, "due", view.due_at);
     viche_let_number(t, "reaches", view.reaches_at);
     const char *words = viche_text(t, view.due_at ? "registered" : "registered-no-date");
     bool closed = view.reaches_at > viche_now(t); /* said honestly: at night nobody reads it */
     viche_say_text(t, closed ? viche_print(t, "%s\n\n%s", words, viche_text(t, "registered-closed")) : words);
-    viche_offer(t, "to-card", tracking->command(t, view.id));
-    return viche_done(t);
+    return form_done(t, &view);
 }

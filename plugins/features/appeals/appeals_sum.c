@@ -4,18 +4,10 @@
 
 #include "appeals.h"
 
-static uint32_t count_lines(const char *text)
-{
-    uint32_t count = *text != '\0';
-    for (; *text; text++)
-        count += *text == '\n';
-    return count;
-}
-
 /* The words of `key` under what there is, if `variable` was given. */
 static const char *add(struct viche_turn *t, const char *text, const char *variable, const char *key)
 {
-    return *viche_get(t, variable) ? viche_print(t, "%s\n%s", text, viche_text(t, key)) : text;
+    return form_add(t, text, *viche_get(t, variable), key);
 }
 
 static const char *full_name(struct viche_turn *t)
@@ -30,7 +22,7 @@ viche_next sum_enter(struct viche_turn *t)
     viche_set(t, "correcting", "");
     viche_let(t, "kind_words", viche_text(t, viche_print(t, "sum-kind-%s", viche_get(t, "kind"))));
     viche_let(t, "name", full_name(t));
-    viche_let_number(t, "count", count_lines(viche_get(t, "story_files")));
+    viche_let_number(t, "count", form_count_lines(viche_get(t, "story_files")));
     if (*viche_get(t, "privilege"))
         viche_let(t, "privilege_words", viche_text(t, viche_print(t, "privilege-%s", viche_get(t, "privilege"))));
     const char *text = viche_text(t, "sum-head");
@@ -65,17 +57,7 @@ viche_next sum_answer(struct viche_turn *t, const char *way)
 viche_next sum_lines(struct viche_turn *t)
 {
     static const char *const steps[] = {"kind", "whom", "story", "name", "residence", "phone", "email", "privilege"};
-    viche_say(t, "ask-change");
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        viche_offer(t, viche_print(t, "change-%s", steps[i]), steps[i]);
-    viche_offer(t, "change-nothing", "summary");
-    return viche_stay(t);
-}
-
-viche_next sum_line(struct viche_turn *t, const char *line)
-{
-    viche_set(t, "correcting", "yes");
-    return viche_go(t, line);
+    return form_offer(t, steps, sizeof steps / sizeof *steps);
 }
 
 viche_next sum_privilege(struct viche_turn *t, const char *privilege)

@@ -141,7 +141,7 @@ viche_next whom_answer(struct viche_turn *t, const char *whom)
     const char *cnap = viche_option(t, "cnap");
     const char *name = strcmp(whom, "cnap") == 0 ? whom_institution_name(t, viche_print(t, "desk %s", cnap)) : "";
     set_whom(t, *name ? cnap : "", *name ? name : viche_text(t, viche_print(t, "whom-%s", whom)));
-    return appeals_onward(t, "story");
+    return form_onward(t, "story");
 }
 
 viche_next whom_institutions(struct viche_turn *t)
@@ -158,7 +158,7 @@ viche_next whom_institution(struct viche_turn *t, const char *which)
     if (strcmp(which, "none") == 0)
         return viche_go(t, "named");
     set_whom(t, strncmp(which, "desk ", 5) == 0 ? which + 5 : "", whom_institution_name(t, which));
-    return appeals_onward(t, "story");
+    return form_onward(t, "story");
 }
 
 viche_next whom_officials(struct viche_turn *t)
@@ -177,7 +177,7 @@ viche_next whom_official(struct viche_turn *t, const char *id)
     set_whom(t, "", viche_text(t, "whom-council"));
     viche_set(t, "about", id);
     viche_set(t, "about_name", whom_official_name(t, id));
-    return appeals_onward(t, "story");
+    return form_onward(t, "story");
 }
 
 /* An institution or an official that stands in no list. */
@@ -186,5 +186,5 @@ viche_next whom_named(struct viche_turn *t, const char *name)
     bool official = strcmp(viche_get(t, "named"), "official") == 0;
     set_whom(t, "", official ? viche_text(t, "whom-council") : name);
     viche_set(t, "about_name", official ? name : "");
-    return appeals_onward(t, "story");
+    return form_onward(t, "story");
 }

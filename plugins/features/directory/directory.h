@@ -84,9 +84,7 @@ void data_write(struct viche_turn *t);
 /* One row, as variables of the turn named like the columns: of an import, or of a form of the staff desk. */
 typedef void data_bad(struct viche_turn *t, const char *column, const char *reason_key); /* reason_key NULL: nothing is wrong */
 void data_check(struct viche_turn *t, data_bad *bad);
-void data_each_language(struct viche_turn *t, int64_t id, void (*act)(struct viche_turn *, int64_t id, const char *language));
 void data_put_entry(struct viche_turn *t, int64_t id, const char *language);
-void data_drop_entry(struct viche_turn *t, int64_t id, const char *language);
 
 /* ---- the staff desk, directory_view.c */
 void view_list(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet);

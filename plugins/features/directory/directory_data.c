@@ -3,6 +3,7 @@
  * (old buttons still open it), a name that is missing is gone. */
 #include <string.h>
 
+#include "common/search.h"
 #include "directory.h"
 #include "directory_cell.h"
 
@@ -51,25 +52,6 @@ static int64_t read_parent(struct viche_turn *t)
 
 /* ---- the index -------------------------------------------------------------------------------------------------------- */
 
-static const char *entry_id(struct viche_turn *t, int64_t id, const char *language)
-{
-    return viche_print(t, "%lld.%s", (long long)id, language);
-}
-
-void data_each_language(struct viche_turn *t, int64_t id, void (*act)(struct viche_turn *, int64_t id, const char *language))
-{
-    const char *languages = viche_town(t, "languages");
-    while (*languages) {
-        size_t length = strcspn(languages, " ");
-        const char *language = viche_print(t, "%.*s", (int)length, languages);
-        viche_speak(t, language);
-        act(t, id, language);
-        languages += length;
-        languages += strspn(languages, " ");
-    }
-    viche_speak(t, ""); /* the operator's: the main one */
-}
-
 /* The row that is being imported: found by both its names, its street, its synonyms and the words of its kind. */
 void data_put_entry(struct viche_turn *t, int64_t id, const char *language)
 {
@@ -78,7 +60,7 @@ void data_put_entry(struct viche_turn *t, int64_t id, const char *language)
         .size = sizeof entry,
         .weight = *viche_get(t, "part_of") ? 30 : 60,
         .language = language,
-        .id = entry_id(t, id, language),
+        .id = search_entry(t, id, language),
         .title = institution_word(t, name, english),
         .text = viche_print(t, "%s %s %s %s %s %s", name, english, kind_name(t, kind), viche_text(t, viche_print(t, "words-%s", kind)),
                             viche_get(t, "address"), viche_get(t, "synonyms")),
@@ -86,8 +68,6 @@ void data_put_entry(struct viche_turn *t, int64_t id, const char *language)
     };
     viche_index_put(t, &entry);
 }
-
-void data_drop_entry(struct viche_turn *t, int64_t id, const char *language) { viche_index_drop(t, entry_id(t, id, language)); }
 
 /* ---- import ----------------------------------------------------------------------------------------------------------- */
 
@@ -101,14 +81,14 @@ void data_row(struct viche_turn *t)
         refuse(t, "name", "bad-name-twice");
     int64_t id = institution_keep(t, part_of); /* a bad one, too: lines below may name it */
     if (kind_known(viche_get(t, "kind")))
-        data_each_language(t, id, data_put_entry);
+        search_each_language(t, id, data_put_entry);
 }
 
 void data_finish(struct viche_turn *t)
 {
     struct viche_rows *rows = institution_doubted(t);
     while (viche_row(t, rows))
-        data_each_language(t, viche_row_integer(t, rows, 0), data_drop_entry);
+        search_each_language(t, viche_row_integer(t, rows, 0), search_drop);
     institution_remove_doubted(t);
 }
 

@@ -6,40 +6,13 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "common/hour.h"
+
 /* ---- reading ---------------------------------------------------------------------------------------------------------- */
-
-static bool read_digits(const char **text, int digits, int32_t *out)
-{
-    *out = 0;
-    for (int i = 0; i < digits; i++, (*text)++) {
-        if (!isdigit((unsigned char)**text))
-            return false;
-        *out = *out * 10 + (**text - '0');
-    }
-    return true;
-}
-
-static bool read_byte(const char **text, char byte)
-{
-    if (**text != byte)
-        return false;
-    (*text)++;
-    return true;
-}
-
-/* "08:00" */
-static bool read_time(const char **text, int32_t *minute)
-{
-    int32_t hour = 0, rest = 0;
-    if (!read_digits(text, 2, &hour) || !read_byte(text, ':') || !read_digits(text, 2, &rest) || rest > 59)
-        return false;
-    *minute = hour * 60 + rest;
-    return *minute <= HOURS_DAY;
-}
 
 static bool read_span(const char **text, struct hours_span *out)
 {
-    if (!read_time(text, &out->from) || !read_byte(text, '-') || !read_time(text, &out->to) || out->from == HOURS_DAY)
+    if (!hour_read(text, &out->from) || !hour_byte(text, '-') || !hour_read(text, &out->to) || out->from == HOURS_DAY)
         return false;
     if (out->to < out->from)
         out->to += HOURS_DAY;
@@ -57,7 +30,7 @@ static const char *read_spans(const char *text, struct hours_day *out)
         if (out->count > 0 && span->from < span[-1].to)
             return "bad-hours-order";
         out->count++;
-    } while (read_byte(&text, ','));
+    } while (hour_byte(&text, ','));
     return *text ? "bad-hours" : NULL;
 }
 
@@ -77,8 +50,8 @@ const char *hours_read_day(const char *text, struct hours_day *out)
 static bool read_date(const char **text, int32_t *date)
 {
     int32_t year = 0, month = 0, day = 0;
-    if (!read_digits(text, 4, &year) || !read_byte(text, '-') || !read_digits(text, 2, &month) || !read_byte(text, '-') ||
-        !read_digits(text, 2, &day) || !read_byte(text, ':') || month < 1 || month > 12 || day < 1)
+    if (!hour_digits(text, 4, &year) || !hour_byte(text, '-') || !hour_digits(text, 2, &month) || !hour_byte(text, '-') ||
+        !hour_digits(text, 2, &day) || !hour_byte(text, ':') || month < 1 || month > 12 || day < 1)
         return false;
     *date = hours_date(year, month, day);
     int32_t y = 0, m = 0, d = 0;
@@ -114,7 +87,7 @@ const char *hours_read_exceptions(const char *text, struct hours *out)
         if (bad)
             return bad;
         text += length;
-        if (read_byte(&text, ';') && *text == '\0')
+        if (hour_byte(&text, ';') && *text == '\0')
             return "bad-exception";
     }
     return NULL;

@@ -6,6 +6,7 @@
 #include <viche/channel.h>
 #include <viche/services/staff.h>
 
+#include "common/search.h"
 #include "directory.h"
 
 #define LINE(column, words) { .name = column, .label = words, .flags = VICHE_FIELD_KEPT, .max = 300 }
@@ -175,19 +176,15 @@ static const char *keep(struct viche_turn *t, int64_t id)
         return viche_get(t, FAULT);
     if (id)
         institution_rename(t, id, name);
-    const char *language = viche_language(t);
     id = institution_keep(t, part_of);
-    data_each_language(t, id, data_put_entry);
-    viche_speak(t, language);
+    search_each_language(t, id, data_put_entry);
     viche_set(t, "opens", viche_print(t, "directory/institutions/%lld", (long long)id));
     return NULL;
 }
 
 static void forget(struct viche_turn *t, int64_t id)
 {
-    const char *language = viche_language(t);
-    data_each_language(t, id, data_drop_entry);
-    viche_speak(t, language);
+    search_each_language(t, id, search_drop);
     institution_remove(t, id);
 }
 

@@ -3,6 +3,7 @@
  * id, one that is missing is gone. Owns the table `faq`. */
 #include <string.h>
 
+#include "common/search.h"
 #include "faq.h"
 
 /* ---- reading ---------------------------------------------------------------------------------------------------------- */
@@ -25,25 +26,6 @@ struct viche_rows *faq_answer(struct viche_turn *t, int64_t id)
 
 /* ---- the index -------------------------------------------------------------------------------------------------------- */
 
-static const char *entry_id(struct viche_turn *t, int64_t id, const char *language)
-{
-    return viche_print(t, "%lld.%s", (long long)id, language);
-}
-
-static void each_language(struct viche_turn *t, int64_t id, void (*act)(struct viche_turn *, int64_t id, const char *language))
-{
-    const char *languages = viche_town(t, "languages");
-    while (*languages) {
-        size_t length = strcspn(languages, " ");
-        const char *language = viche_print(t, "%.*s", (int)length, languages);
-        viche_speak(t, language);
-        act(t, id, language);
-        languages += length;
-        languages += strspn(languages, " ");
-    }
-    viche_speak(t, ""); /* the operator's: the main one */
-}
-
 /* The row that is being imported: found by its question in both languages and its synonyms. */
 static void put_entry(struct viche_turn *t, int64_t id, const char *language)
 {
@@ -51,15 +33,13 @@ static void put_entry(struct viche_turn *t, int64_t id, const char *language)
     struct viche_entry entry = {
         .size = sizeof entry,
         .language = language,
-        .id = entry_id(t, id, language),
+        .id = search_entry(t, id, language),
         .title = faq_word(t, question, english),
         .text = viche_print(t, "%s %s %s", question, english, viche_get(t, "synonyms")),
         .opens = viche_print(t, "/faq show %lld", (long long)id),
     };
     viche_index_put(t, &entry);
 }
-
-static void drop_entry(struct viche_turn *t, int64_t id, const char *language) { viche_index_drop(t, entry_id(t, id, language)); }
 
 /* ---- import ----------------------------------------------------------------------------------------------------------- */
 
@@ -98,14 +78,14 @@ void faq_begin(struct viche_turn *t) { viche_sql(t, "UPDATE faq SET fresh = 0");
 void faq_row(struct viche_turn *t)
 {
     check(t);
-    each_language(t, keep_row(t), put_entry);
+    search_each_language(t, keep_row(t), put_entry);
 }
 
 void faq_finish(struct viche_turn *t)
 {
     struct viche_rows *rows = viche_sql(t, "SELECT id FROM faq WHERE fresh = 0");
     while (viche_row(t, rows))
-        each_language(t, viche_row_integer(t, rows, 0), drop_entry);
+        search_each_language(t, viche_row_integer(t, rows, 0), search_drop);
     viche_sql(t, "DELETE FROM faq WHERE fresh = 0");
 }
 

@@ -2,6 +2,7 @@
  * An item as people meet it: under its topic, as a message, in the search. */
 #include <string.h>
 
+#include "common/search.h"
 #include "news.h"
 
 const char *const topics[] = {"power", "water", "roads", "transport", "council", "social", "health", "culture", "safety", "other"};
@@ -58,7 +59,7 @@ void item_say(struct viche_turn *t, const struct item *item)
 static void index_in(struct viche_turn *t, int64_t id, const char *language)
 {
     struct item item;
-    const char *entry_id = viche_print(t, "%lld.%s", (long long)id, language);
+    const char *entry_id = search_entry(t, id, language);
     viche_speak(t, language);
     if (!item_find(t, id, &item) || !item_valid(&item, viche_now(t))) {
         viche_index_drop(t, entry_id);
@@ -78,14 +79,7 @@ static void index_in(struct viche_turn *t, int64_t id, const char *language)
 
 void item_index(struct viche_turn *t, int64_t id)
 {
-    const char *before = viche_language(t);
-    for (const char *languages = viche_town(t, "languages"); *languages;) {
-        size_t length = strcspn(languages, " ");
-        index_in(t, id, viche_print(t, "%.*s", (int)length, languages));
-        languages += length;
-        languages += strspn(languages, " ");
-    }
-    viche_speak(t, before);
+    search_each_language(t, id, index_in);
 }
 
 void item_index_all(struct viche_turn *t, int64_t planned_at)

@@ -33,9 +33,7 @@ static viche_next start(struct viche_turn *t)
         viche_offer(t, "contest", "/appeals_contest");
         return viche_done(t);
     }
-    uint64_t key = 0;
-    viche_random(t, &key, sizeof key);
-    viche_set(t, "key", viche_print(t, "%016llx", (unsigned long long)key));
+    form_begin(t);
     if (strncmp(args, "about ", 6) == 0 && *class_name(t, args + 6))
         viche_set(t, "category", args + 6);
     return viche_go(t, "story");
@@ -49,12 +47,6 @@ static viche_next ask_story(struct viche_turn *t)
     return viche_stay(t);
 }
 
-static viche_next onward(struct viche_turn *t, const char *step)
-{
-    bool correcting = *viche_get(t, "correcting") != '\0';
-    return viche_go(t, correcting ? "summary" : step);
-}
-
 /* The regulation may take some kinds of files and not others: the words of the story stay, whatever came with them. */
 static viche_next story(struct viche_turn *t, const char *words_or_files)
 {
@@ -66,7 +58,7 @@ static viche_next story(struct viche_turn *t, const char *words_or_files)
     }
     if (!*viche_get(t, "category"))
         viche_set(t, "category", class_guess(t, viche_get(t, "story")));
-    return onward(t, *viche_get(t, "category") ? "place" : "category");
+    return form_onward(t, *viche_get(t, "category") ? "place" : "category");
 }
 
 static viche_next ask_category(struct viche_turn *t)
@@ -79,7 +71,7 @@ static viche_next ask_category(struct viche_turn *t)
 static viche_next category(struct viche_turn *t, const char *code)
 {
     viche_set(t, "category", code);
-    return onward(t, "place");
+    return form_onward(t, "place");
 }
 
 /* Where, unless the story brought a point. */
@@ -97,7 +89,7 @@ static viche_next place(struct viche_turn *t, const char *where)
 {
     if (strcmp(where, "told") == 0)
         viche_set(t, "place", "");
-    return onward(t, "known");
+    return form_onward(t, "known");
 }
 
 static viche_next named(struct viche_turn *t, const char *name)
@@ -154,7 +146,7 @@ VICHE_PLUGIN = {
             { .name = "place", .kind = VICHE_PLACE, .flags = VICHE_OR_WORDS, .enter = ask_place, .save = "place", .answer = place },
             { .name = "known", .kind = VICHE_CHOICE, .enter = known_enter, .answer = known_answer },
             { .name = "summary", .kind = VICHE_CHOICE, .enter = sum_enter, .answer = sum_answer },
-            { .name = "change", .kind = VICHE_CHOICE, .enter = sum_lines, .answer = sum_line },
+            { .name = "change", .kind = VICHE_CHOICE, .enter = sum_lines, .answer = form_correct },
             { .name = "name", .kind = VICHE_TEXT, .flags = VICHE_OPTIONAL, .max = 120, .ask = "ask-name", .save = "name", .answer = named },
             { .name = "phone", .kind = VICHE_PHONE, .flags = VICHE_OPTIONAL, .ask = "ask-phone", .save = "phone", .answer = named },
             { .name = "send", .enter = send_enter }) }),

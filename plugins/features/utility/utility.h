@@ -7,6 +7,8 @@
 #include <viche/services/tracking.h>
 #include <viche/viche.h>
 
+#include "common/form.h"
+
 #define PROBLEM "problem"
 
 static inline const struct viche_cases *the_cases(struct viche_turn *t) { return viche_service(t, VICHE_CASES); }
@@ -40,7 +42,6 @@ viche_next known_answer(struct viche_turn *t, const char *which);
 viche_next sum_enter(struct viche_turn *t); /* utility_sum.c */
 viche_next sum_answer(struct viche_turn *t, const char *way);
 viche_next sum_lines(struct viche_turn *t);
-viche_next sum_line(struct viche_turn *t, const char *line);
 
 viche_next send_enter(struct viche_turn *t); /* utility_send.c */
 

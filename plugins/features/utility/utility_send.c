@@ -20,16 +20,9 @@ viche_next send_enter(struct viche_turn *t)
         .organisation = class_organisation(t, viche_get(t, "category")), .files = viche_get(t, "story_files"), .place = spot.words,
         .latitude = spot.latitude, .longitude = spot.longitude,
     };
-    struct viche_case_view view = {.size = sizeof view};
-    const char *why = the_cases(t)->open(t, &card, &view);
-    if (why) {
-        viche_say_text(t, why); /* the answers are still there: the citizen corrects and sends again */
+    struct viche_case_view view;
+    if (!form_send(t, &card, &view))
         return viche_go(t, "change");
-    }
-    const struct viche_tracking *tracking = viche_service(t, VICHE_TRACKING);
-    viche_let(t, "number", view.number);
-    viche_let_number(t, "due", view.due_at);
     viche_say(t, view.due_at ? "registered" : "registered-no-date");
-    viche_offer(t, "to-card", tracking->command(t, view.id));
-    return viche_done(t);
+    return form_done(t, &view);
 }

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "common/hour.h"
+
 static const char *skip_spaces(const char *text)
 {
     while (isspace((unsigned char)*text))
@@ -13,38 +15,11 @@ static const char *skip_spaces(const char *text)
     return text;
 }
 
-static bool read_two(const char **text, int32_t *out)
-{
-    const char *digit = *text;
-    if (!isdigit((unsigned char)digit[0]) || !isdigit((unsigned char)digit[1]))
-        return false;
-    *out = (digit[0] - '0') * 10 + (digit[1] - '0');
-    *text += 2;
-    return true;
-}
-
-static bool read_byte(const char **text, char byte)
-{
-    if (**text != byte)
-        return false;
-    (*text)++;
-    return true;
-}
-
 /* ---- hours ------------------------------------------------------------------------------------------------------------ */
-
-static bool read_minute(const char **text, int32_t *minute)
-{
-    int32_t hours = 0, minutes = 0;
-    if (!read_two(text, &hours) || !read_byte(text, ':') || !read_two(text, &minutes) || minutes > 59)
-        return false;
-    *minute = hours * 60 + minutes;
-    return *minute <= HOURS_DAY;
-}
 
 static bool read_span(const char **text, struct hours_span *out)
 {
-    return read_minute(text, &out->from) && read_byte(text, '-') && read_minute(text, &out->to) && out->from < out->to;
+    return hour_read(text, &out->from) && hour_byte(text, '-') && hour_read(text, &out->to) && out->from < out->to;
 }
 
 static const char *add_span(struct hours_day *day, struct hours_span span)
@@ -72,7 +47,7 @@ const char *hours_read_day(const char *text, struct hours_day *out)
         if (wrong)
             return wrong;
         text = skip_spaces(text);
-    } while (read_byte(&text, ','));
+    } while (hour_byte(&text, ','));
     return *text ? "bad-hours" : NULL;
 }
 
@@ -127,7 +102,7 @@ static const char *read_days(const char **text, struct hours_day week[7])
     if (!read_weekday(text, &first))
         return "bad-hours";
     last = first;
-    if (read_byte(text, '-') && (!read_weekday(text, &last) || last < first))
+    if (hour_byte(text, '-') && (!read_weekday(text, &last) || last < first))
         return "bad-hours";
     *text = skip_spaces(*text);
     if (!read_span(text, &span))
@@ -147,7 +122,7 @@ const char *hours_read_week(const char *text, struct hours_day week[7])
         if (wrong)
             return wrong;
         text = skip_spaces(text);
-    } while (read_byte(&text, ','));
+    } while (hour_byte(&text, ','));
     return *text ? "bad-hours" : NULL;
 }
 
@@ -174,8 +149,8 @@ static bool read_from_easter(const char **text, struct hours_holiday *out)
 static bool read_date(const char **text, struct hours_holiday *out)
 {
     static const int32_t longest[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    return read_two(text, &out->month) && read_byte(text, '-') && read_two(text, &out->day) && out->month >= 1 && out->month <= 12 &&
-           out->day >= 1 && out->day <= longest[out->month - 1];
+    return hour_digits(text, 2, &out->month) && hour_byte(text, '-') && hour_digits(text, 2, &out->day) && out->month >= 1 &&
+           out->month <= 12 && out->day >= 1 && out->day <= longest[out->month - 1];
 }
 
 const char *hours_read_holidays(const char *text, struct hours_holidays *out)

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "cases_paper.h"
+#include "common/paper.h"
 
 /* Of the sheet, so far. */
 struct book {

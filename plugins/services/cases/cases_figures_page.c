@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0
  * The public figures as a page for everybody: tables that a screen reader reads, with bars drawn beside the numbers. No script. */
 #include "cases_figures.h"
-#include "cases_paper.h"
+#include "common/paper.h"
 
 enum { BAR = 240 };
 

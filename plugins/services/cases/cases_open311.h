@@ -6,7 +6,7 @@
 
 #include <jansson.h>
 
-#include "cases_paper.h"
+#include "common/paper.h"
 #include "cases_report.h"
 
 /* Owner of `cases_key`: who may file by the API. A key is known only to its owner; here is its hash. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/depth.h"
 #include "desk.h"
 
 enum { DEPTH_MAX = 8 };
@@ -90,28 +91,10 @@ bool gate_in(struct viche_turn *t, const struct viche_http *http, struct session
 
 /* ---- what they send --------------------------------------------------------------------------------------------------- */
 
-/* Jansson allows 2048 levels; a form has three. */
-static bool is_shallow(const char *body, size_t size_bytes)
-{
-    size_t depth = 0;
-    bool quoted = false;
-    for (size_t i = 0; i < size_bytes; i++) {
-        char c = body[i];
-        if (quoted && c == '\\')
-            i++;
-        else if (c == '"')
-            quoted = !quoted;
-        else if (!quoted && (c == '{' || c == '[') && ++depth > DEPTH_MAX)
-            return false;
-        else if (!quoted && (c == '}' || c == ']') && depth > 0)
-            depth--;
-    }
-    return true;
-}
-
 json_t *body_json(struct viche_turn *t, const struct viche_http *http)
 {
-    json_t *json = is_shallow(http->body, http->body_size) ? json_loadb(http->body, http->body_size, JSON_REJECT_DUPLICATES, NULL) : NULL;
+    bool fits = depth_fits(http->body, http->body_size, DEPTH_MAX);
+    json_t *json = fits ? json_loadb(http->body, http->body_size, JSON_REJECT_DUPLICATES, NULL) : NULL;
     if (json_is_object(json))
         return json;
     json_decref(json);

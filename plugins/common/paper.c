@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "cases_paper.h"
+#include "common/paper.h"
 
+#include <ctype.h>
 #include <string.h>
+
+enum { FIRST = 512 };
 
 void paper_bytes(struct paper *paper, const char *bytes, size_t size)
 {
     if (paper->size + size + 1 > paper->room) {
-        size_t room = (paper->size + size + 1) * 2;
+        size_t twice = (paper->size + size + 1) * 2, room = twice < FIRST ? FIRST : twice;
         char *text = viche_memory(paper->t, room);
         if (paper->text)
             memcpy(text, paper->text, paper->size);
@@ -19,6 +22,20 @@ void paper_bytes(struct paper *paper, const char *bytes, size_t size)
 }
 
 void paper_put(struct paper *paper, const char *words) { paper_bytes(paper, words, strlen(words)); }
+
+void paper_number(struct paper *paper, int64_t number) { paper_put(paper, viche_print(paper->t, "%lld", (long long)number)); }
+
+void paper_url(struct paper *paper, const char *words)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    for (; *words; words++) {
+        unsigned char byte = (unsigned char)*words;
+        if (byte < 0x80 && (isalnum(byte) || strchr("-._~", byte)))
+            paper_bytes(paper, words, 1);
+        else
+            paper_bytes(paper, (const char[]){'%', hex[byte >> 4], hex[byte & 15]}, 3);
+    }
+}
 
 static const char *entity(char byte)
 {

@@ -12,7 +12,7 @@ import { Grid } from './matrix_grid.mjs';
 import { Hall } from './matrix_hall.mjs';
 import { PROBLEMS } from './matrix_problems.mjs';
 import { declaredActions, faultsOf, readRegulation } from './matrix_rules.mjs';
-import { doAll, notices, reads, reveals, strangers } from './matrix_views.mjs';
+import { doAll, notices, proveScopes, reads, reveals, strangers } from './matrix_views.mjs';
 import { until } from './town.mjs';
 
 const views = new Grid('matrix.csv', 'view,what');
@@ -82,6 +82,7 @@ test('every view and every action that it declares', { timeout: 120000 }, async 
     if (thing) await reveals(hall, view, thing);
     things[view] = thing ?? '1';
   }
+  await proveScopes(hall);
   await notices(hall);
   await strangers(hall, world.town, things);
   const wrong = hall.wrong.splice(0);

@@ -184,6 +184,27 @@ export async function reveals(hall, view, id) {
   }
 }
 
+/* Lists, files and reports hold the cards that one sees, of the own organisation alone; names only when asked for, and that is written down. */
+export async function proveScopes(hall) {
+  const numbers = (text) => [...text.matchAll(/^"([ГП]-\d+-\d+)"/gm)].map(([, number]) => number).sort().join();
+  for (const { login, letter, home, desk } of hall.people) {
+    const listed = await desk.get('api/list/cases/cards?limit=200');
+    if (listed.status !== 200) continue;
+    const { rows } = listed.json;
+    const csv = await desk.get('api/file/cases/cards?format=csv');
+    const report = (await desk.get('api/report/cases/report?from=2026-01-01&until=2026-12-31')).json;
+    const received = report?.sections?.[0].fields.find((field) => field.name === 'report-received').value;
+    if (letter !== 'a' && rows.some((row) => row.values.organisation !== home)) hall.wrong.push(`${login} sees cards of others`);
+    if (numbers(csv.text) !== rows.map((row) => row.values.number).sort().join()) hall.wrong.push(`${login}: the file is not the list`);
+    if (received !== undefined && Number(received) !== rows.length) hall.wrong.push(`${login}: the report counts ${received} of ${rows.length}`);
+    if (/Коваль|671234567|Шкільна, 5/.test(csv.text + JSON.stringify(listed.json))) hall.wrong.push(`${login} is given names unasked`);
+  }
+  const asked = await hall.desk('responsible-o').get('api/file/cases/cards?format=csv&private=yes');
+  if (!/Коваль.*Шкільна, 5.*\+380671234567/.test(asked.text)) hall.wrong.push('a file without the names that were asked for');
+  const looks = JSON.stringify(await hall.list('auditor-a', 'desk/audit'));
+  if (!looks.includes('took a file with personal data')) hall.wrong.push('nobody wrote down who took names');
+}
+
 /* Whoever works on cards is told, once, and of nothing they do not see; others find nothing. */
 export async function notices(hall) {
   const told = (await hall.desk('executor-o').get('api/notices')).json;

@@ -61,28 +61,29 @@ static const struct column {
     const char *title;
     const char *(*value)(struct viche_turn *, const struct card *);
     const char *(*words)(struct viche_turn *, const char *value); /* what the value is called; NULL: it stands as it is */
+    bool personal;                                                /* only when it was asked for, which the desk writes down */
 } columns[] = {
-    {"export-number", number_of, NULL},
-    {"export-received", received_of, NULL},
-    {"export-type", type_of, report_type},
-    {"export-kind", kind_of, report_kind},
-    {"export-channel", channel_of, report_channel},
-    {"export-name", name_of, NULL},
-    {"export-residence", residence_of, NULL},
-    {"export-contact", contact_of, NULL},
-    {"export-privilege", privilege_of, NULL},
-    {"export-sign", sign_of, sign_words},
-    {"export-essence", essence_of, NULL},
-    {"export-code", category_of, NULL},
-    {"export-category", category_of, report_category},
-    {"export-place", place_of, NULL},
-    {"export-organisation", organisation_of, report_organisation},
-    {"export-decider", decider_of, person},
-    {"export-executor", executor_of, person},
-    {"export-due", due_of, NULL},
-    {"export-closed", closed_of, NULL},
-    {"export-state", state_of, report_state},
-    {"export-answer", answer_of, NULL},
+    {"export-number", number_of, NULL, false},
+    {"export-received", received_of, NULL, false},
+    {"export-type", type_of, report_type, false},
+    {"export-kind", kind_of, report_kind, false},
+    {"export-channel", channel_of, report_channel, false},
+    {"export-name", name_of, NULL, true},
+    {"export-residence", residence_of, NULL, true},
+    {"export-contact", contact_of, NULL, true},
+    {"export-privilege", privilege_of, NULL, false},
+    {"export-sign", sign_of, sign_words, false},
+    {"export-essence", essence_of, NULL, false},
+    {"export-code", category_of, NULL, false},
+    {"export-category", category_of, report_category, false},
+    {"export-place", place_of, NULL, false},
+    {"export-organisation", organisation_of, report_organisation, false},
+    {"export-decider", decider_of, person, false},
+    {"export-executor", executor_of, person, false},
+    {"export-due", due_of, NULL, false},
+    {"export-closed", closed_of, NULL, false},
+    {"export-state", state_of, report_state, false},
+    {"export-answer", answer_of, NULL, false},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns, KNOWN = 64 };
 
@@ -103,10 +104,20 @@ static const char *words_of(struct viche_turn *t, const struct column *column, s
     return words;
 }
 
-static void write_card(struct viche_turn *t, struct table *table, struct known *known, const struct card *card)
+static bool asks_personal(const struct viche_query *query)
+{
+    for (const struct viche_pair *filter = query->filter; filter && filter->name; filter++)
+        if (strcmp(filter->name, "private") == 0)
+            return strcmp(filter->value, "yes") == 0;
+    return false;
+}
+
+static void write_card(struct viche_turn *t, struct table *table, struct known *known, const struct card *card, bool personal)
 {
     for (size_t i = 0; i < COLUMNS; i++) {
         const char *value = columns[i].value(t, card);
+        if (columns[i].personal && !personal && value[strspn(value, " ")])
+            value = viche_text(t, "export-hidden");
         table_text(table, columns[i].words ? words_of(t, &columns[i], &known[i], value) : value);
     }
     table_row(table);
@@ -128,7 +139,7 @@ static const char *write_cards(struct viche_turn *t, struct table *table, const 
     struct list_walk walk = list_open(t, &page);
     struct known *known = viche_memory(t, COLUMNS * sizeof *known);
     for (struct card card; !table_full(table) && list_next(t, &walk, &card);)
-        write_card(t, table, known, &card);
+        write_card(t, table, known, &card, asks_personal(query));
     return list_after(t, &walk);
 }
 

@@ -15,20 +15,29 @@ static bool has_flag(const struct viche_view *view, const char *name, uint32_t f
     return field && (field->flags & flag);
 }
 
+/* Unmasked, which is written down; the administrator of the system never sees it. */
+static bool asks_private(const struct viche_http *http, const struct session *session)
+{
+    return strcmp(gate_query(http, "private"), "yes") == 0 && !role_among(session->roles, "admin");
+}
+
 /* Whatever the view did not offer for it is left out; a report as a file is told its period as one. */
-static const struct viche_pair *filters_of(struct viche_turn *t, const struct viche_http *http, const struct viche_view *view)
+static const struct viche_pair *filters_of(struct viche_turn *t, const struct viche_http *http, const struct session *session,
+                                            const struct viche_view *view)
 {
     struct viche_pair *filters = viche_memory(t, (FILTERS_MAX + 1) * sizeof *filters);
     size_t count = 0;
     for (const struct viche_pair *pair = http->query; pair && pair->name && count < FILTERS_MAX; pair++)
         if (strncmp(pair->name, "f.", 2) == 0 && *pair->value && has_flag(view, pair->name + 2, VICHE_FIELD_FILTER))
             filters[count++] = (struct viche_pair){pair->name + 2, pair->value};
+    if (view->file && asks_private(http, session) && count < FILTERS_MAX)
+        filters[count++] = (struct viche_pair){"private", "yes"};
     if (view->report && *gate_query(http, "from") && *gate_query(http, "until") && count < FILTERS_MAX)
         filters[count] = (struct viche_pair){"period", viche_print(t, "%s..%s", gate_query(http, "from"), gate_query(http, "until"))};
     return filters;
 }
 
-static struct viche_query query_of(struct viche_turn *t, const struct viche_http *http, const struct view *view)
+static struct viche_query query_of(struct viche_turn *t, const struct viche_http *http, const struct session *session, const struct view *view)
 {
     const char *order = gate_query(http, "order");
     long limit = strtol(gate_query(http, "limit"), NULL, 10);
@@ -40,7 +49,7 @@ static struct viche_query query_of(struct viche_turn *t, const struct viche_http
         .search = gate_query(http, "search"),
         .order = sorted ? order : "",
         .after = gate_query(http, "after"),
-        .filter = filters_of(t, http, view->view),
+        .filter = filters_of(t, http, session, view->view),
         .tasks = strcmp(gate_query(http, "tasks"), "1") == 0,
     };
 }
@@ -88,7 +97,7 @@ void list_serve(struct viche_turn *t, const struct viche_http *http)
         refuse(t, 404, "not-here", NULL);
         return;
     }
-    struct viche_query query = query_of(t, http, &view);
+    struct viche_query query = query_of(t, http, &session, &view);
     struct sheet sheet = sheet_open(t, view.view);
     list_run(t, &view, &query, &sheet);
     reply_json(t, 200,
@@ -147,10 +156,10 @@ void list_file(struct viche_turn *t, const struct viche_http *http)
         refuse(t, 404, "not-here", "format");
         return;
     }
-    struct viche_query query = query_of(t, http, &view);
+    struct viche_query query = query_of(t, http, &session, &view);
     query.after = http->more;
     if (!*http->more)
-        viche_audit(t, session.staff.id, "took a file", view_name(t, &view));
+        viche_audit(t, session.staff.id, asks_private(http, &session) ? "took a file with personal data" : "took a file", view_name(t, &view));
     viche_reply_header(t, "cache-control", "no-store");
     viche_reply_header(t, "content-disposition",
                        viche_print(t, "attachment; filename=\"%s-%s.%s\"", view.at.plugin_name, view.view->id, format));

@@ -157,8 +157,9 @@ struct viche_view {
     /* Charts of a period (UTC seconds), instead of or beside a list. */
     void (*report)(struct viche_turn *, const struct viche_clerk *, int64_t from, int64_t until, struct viche_sheet *);
     /* The report or list as a file: viche_reply(t, 200, type, …). format: "csv", "xlsx". The days of a report stand in the query as a
-     * filter, "period": "2026-01-01..2026-12-31". A long one says viche_more after so many rows as are quick to write, and finds what it
-     * said in query->after when it is called for those that follow. */
+     * filter, "period": "2026-01-01..2026-12-31"; "private": "yes" when personal data was asked for, else the file shows none. A long one
+     * says viche_more after so many rows as are quick to write, and finds what it said in query->after when it is called for those that
+     * follow. */
     void (*file)(struct viche_turn *, const struct viche_query *, const char *format);
     /* Somebody was dismissed, lost a role or organisation, or an organisation closed: tell those for whom that is work now. */
     void (*staffed)(struct viche_turn *);

@@ -93,7 +93,8 @@ function More({ load, base, query }) {
 function Exports({ view, query }) {
   const kinds = ['csv', 'xlsx'].filter((kind) => view.has.includes(kind));
   if (kinds.length === 0) return null;
-  const take = (kind) => save(`file/${view.plugin}/${view.id}?${search(query, { format: kind })}`, `${view.title}.${kind}`);
+  const take = (kind, more) => save(`file/${view.plugin}/${view.id}?${search(query, { format: kind, ...more })}`, `${view.title}.${kind}`);
+  const named = view.fields.some((field) => field.private);
   const button = {
     cls: 'button low',
     inside: (
@@ -107,12 +108,18 @@ function Exports({ view, query }) {
     <Hang button={button}>
       {(close) => (
         <>
-          <p class="head quiet small">{say('list.file-help')}</p>
           {kinds.map((kind) => (
             <button key={kind} type="button" onClick={() => (close(), take(kind))}>
               {say('list.file-' + kind)}
             </button>
           ))}
+          {named && <p class="head quiet small">{say('list.file-private')}</p>}
+          {named &&
+            kinds.map((kind) => (
+              <button key={kind} type="button" onClick={() => (close(), take(kind, { private: 'yes' }))}>
+                {say(`list.file-${kind}-private`)}
+              </button>
+            ))}
         </>
       )}
     </Hang>

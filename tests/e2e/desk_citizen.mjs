@@ -36,7 +36,10 @@ export class Resident {
   /* Waits for a message with these words, among those that came after the last one so waited for. */
   async hears(words) {
     const fits = (text, i) => i >= (this.heard ?? 0) && text.includes(words);
-    const at = await until(`the citizen hears «${words}»; so far: ${this.told().slice(-3).join(' | ')}`, () => this.told().findIndex(fits) + 1);
+    const at = await until(`the citizen hears «${words}»`, () => this.told().findIndex(fits) + 1).catch((error) => {
+      error.message += `; so far: ${this.told().slice(-3).join(' | ')}`;
+      throw error;
+    });
     this.heard = at;
     return this.told()[at - 1];
   }

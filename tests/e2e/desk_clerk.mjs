@@ -13,7 +13,8 @@ export class Clerk {
     page.on('pageerror', (error) => this.troubles.push(String(error)));
     page.on('dialog', (dialog) => (this.troubles.push(`dialog: ${dialog.message()}`), dialog.dismiss()));
     page.on('console', (message) => /Content.Security|Trusted/i.test(message.text()) && this.troubles.push(message.text()));
-    page.on('request', (request) => request.url().startsWith(new URL(address).origin) || /^(blob|data):/.test(request.url()) || this.troubles.push(`asks ${request.url()}`));
+    this.allowed = [new URL(address).origin + '/', 'blob:', 'data:'];
+    page.on('request', (request) => this.allowed.some((begin) => request.url().startsWith(begin)) || this.troubles.push(`asks ${request.url()}`));
   }
 
   static async comes(address, options = {}) {

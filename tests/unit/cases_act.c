@@ -217,7 +217,7 @@ static void whoever_leaves_leaves_no_card_behind(void **state)
     SAYS(town_show(MAYOR, card), "stuck=\n");
     town_ask("dismiss", "clerk=4", NULL);
     SAYS(town_ask("list", "clerk=2&tasks=1", NULL), "row 1");
-    SAYS(town_show(MAYOR, card), "stuck=Немає кому виконувати: Водоканал");
+    SAYS(town_show(MAYOR, card), "stuck=Потрібен інший виконавець: Водоканал");
     assert_null(strstr(town_ask("list", "clerk=1&tasks=1", NULL), "row 1"));
     town_ask("dismiss", "clerk=2", NULL);
     SAYS(town_ask("list", "clerk=1&tasks=1", NULL), "row 1");

@@ -53,20 +53,20 @@ void class_offer(struct viche_turn *t)
 
 /* ---- which is it? ---------------------------------------------------------------------------------------------------------------- */
 
-static bool says(const char *story, const char *word, size_t bytes)
+static bool has(const char *words, const char *said, size_t bytes)
 {
-    for (size_t length = letter_word(&story); length; story += length, length = letter_word(&story))
-        if (letter_same_root(word, bytes, story, length))
+    for (size_t length = letter_word(&words); length; words += length, length = letter_word(&words))
+        if (letter_same_root(words, length, said, bytes))
             return true;
     return false;
 }
 
-/* How many of these words the story says. */
+/* How many words of the story are among these: said once, «світла» counts once, however often the classifier has it. */
 static int score(const char *story, const char *words)
 {
     int found = 0;
-    for (size_t length = letter_word(&words); length; words += length, length = letter_word(&words))
-        found += says(story, words, length);
+    for (size_t length = letter_word(&story); length; story += length, length = letter_word(&story))
+        found += has(words, story, length);
     return found;
 }
 
@@ -76,8 +76,8 @@ const char *class_guess(struct viche_turn *t, const char *story)
     int most = 0;
     for (const char *line = next_line(t, &file); line; line = next_line(t, &file)) {
         const char *code = column(t, line, COLUMN_CODE);
-        int found = score(story, column(t, line, COLUMN_WORDS)) + score(story, column(t, line, COLUMN_ENGLISH)) +
-                    score(story, column(t, line, COLUMN_SAID));
+        int found = score(story, viche_print(t, "%s %s %s", column(t, line, COLUMN_WORDS), column(t, line, COLUMN_ENGLISH),
+                                             column(t, line, COLUMN_SAID)));
         found = found ? 2 * found + (strchr(code, '.') != NULL) : 0; /* as near as can be told */
         if (found <= most)
             continue;

@@ -158,6 +158,8 @@ const char *assign_gone_list(struct viche_turn *t, const char *seat); /* of open
 /* Why an open card waits for somebody else than its state says: words; "": it does not. */
 const char *assign_stuck(struct viche_turn *t, const struct card *card);
 void gone_tell(struct viche_turn *t); /* somebody left: tells those who must find another, cases_gone.c */
+/* They work on it, but their organisation was closed. */
+bool assign_in_vain(struct viche_turn *t, const struct card *card, uint64_t clerk);
 const char *assign_unfit_of(struct viche_turn *t, const struct card *card, const char *executors);
 /* On how many cards somebody works, or their organisation; at most `most`. */
 int64_t assign_count(struct viche_turn *t, uint64_t clerk, const char *organisation, int64_t most);
@@ -256,6 +258,7 @@ bool incident_near(struct viche_turn *t, const char *type, const char *category,
 const char *incident_join(struct viche_turn *t, uint64_t citizen, uint64_t incident);
 void incident_forget(struct viche_turn *t, uint64_t citizen);
 void incident_join_citizen(struct viche_turn *t, uint64_t from);
+bool incident_find(struct viche_turn *t, int64_t id, struct viche_incident *out); /* closed ones, too */
 bool incident_open(struct viche_turn *t, int64_t id, struct viche_incident *out);
 
 /* ---- quality, cases_quality.c. Owns `cases_quality`. */

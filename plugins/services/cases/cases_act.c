@@ -87,6 +87,8 @@ const char *act_denied(struct viche_turn *t, const struct card *card, const stru
     const struct regulation *r = card->kept->regulation;
     if (clerk == (uint64_t)card->about)
         return viche_text(t, "denied-about");
+    if (assign_in_vain(t, card, clerk))
+        return viche_text(t, "denied-closed");
     if (!act_concerns(t, card, action, clerk)) {
         viche_let(t, "roles", names_of(t, r, action->role));
         return viche_text(t, "denied-role");

@@ -64,6 +64,12 @@ const char *assign_stuck(struct viche_turn *t, const struct card *card)
     return viche_text(t, decider ? "gone-decider" : "gone-executor");
 }
 
+bool assign_in_vain(struct viche_turn *t, const struct card *card, uint64_t clerk)
+{
+    bool works_on_it = clerk == (uint64_t)card->executor || assign_is(t, card, clerk, false);
+    return works_on_it && !staff_works(t, clerk);
+}
+
 const char *assign_unfit_of(struct viche_turn *t, const struct card *card, const char *executors)
 {
     const char *id, *refusal = NULL;

@@ -64,8 +64,8 @@ struct viche_rows *card_of_incident(struct viche_turn *t, int64_t incident, int6
 int64_t card_count_of_incident(struct viche_turn *t, int64_t incident);
 struct viche_rows *card_listed(struct viche_turn *t, const char *ids); /* a JSON list of them, in its order */
 struct viche_rows *card_seats(struct viche_turn *t, const char *seat); /* (scope, who sits there) of open cards, each pair once */
-/* (the oldest card, how many) that wait for who sits there and is gone (assign_gone_list), by them and by who is to find another. */
-struct viche_rows *card_left(struct viche_turn *t, const char *seat, const char *gone);
+/* (the oldest card, how many) that wait for somebody who is gone (assign_gone_list), by who that is and who is to find another. */
+struct viche_rows *card_left(struct viche_turn *t, const char *executors, const char *deciders);
 struct viche_rows *card_states(struct viche_turn *t, const char *type); /* (state) in which open ones stand */
 struct viche_rows *card_overdue(struct viche_turn *t, const char *scopes); /* (executor, how many), most first */
 

@@ -116,14 +116,16 @@ struct viche_rows *card_seats(struct viche_turn *t, const char *seat)
                      VICHE_TEXT_VALUE(seat));
 }
 
-struct viche_rows *card_left(struct viche_turn *t, const char *seat, const char *gone)
+struct viche_rows *card_left(struct viche_turn *t, const char *executors, const char *deciders)
 {
     return viche_sql(t,
-                     "SELECT min(id), count(*) FROM (SELECT *, iif(?1 = 'decider', decider, executor) AS sits FROM cases_card) AS card"
-                     " WHERE closed_at = 0 AND sits > 0 AND (waits = ?1 OR (?1 = 'decider' AND EXISTS(SELECT 1 FROM cases_request r"
-                     " WHERE r.card = card.id AND r.state = 'open'))) AND scope || ' ' || sits IN (SELECT value FROM json_each(?2))"
-                     " GROUP BY sits, decider, responsible ORDER BY 1",
-                     VICHE_TEXT_VALUE(seat), VICHE_TEXT_VALUE(gone));
+                     "SELECT min(id), count(*) FROM (SELECT *,"
+                     " waits = 'executor' AND executor > 0 AND scope || ' ' || executor IN (SELECT value FROM json_each(?)) AS no_hands,"
+                     " decider > 0 AND scope || ' ' || decider IN (SELECT value FROM json_each(?)) AS no_head"
+                     " FROM cases_card WHERE closed_at = 0) AS card"
+                     " WHERE no_hands OR (no_head AND (waits = 'decider' OR EXISTS(SELECT 1 FROM cases_request r WHERE r.card = card.id"
+                     " AND r.state = 'open'))) GROUP BY no_head, iif(no_head, decider, executor), decider, responsible ORDER BY 1",
+                     VICHE_TEXT_VALUE(executors), VICHE_TEXT_VALUE(deciders));
 }
 
 struct viche_rows *card_states(struct viche_turn *t, const char *type)

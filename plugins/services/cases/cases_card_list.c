@@ -60,7 +60,7 @@ static const char *const PAGES[][4] = {
     " > (SELECT coalesce(max(id), 0) FROM cases_event e WHERE e.card = cases_card.id AND e.clerk = decider))"
 #define TASKS \
     CARDS " closed_at = 0 AND about <> ?1 AND ((scope || ' ' || waits) IN (SELECT value FROM json_each(?2))" \
-          " OR (waits = 'executor' AND executor = ?1) OR (waits = 'decider' AND decider = ?1)" \
+          " OR (waits = 'executor' AND executor = ?1 AND NOT " EXECUTOR_GONE ") OR (waits = 'decider' AND decider = ?1)" \
           " OR (decider = ?1 AND (" ESCALATED " OR " ASKED " OR " EXECUTOR_GONE "))" \
           " OR ((scope || ' responsible') IN (SELECT value FROM json_each(?2)) AND " DECIDER_GONE \
           " AND (waits = 'decider' OR " ASKED " OR " EXECUTOR_GONE "))" \

@@ -80,6 +80,7 @@ static const struct viche_field incident_fields[] = {
     {.name = "people", .label = "field-people", .kind = VICHE_FIELD_NUMBER, .flags = VICHE_FIELD_LISTED},
     {.name = "since", .label = "field-since", .kind = VICHE_FIELD_MOMENT, .flags = VICHE_FIELD_LISTED},
     {.name = "lead", .label = "field-lead", .kind = VICHE_FIELD_LINK},
+    {.name = "joined", .label = "field-joined", .kind = VICHE_FIELD_LINK},
     {.name = "essence", .label = "field-essence", .kind = VICHE_FIELD_LONG},
 };
 

@@ -30,12 +30,9 @@ static void tell(struct viche_turn *t, const struct card *card, int64_t count)
 
 void gone_tell(struct viche_turn *t)
 {
-    static const char *const seats[] = {"executor", "decider"};
-    for (size_t i = 0; i < sizeof seats / sizeof *seats; i++) {
-        struct viche_rows *rows = card_left(t, seats[i], assign_gone_list(t, seats[i]));
-        struct card card;
-        while (viche_row(t, rows))
-            if (card_find(t, viche_row_integer(t, rows, 0), &card))
-                tell(t, &card, viche_row_integer(t, rows, 1));
-    }
+    struct viche_rows *rows = card_left(t, assign_gone_list(t, "executor"), assign_gone_list(t, "decider"));
+    struct card card;
+    while (viche_row(t, rows))
+        if (card_find(t, viche_row_integer(t, rows, 0), &card))
+            tell(t, &card, viche_row_integer(t, rows, 1));
 }

@@ -131,14 +131,19 @@ bool incident_near(struct viche_turn *t, const char *type, const char *category,
     return true;
 }
 
-bool incident_open(struct viche_turn *t, int64_t id, struct viche_incident *out)
+bool incident_find(struct viche_turn *t, int64_t id, struct viche_incident *out)
 {
-    struct viche_rows *rows = viche_sql(t, "SELECT " INCIDENT_COLUMNS " FROM cases_incident WHERE id = ? AND closed_at = 0",
-                                        VICHE_INT_VALUE(id));
+    struct viche_rows *rows = viche_sql(t, "SELECT " INCIDENT_COLUMNS " FROM cases_incident WHERE id = ?", VICHE_INT_VALUE(id));
     if (!viche_row(t, rows))
         return false;
     *out = incident_of(t, rows);
     return true;
+}
+
+bool incident_open(struct viche_turn *t, int64_t id, struct viche_incident *out)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT 1 FROM cases_incident WHERE id = ? AND closed_at = 0", VICHE_INT_VALUE(id));
+    return viche_row(t, rows) && incident_find(t, id, out);
 }
 
 const char *incident_join(struct viche_turn *t, uint64_t citizen, uint64_t incident)

@@ -133,6 +133,19 @@ static void bulk(struct viche_turn *t, struct types *types, const struct viche_c
     }
 }
 
+/* Why it waits for this official, where its state does not say so; "": it does. */
+static const char *task_words(struct viche_turn *t, const struct card *card, uint64_t clerk)
+{
+    bool decides = (uint64_t)card->decider == clerk;
+    if ((uint64_t)card->executor == clerk)
+        return "";
+    if (*assign_stuck(t, card))
+        return viche_text(t, card->decider && assign_gone(t, card, "decider") ? "task-gone-decider" : "task-gone-executor");
+    if (decides && *request_waiting(t, card))
+        return request_waiting(t, card);
+    return decides && *due_escalated(t, card) ? viche_text(t, "task-escalated") : "";
+}
+
 void list_cards(struct viche_turn *t, const struct viche_query *query, struct viche_sheet *sheet)
 {
     struct list_walk walk = list_open(t, query);
@@ -143,6 +156,9 @@ void list_cards(struct viche_turn *t, const struct viche_query *query, struct vi
         card.kept = type_known(&types, card.type);
         if (card.kept)
             list_row(t, &card, sheet);
+        const char *words = card.kept && query->tasks ? task_words(t, &card, query->clerk->id) : "";
+        if (*words)
+            viche_sheet_value(sheet, "state", words);
     }
     if (!query->tasks) {
         register_offer(t, query->clerk, sheet);

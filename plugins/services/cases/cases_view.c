@@ -31,14 +31,23 @@ void view_button(struct viche_turn *t, const struct card *card, const struct act
     viche_sheet_action(sheet, &button);
 }
 
+/* What helps a card whose executor or decision-maker left. */
+static bool finds_another(struct viche_turn *t, const struct card *card, const struct action *action)
+{
+    bool decider = word_in(action->does, "address") && card->decider && assign_gone(t, card, "decider");
+    return decider || (word_in(action->does, "gone") && assign_gone(t, card, "executor"));
+}
+
 /* 0: a decision that somebody waits for, or what leads the card on (or back) when it is this role's turn; 1: what leaves the card where
  * it is, pauses it or is not due from this role; 2: a request. */
-static int rank_of(const struct card *card, const struct action *action)
+static int rank_of(struct viche_turn *t, const struct card *card, const struct action *action)
 {
     const struct regulation *r = card->kept->regulation;
     const struct state *here = regulation_state(r, card->state), *goal = action_goal(r, action, card->outcome);
     if (action->step != STEP_PLAIN)
         return action->step == STEP_ASK ? 2 : 0;
+    if (finds_another(t, card, action))
+        return 0;
     return goal && !goal->pauses && here && word_in(action->role, part_get(here->part, "waits")) ? 0 : 1;
 }
 
@@ -50,7 +59,7 @@ static void show_ranked(struct viche_turn *t, const struct card *card, const str
         const struct action *action = &r->actions[i];
         bool here = *action->from ? word_in(action->from, card->state) : card_is_open(card);
         bool asked = action->step == STEP_PLAIN || action->step == STEP_ASK || request_asker(t, card, action->request);
-        if (here && asked && rank_of(card, action) == rank && act_is_staffs(card, action) &&
+        if (here && asked && rank_of(t, card, action) == rank && act_is_staffs(card, action) &&
             act_concerns(t, card, action, clerk->id) != others)
             view_button(t, card, action, act_denied(t, card, action, clerk->id), sheet);
     }
@@ -126,8 +135,9 @@ static void show_work(struct viche_turn *t, const struct card *card, struct vich
     viche_sheet_value(sheet, "control", card->control ? "yes" : "");
     if (card->repeat_of && card_find(t, card->repeat_of, &before))
         viche_sheet_value(sheet, "repeat_of", view_link(t, "cards", before.id, before.number));
-    if (card->incident)
-        viche_sheet_value(sheet, "incident", view_link(t, "incidents", card->incident, viche_text(t, "field-incident")));
+    struct viche_incident incident = {.size = sizeof incident};
+    if (card->incident && incident_find(t, card->incident, &incident))
+        viche_sheet_value(sheet, "incident", view_link(t, "incidents", card->incident, incident.title));
     viche_sheet_value(sheet, "considered", file_list(t, card, FILE_CONSIDERED, 0));
     viche_sheet_value(sheet, "executed", file_list(t, card, FILE_EXECUTED, 0));
     viche_sheet_value(sheet, "materials", file_list(t, card, FILE_MATERIAL, 0));

@@ -42,12 +42,14 @@ void incident_view_show(struct viche_turn *t, const struct viche_clerk *clerk, c
     struct card lead, joined;
     if (!lead_of(t, clerk, word_number(id), &lead))
         return;
-    if (incident_open(t, word_number(id), &incident))
+    if (incident_find(t, word_number(id), &incident))
         values(t, &incident, sheet);
-    viche_sheet_value(sheet, "lead", viche_print(t, "cases/cards/%lld %s", (long long)lead.id, lead.number));
+    viche_sheet_value(sheet, "lead", view_link(t, "cards", lead.id, lead.number));
     viche_sheet_value(sheet, "essence", lead.essence);
+    const char *links = "";
     struct viche_rows *rows = card_of_incident(t, word_number(id), lead.id);
     while (viche_row(t, rows))
-        if (card_find(t, viche_row_integer(t, rows, 0), &joined))
-            viche_sheet_event(sheet, joined.received_at, joined.number, joined.place, joined.essence, "");
+        if (card_find(t, viche_row_integer(t, rows, 0), &joined) && staff_sees(t, &joined, clerk->id))
+            links = viche_print(t, "%s%s%s", links, *links ? "\n" : "", view_link(t, "cards", joined.id, joined.number));
+    viche_sheet_value(sheet, "joined", links);
 }

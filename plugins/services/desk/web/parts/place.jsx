@@ -22,7 +22,8 @@ const address = (pattern, zoom, x, y) => pattern.replace('{z}', zoom).replace('{
 
 function Tile({ pattern, zoom, at, tile }) {
   const style = { left: `calc(50% + ${Math.round((tile.x - at.x) * TILE)}px)`, top: `calc(50% + ${Math.round((tile.y - at.y) * TILE)}px)` };
-  return <img src={address(pattern, zoom, tile.x, tile.y)} alt="" width={TILE} height={TILE} referrerpolicy="origin" style={style} />;
+  /* The order matters: how to ask comes before what to ask for. */
+  return <img referrerpolicy="origin" src={address(pattern, zoom, tile.x, tile.y)} alt="" width={TILE} height={TILE} style={style} />;
 }
 
 function Zoom({ name, sign, disabled, onClick }) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The report of the staff desk: its bars say how many cards their lists hold, and what is taken away as a file says the same.
 import assert from 'node:assert/strict';
+import { get } from 'node:http';
 import { after, before, test } from 'node:test';
 
 import { read, utils } from '@e965/xlsx';
@@ -121,17 +122,47 @@ test('who has no role in the report has no report', async () => {
   assert.equal((await executor.get(`api/file/cases/report?format=csv&${PERIOD}`)).status, 404);
 });
 
+/* More than lies in any buffer on the way: what a part waits for is its client. */
+const LONG = 700;
+const ESSENCE = `яма${' і «знаки» & <мітки>'.repeat(200)}`.slice(0, 3900);
+const conditions = 'f.category=roads.pit&f.channel=open311&order=received';
+
 test('a long list is taken away in parts, each card once, and opens', async () => {
-  const words = `яма${' і «знаки» & <мітки>'.repeat(20)}`;
-  for (let i = 0; i < 250; i++) await file({ service_code: 'problem.roads.pit', description: `${i} ${words}` });
+  for (let i = 0; i < LONG; i++) await file({ service_code: 'problem.roads.pit', description: `${i} ${ESSENCE}` });
   const looks = () => town.viche('audit', 'list', 'kryzhopil').split('\n').filter((line) => line.includes('took a file')).length;
   const before = looks();
-  const conditions = 'f.category=roads.pit&f.channel=open311&order=received';
   const book = rowsOf(await taken('cards', 'xlsx', conditions));
   assert.equal(looks() - before, 1, 'one file is one line of the audit chain, however many parts it had');
   const essence = book[0].indexOf('Зміст');
-  assert.ok(book.slice(8).every((row, i) => row[essence] === `${i} ${words}`), 'in their order, word for word');
-  assert.equal(new Set(book.map((row) => row[0])).size, 1 + 7 + 250);
+  assert.ok(book.slice(8).every((row, i) => row[essence] === `${i} ${ESSENCE}`), 'in their order, word for word');
+  assert.equal(new Set(book.map((row) => row[0])).size, 1 + 7 + LONG);
   const csv = (await taken('cards', 'csv', conditions)).toString().replace('\uFEFF', '');
   assert.ok(csv === book.map((row) => `${row.map((cell) => `"${String(cell).replaceAll('"', '""')}"`).join(',')}\r\n`).join(''), 'CSV says the same');
+});
+
+/* The answer has begun, and nobody reads on. */
+async function begun() {
+  const address = `${clerk.base}api/file/cases/cards?format=csv&${conditions}`;
+  const answer = await new Promise((began) => get(address, { headers: { cookie: clerk.cookie } }, began));
+  assert.equal(answer.statusCode, 200);
+  return answer;
+}
+
+test('a citizen is heard between the parts of a long list', async () => {
+  const given = async () => Number((await (await fetch(`${town.origin}/metrics`)).text()).match(/^viche_requests_given_total (\d+)/m)[1]);
+  const answer = await begun();
+  await somebodyComes();
+  const heard = await given();
+  let lines = 0;
+  for await (const part of answer) lines += part.toString('latin1').split('\n').length - 1;
+  assert.equal(lines, 1 + 7 + LONG);
+  assert.ok((await given()) - heard > 1, 'parts were made after the citizen had been heard');
+});
+
+test('a session that ends takes the rest of its file with it, visibly', async () => {
+  const answer = await begun();
+  assert.equal((await clerk.post('api/logout')).status, 200);
+  await assert.rejects(async () => {
+    for await (const part of answer) assert.ok(part.length > 0);
+  }, /aborted/);
 });

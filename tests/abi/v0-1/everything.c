@@ -193,7 +193,9 @@ static void serve(struct viche_turn *t, const struct viche_http *request)
 {
     viche_speak(t, "en");
     const char *file = request->file ? viche_keep_file(t, request->file, "x.png", "image/png") : NULL;
-    if (file)
+    struct viche_file_about about;
+    viche_drop_file(t, request->path);
+    if (file && viche_hold_file(t, file) && viche_file_about(t, file, &about) && about.bytes)
         viche_reply_file(t, file);
     else
         viche_reply(t, 200, "text/plain", request->body, request->body_size);

@@ -160,7 +160,7 @@ export class Hall {
     for (const one of this.people) {
       const page = pages.get(one.login);
       if (isPage && page.sees) grid.note(`${row},see`, one);
-      if (told?.changed.has(one.login)) grid.note(`${row},changed`, one);
+      for (const message of ['changed', 'notice']) if (told?.[message].has(one.login)) grid.note(`${row},${message}`, one);
       for (const action of page.actions) grid.open(`${row},${action.id}`);
       for (const action of page.ready) grid.note(`${row},${action}`, one);
     }

@@ -56,11 +56,11 @@ static void a_bad_row_names_its_cell_and_brings_nothing_in(void **state)
         {",bank,,,,,,,,", "line 3, column name: "},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const char *said = NULL, *kept = NULL;
+        const char *answer = NULL, *kept = NULL;
         const char *csv = arena_print(town.arena, "%sПерша,bank,,,,,,,,\n%s\n", head, rows[i].row);
-        assert_int_equal(town_ask("POST", "/admin/import/directory", csv, &said), 422);
-        assert_non_null(strstr(said, rows[i].says));
-        assert_non_null(strstr(said, "(1)"));
+        assert_int_equal(town_ask("POST", "/admin/import/directory", csv, &answer), 422);
+        assert_non_null(strstr(answer, rows[i].says));
+        assert_non_null(strstr(answer, "(1)"));
         assert_int_equal(town_ask("GET", "/admin/export/directory", "", &kept), 200);
         assert_null(strstr(kept, "Перша"));
     }

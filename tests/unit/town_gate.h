@@ -3,38 +3,12 @@
 #ifndef UNIT_TOWN_GATE_H
 #define UNIT_TOWN_GATE_H
 
-#include <stdio.h>
-#include <string.h>
-
-#include "tool/talk_gate.h"
-#include "tool/talk_town.h"
-
-static struct talk_town town;
-static struct talk_gate gate;
-
-static inline void town_hear(void *context, const char *chat, const char *lines) { (void)context, (void)chat, (void)lines; }
+#include "town.h"
 
 static inline int town_open_gate(void **state)
 {
     (void)state;
-    struct talk_plan plan = {.ini = SOURCE_DIR "/conf/towns/kryzhopil.ini", .plugins = BUILD_DIR "/plugins",
-                             .share = BUILD_DIR "/share", .names = ""};
-    struct fail fail = {0};
-    bool ok = talk_town_make(&town, &plan, &fail);
-    gate = (struct talk_gate){.arena = town.arena, .host = &town.host, .town = town.id, .ears = {town_hear, NULL, NULL},
-                              .now_ms = 1795593600000}; /* 2026-11-25 10:00 in Kyiv */
-    if (ok && talk_gate_open(&gate, (struct talk_death){0}, &fail))
-        return 0;
-    fprintf(stderr, "%s\n", fail.words);
-    return -1;
-}
-
-static inline int town_close_gate(void **state)
-{
-    (void)state;
-    talk_gate_close(&gate);
-    talk_town_remove(&town);
-    return 0;
+    return town_open_plan((struct talk_plan){.ini = SOURCE_DIR "/conf/towns/kryzhopil.ini", .names = ""});
 }
 
 static inline uint32_t town_request(struct http_request *request, const char **answer)

@@ -15,14 +15,6 @@ static bool may(struct viche_turn *t, const struct viche_clerk *clerk)
     return false;
 }
 
-static const char *filter_of(const struct viche_query *query, const char *name)
-{
-    for (const struct viche_pair *pair = query->filter; pair && pair->name; pair++)
-        if (strcmp(pair->name, name) == 0)
-            return pair->value;
-    return "";
-}
-
 static void values(struct viche_turn *t, struct viche_rows *row, struct viche_sheet *sheet)
 {
     static const char *const names[] = {"at", "what", "name", "mark", "words"};
@@ -34,7 +26,7 @@ void view_list(struct viche_turn *t, const struct viche_query *query, struct vic
 {
     if (!may(t, query->clerk) || query->tasks)
         return;
-    struct viche_rows *rows = rate_page(t, query, filter_of(query, "what"), filter_of(query, "mark"));
+    struct viche_rows *rows = rate_page(t, query, viche_filter(query, "what"), viche_filter(query, "mark"));
     uint32_t count = 0;
     const char *last = "";
     for (; viche_row(t, rows); count++) {

@@ -44,14 +44,6 @@ static bool reads(struct viche_turn *t, const struct viche_clerk *clerk)
 
 /* ---- the list ---------------------------------------------------------------------------------------------------------- */
 
-static const char *filter_of(const struct viche_query *query, const char *name)
-{
-    for (const struct viche_pair *pair = query->filter; pair && pair->name; pair++)
-        if (strcmp(pair->name, name) == 0)
-            return pair->value;
-    return "";
-}
-
 /* A form's choices of kinds are the view's: written once, in directory.c. */
 static void offer(struct viche_turn *t, const struct viche_action *action, struct viche_sheet *sheet)
 {
@@ -84,7 +76,7 @@ void view_list(struct viche_turn *t, const struct viche_query *query, struct vic
     uint32_t count = 0;
     if (!reads(t, query->clerk))
         return;
-    struct viche_rows *rows = institution_page(t, query->search, filter_of(query, "kind"), strtoll(query->after, NULL, 10),
+    struct viche_rows *rows = institution_page(t, query->search, viche_filter(query, "kind"), strtoll(query->after, NULL, 10),
                                                query->tasks ? 0 : query->limit);
     int64_t last = 0;
     while (institution_next(t, rows, &institution)) {

@@ -85,32 +85,9 @@ static const struct column {
     {"export-state", state_of, report_state, false},
     {"export-answer", answer_of, NULL, false},
 };
-enum { COLUMNS = sizeof columns / sizeof *columns, KNOWN = 64 };
+enum { COLUMNS = sizeof columns / sizeof *columns };
 
-/* What was looked up once in this table is not looked up again. */
-struct known {
-    uint32_t count;
-    struct viche_pair pairs[KNOWN];
-};
-
-static const char *words_of(struct viche_turn *t, const struct column *column, struct known *known, const char *value)
-{
-    for (uint32_t i = 0; i < known->count; i++)
-        if (strcmp(known->pairs[i].name, value) == 0)
-            return known->pairs[i].value;
-    const char *words = column->words(t, value);
-    if (known->count < KNOWN)
-        known->pairs[known->count++] = (struct viche_pair){value, words};
-    return words;
-}
-
-static bool asks_personal(const struct viche_query *query)
-{
-    for (const struct viche_pair *filter = query->filter; filter && filter->name; filter++)
-        if (strcmp(filter->name, "private") == 0)
-            return strcmp(filter->value, "yes") == 0;
-    return false;
-}
+static bool asks_personal(const struct viche_query *query) { return strcmp(viche_filter(query, "private"), "yes") == 0; }
 
 static void write_card(struct viche_turn *t, struct table *table, struct known *known, const struct card *card, bool personal)
 {
@@ -118,7 +95,7 @@ static void write_card(struct viche_turn *t, struct table *table, struct known *
         const char *value = columns[i].value(t, card);
         if (columns[i].personal && !personal && value[strspn(value, " ")])
             value = viche_text(t, "export-hidden");
-        table_text(table, columns[i].words ? words_of(t, &columns[i], &known[i], value) : value);
+        table_text(table, columns[i].words ? known_words(t, &known[i], columns[i].words, value) : value);
     }
     table_row(table);
 }

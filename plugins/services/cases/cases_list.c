@@ -4,14 +4,6 @@
 
 /* ---- what was asked for ---- */
 
-static const char *filter(const struct viche_query *query, const char *name)
-{
-    for (const struct viche_pair *pair = query->filter; pair && pair->name; pair++)
-        if (strcmp(pair->name, name) == 0)
-            return pair->value;
-    return "";
-}
-
 /* "2026-01-01" as its first or last second; "": the beginning or the end of all. */
 static int64_t moment(struct viche_turn *t, const char *date, bool last)
 {
@@ -49,14 +41,15 @@ static struct range closed_of(struct viche_turn *t, const char *days)
 
 static struct card_filter filter_of(struct viche_turn *t, const struct viche_query *query)
 {
-    const char *executor = filter(query, "executor");
+    const char *executor = viche_filter(query, "executor");
     return (struct card_filter){
         .clerk = query->clerk->id, .scopes = staff_scopes(t, query->clerk->id), .works_in = query->clerk->organisation,
-        .search = query->search, .stage = filter(query, "stage"), .type = filter(query, "type"), .kind = filter(query, "kind"),
-        .category = filter(query, "category"), .organisation = filter(query, "organisation"), .channel = filter(query, "channel"),
-        .state = filter(query, "state"), .executor = strcmp(executor, "-") == 0 ? -1 : word_number(executor),
-        .received = range_of(t, filter(query, "received")), .due = range_of(t, filter(query, "due")),
-        .closed = closed_of(t, filter(query, "closed")), .order = order_of(query->order), .after = query->after,
+        .search = query->search, .stage = viche_filter(query, "stage"), .type = viche_filter(query, "type"),
+        .kind = viche_filter(query, "kind"), .category = viche_filter(query, "category"), .organisation = viche_filter(query, "organisation"),
+        .channel = viche_filter(query, "channel"), .state = viche_filter(query, "state"),
+        .executor = strcmp(executor, "-") == 0 ? -1 : word_number(executor),
+        .received = range_of(t, viche_filter(query, "received")), .due = range_of(t, viche_filter(query, "due")),
+        .closed = closed_of(t, viche_filter(query, "closed")), .order = order_of(query->order), .after = query->after,
         .limit = query->limit + 1, /* one more tells whether there is another page */
     };
 }

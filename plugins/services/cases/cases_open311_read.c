@@ -6,31 +6,14 @@
 
 #include "cases_open311.h"
 
-enum { SPAN_S = 90 * 24 * 60 * 60, KNOWN = 128 };
+enum { SPAN_S = 90 * 24 * 60 * 60 };
 
 /* ---- one request ------------------------------------------------------------------------------------------------------ */
-
-/* What was looked up for one request is known for the next. */
-struct known {
-    uint32_t count;
-    struct viche_pair pairs[KNOWN];
-};
 
 struct reading {
     const struct asked *asked;
     struct known states, services, organisations;
 };
-
-static const char *known(struct viche_turn *t, struct known *known, const char *(*words)(struct viche_turn *, const char *), const char *value)
-{
-    for (uint32_t i = 0; i < known->count; i++)
-        if (strcmp(known->pairs[i].name, value) == 0)
-            return known->pairs[i].value;
-    struct viche_pair pair = {value, words(t, value)};
-    if (known->count < KNOWN)
-        known->pairs[known->count++] = pair;
-    return pair.value;
-}
 
 /* "utility working": how the regulation of the type tells citizens of the state. */
 static const char *state_words(struct viche_turn *t, const char *type_and_state)
@@ -87,12 +70,12 @@ static json_t *request_json(struct reading *reading, const struct card *card)
     bool placed = card->latitude < 0 || card->latitude > 0 || card->longitude < 0 || card->longitude > 0;
     json_t *json = json_pack("{s:o, s:s, s:o, s:o, s:o, s:o}", "service_request_id", open311_text(word_id(t, card->id)), "status",
                              card_is_open(card) ? "open" : "closed", "status_notes",
-                             open311_text(known(t, &reading->states, state_words, state)), "service_name",
-                             open311_text(known(t, &reading->services, report_category, card->category)), "service_code",
+                             open311_text(known_words(t, &reading->states, state_words, state)), "service_name",
+                             open311_text(known_words(t, &reading->services, report_category, card->category)), "service_code",
                              open311_text(viche_print(t, "%s.%s", card->type, card->category)), "description",
                              open311_text(hide_person(t, card->essence, names, 3)));
     json_t *more = json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o}", "agency_responsible",
-                             open311_text(known(t, &reading->organisations, report_organisation, card->organisation)), "service_notice",
+                             open311_text(known_words(t, &reading->organisations, report_organisation, card->organisation)), "service_notice",
                              "", "requested_datetime", moment_text(card->received_at), "updated_datetime", moment_text(card->state_at),
                              "expected_datetime", moment_text(card->due_at), "address",
                              open311_text(hide_person(t, card->place, names, 3)), "address_id", "", "zipcode", "", "lat",

@@ -72,6 +72,17 @@ const char *report_organisation(struct viche_turn *t, const char *value)
     return *value ? value : viche_town(t, "name");
 }
 
+const char *known_words(struct viche_turn *t, struct known *known, const char *(*words)(struct viche_turn *, const char *), const char *value)
+{
+    for (uint32_t i = 0; i < known->count; i++)
+        if (strcmp(known->pairs[i].name, value) == 0)
+            return known->pairs[i].value;
+    struct viche_pair pair = {value, words(t, value)};
+    if (known->count < sizeof known->pairs / sizeof *known->pairs)
+        known->pairs[known->count++] = pair;
+    return pair.value;
+}
+
 /* ---- charts ----------------------------------------------------------------------------------------------------------- */
 
 static const char *list_of(struct viche_turn *t, const char *which, const char *dates, const char *filter, const char *value)

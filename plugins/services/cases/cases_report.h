@@ -67,6 +67,13 @@ const char *report_state(struct viche_turn *t, const char *value);
 const char *report_executor(struct viche_turn *t, const char *value); /* id of an official */
 const char *report_organisation(struct viche_turn *t, const char *value);
 
+/* What was looked up for one row of a table is known for the next. Begins as zero. */
+struct known {
+    uint32_t count;
+    struct viche_pair pairs[128];
+};
+const char *known_words(struct viche_turn *t, struct known *known, const char *(*words)(struct viche_turn *, const char *), const char *value);
+
 void report_draw(struct viche_turn *t, const struct viche_clerk *clerk, int64_t from, int64_t until, struct viche_sheet *sheet);
 void report_executors(struct viche_turn *t, const struct span *span, struct viche_sheet *sheet); /* cases_report_executor.c */
 void report_use(struct viche_turn *t, const struct span *span, struct viche_sheet *sheet);       /* cases_report_use.c */

@@ -10,14 +10,6 @@ static const char *number(struct viche_turn *t, uint64_t id) { return viche_prin
 
 static bool find(struct viche_turn *t, uint64_t id, struct viche_audit_row *out) { return viche_audit_row(t, id, out) && out->id == id; }
 
-static const char *filter_of(const struct viche_query *query, const char *name)
-{
-    for (const struct viche_pair *pair = query->filter; pair && pair->name; pair++)
-        if (strcmp(pair->name, name) == 0)
-            return pair->value;
-    return NULL;
-}
-
 static void put(struct viche_turn *t, const struct viche_audit_row *row, struct viche_sheet *sheet)
 {
     viche_sheet_value(sheet, "at", viche_print(t, "%lld", (long long)row->at));
@@ -29,8 +21,8 @@ static void put(struct viche_turn *t, const struct viche_audit_row *row, struct 
 
 static bool wanted(const struct viche_query *query, const struct viche_audit_row *row)
 {
-    const char *staff = filter_of(query, "staff");
-    bool by = !staff || strtoull(staff, NULL, 10) == row->clerk;
+    const char *staff = viche_filter(query, "staff");
+    bool by = !*staff || strtoull(staff, NULL, 10) == row->clerk;
     return by && (!*query->search || strstr(row->what, query->search) || strstr(row->object, query->search));
 }
 

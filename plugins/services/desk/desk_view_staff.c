@@ -23,19 +23,11 @@ static void put(struct viche_turn *t, const struct staff *staff, struct viche_sh
     viche_sheet_value(sheet, "state", state_of(t, staff));
 }
 
-static const char *filter_of(const struct viche_query *query, const char *name)
-{
-    for (const struct viche_pair *pair = query->filter; pair && pair->name; pair++)
-        if (strcmp(pair->name, name) == 0)
-            return pair->value;
-    return NULL;
-}
-
 static bool wanted(struct viche_turn *t, const struct viche_query *query, const struct staff *staff)
 {
-    const char *organisation = filter_of(query, "organisation"), *state = filter_of(query, "state");
+    const char *organisation = viche_filter(query, "organisation"), *state = viche_filter(query, "state");
     bool found = fold_has(staff->name, query->search) || fold_has(staff->login, query->search) || fold_has(staff->post, query->search);
-    return found && (!organisation || strcmp(organisation, staff->organisation) == 0) && (!state || strcmp(state, state_of(t, staff)) == 0);
+    return found && (!*organisation || strcmp(organisation, staff->organisation) == 0) && (!*state || strcmp(state, state_of(t, staff)) == 0);
 }
 
 #define NAME_FIELD                                                                                                     \

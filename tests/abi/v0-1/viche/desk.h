@@ -88,6 +88,19 @@ struct viche_query {
     uint32_t tasks, reserved;       /* 1: only what waits for this very official */
 };
 
+/* What a list is narrowed to by this field; "": by nothing. */
+static inline const char *viche_filter(const struct viche_query *query, const char *field)
+{
+    for (const struct viche_pair *pair = query->filter; pair && pair->name; pair++) {
+        size_t same = 0;
+        while (field[same] && pair->name[same] == field[same])
+            same++;
+        if (pair->name[same] == field[same])
+            return pair->value;
+    }
+    return "";
+}
+
 enum { VICHE_CHART_BARS = 0, VICHE_CHART_LINES = 1 };
 
 /* Where answers go. Its functions are the desk's; call them as the inline verbs below. */

@@ -11,15 +11,20 @@ import { Note } from '../parts/bits.jsx';
 import { Dialog } from '../parts/dialog.jsx';
 import { Icon } from '../parts/icon.jsx';
 
-/* The answer to an action may have words to show, which may not be lost with a press: an invitation, a number. */
-export function Said({ words, onClose }) {
+/* The answer to an action may have words to show, which may not be lost with a press: an invitation, a number. The page that it opens comes
+ * after them. */
+export function Said({ answer, onClose }) {
+  const close = () => {
+    onClose();
+    if (answer.opens) go(inside(answer.opens));
+  };
   return (
-    <Dialog title={say('done')} onClose={onClose}>
+    <Dialog title={say('done')} onClose={close}>
       <p class="words said" tabindex="-1">
-        {words}
+        {answer.said}
       </p>
       <div class="row end">
-        <button class="button main" onClick={onClose}>
+        <button class="button main" onClick={close}>
           {say('understood')}
         </button>
       </div>
@@ -64,15 +69,7 @@ export function NewActions({ view, actions, onDone }) {
           onClose={() => setAction(null)}
         />
       )}
-      {said && (
-        <Said
-          words={said.said}
-          onClose={() => {
-            setSaid(null);
-            if (said.opens) go(inside(said.opens));
-          }}
-        />
-      )}
+      {said && <Said answer={said} onClose={() => setSaid(null)} />}
     </div>
   );
 }

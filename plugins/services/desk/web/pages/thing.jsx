@@ -156,15 +156,7 @@ export function Thing({ view, id }) {
           onClose={() => setAction(null)}
         />
       )}
-      {said && (
-        <Said
-          words={said.said}
-          onClose={() => {
-            setSaid(null);
-            if (said.opens) go(inside(said.opens));
-          }}
-        />
-      )}
+      {said && <Said answer={said} onClose={() => setSaid(null)} />}
     </div>
   );
 }

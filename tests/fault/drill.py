@@ -3,7 +3,6 @@
 """The drill: a messenger is lost under load. Its token is revoked, then its section is taken out of the town's INI while a hundred
 citizens write; later it is back. Nothing may be lost. What was under way to the messenger when its channel went may come twice, at
 most one message a chat; everything else comes once."""
-import signal
 import threading
 
 from host import Host, run, wait_for
@@ -14,13 +13,6 @@ CITIZENS, JOINED, WORDS = 100, 40, 5
 
 def configure(host, more):
     host.town("quiet", ["hello", "ledger"], more=more)
-
-
-def reload(host):
-    before = set(host.pids("worker"))
-    host.process.send_signal(signal.SIGHUP)
-    wait_for("new workers", lambda: len(host.pids("worker")) == 2 and not before & set(host.pids("worker")), 30)
-    host.wait_ready()
 
 
 def words_of(texts):
@@ -57,11 +49,11 @@ def a_lost_messenger_loses_nothing():
     with Messenger() as messenger, Host(towns={"quiet": ["hello", "ledger"]}) as host:
         section = f"\n[post]\nurl = {messenger.url}\npolls = yes\n"
         configure(host, section)
-        reload(host)
+        host.reload()
         citizens = prepare(host, messenger)
         threads = revoke(host, messenger, citizens)
         configure(host, "")
-        reload(host)
+        host.reload()
         for thread in threads:
             thread.join()
         wait_for("the missing channel", lambda: "channel post is not configured any more" in host.get("/readyz")[1])
@@ -72,7 +64,7 @@ def a_lost_messenger_loses_nothing():
         check_site(last)
         messenger.status = 200
         configure(host, section)
-        reload(host)
+        host.reload()
         twice = sum(check_messenger(messenger, citizen) for citizen in citizens[JOINED:-1])
         for citizen in citizens[:JOINED] + [last]:
             with messenger.lock:

@@ -143,6 +143,13 @@ class Host:
     def pids(self, name):
         return [pid for pid, full in self.children().items() if full.startswith(name)]
 
+    def reload(self):
+        """Until the new workers have taken over."""
+        before = set(self.pids("worker"))
+        self.process.send_signal(signal.SIGHUP)
+        wait_for("new workers", lambda: len(self.pids("worker")) == len(before) and not before & set(self.pids("worker")), 30)
+        self.wait_ready()
+
     def stop(self):
         """SIGTERM; returns the exit code and the seconds it took."""
         began = time.monotonic()

@@ -187,5 +187,30 @@ def over_a_messenger_nobody_is_missed():
         return f"300 people, {killer.kills} kills, 0 missed, {sum(twice)} came twice; 10 moved to the site, 10 unreachable"
 
 
+def a_messenger_that_stands_still_holds_up_nobody_else():
+    """Its token is revoked with an ordinary item under way. The site gets the rest of it, then an emergency; so it does without the
+    messenger's section."""
+    csv = CSV + "storm,Буревій іде,Сховайтеся.,safety,yes\n"
+    with Messenger() as messenger, make_host(per_second=3, post=messenger.url) as host:
+        (host.folder / "news.csv").write_text(csv, encoding="utf-8")
+        for number in range(60):
+            person = Citizen(host, number, "town")
+            person.write("/subscribe roads")
+            messenger.heard(person.chat, "надсилатимемо")
+        chats = make_citizens(host, 3, "/subscribe roads")
+        messenger.status = 401
+        publish(host, "bridge")
+        wait_for("the site, behind sixty who wait", lambda: all(notices(chat, "Міст перекрито") for chat in chats), 40)
+        assert counts(host, "bridge")["under way"] == 30, counts(host, "bridge")
+        publish(host, "flood")
+        wait_for("the emergency on the site", lambda: all(notices(chat, "Вода прибуває") for chat in chats), 40)
+        host.town("town", ["news"], more="per_second = 3\nquiet =\n")
+        host.reload()
+        publish(host, "storm")
+        wait_for("the emergency without the messenger", lambda: all(notices(chat, "Буревій іде") for chat in chats), 10)
+        wait_for("who cannot be reached", lambda: counts(host, "storm")["unreachable"] == 60 and counts(host, "storm")["state"] == "sent", 20)
+        check_each(chats, "Міст перекрито")
+
+
 run([nobody_but_the_operator_sends, who_is_erased_gets_nothing_and_is_counted, killed_all_the_time_everybody_has_it_once,
-     over_a_messenger_nobody_is_missed, an_emergency_reaches_who_never_subscribed, pause_and_stop_hold])
+     over_a_messenger_nobody_is_missed, a_messenger_that_stands_still_holds_up_nobody_else, an_emergency_reaches_who_never_subscribed, pause_and_stop_hold])

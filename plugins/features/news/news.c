@@ -87,7 +87,9 @@ VICHE_PLUGIN = {
         "CREATE TABLE news_tally(item INTEGER NOT NULL, state INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY(item, state))",
         /* Fifty thousand are due at the same moment: whose turn is next is read, not sorted out, every second. */
         "DROP INDEX news_recipient_state;"
-        "CREATE INDEX news_recipient_state ON news_recipient(item, state, due_at, citizen)"),
+        "CREATE INDEX news_recipient_state ON news_recipient(item, state, due_at, citizen)",
+        /* it was handed to: one that stands still holds up nobody else */
+        "ALTER TABLE news_recipient ADD COLUMN channel TEXT NOT NULL DEFAULT ''"),
     .offers = VICHE_LIST(struct viche_offer, { VICHE_NEWS, &news_service }),
     .datasets = VICHE_LIST(struct viche_dataset, { .name = "news", .row = data_row, .write = data_write,
         .columns = VICHE_LIST(struct viche_column,

@@ -104,13 +104,14 @@ enum notice { /* news_recipient.state; stored */
 void recipient_add(struct viche_turn *t, int64_t item, uint64_t citizen, int64_t due);
 struct viche_rows *recipient_waiting(struct viche_turn *t, int64_t item, uint32_t limit); /* (citizen) whose turn has come */
 void recipient_mark(struct viche_turn *t, int64_t item, uint64_t citizen, enum notice state);
+void recipient_hand(struct viche_turn *t, int64_t item, uint64_t citizen, const char *channel);
 void recipient_put_off(struct viche_turn *t, int64_t item, uint64_t citizen, int64_t due);
 void recipient_stop(struct viche_turn *t, int64_t item); /* who still waits does not get it */
 void recipient_unwant(struct viche_turn *t, uint64_t citizen, const char *topic); /* what still waits for this reader */
 void recipient_receipt(struct viche_turn *t, int64_t item, uint64_t citizen, enum notice state); /* of what was handed to a channel */
 bool recipient_has(struct viche_turn *t, int64_t item, uint64_t citizen);
 bool recipient_is_left(struct viche_turn *t, int64_t item); /* somebody of whom nothing is known yet */
-int64_t recipient_under_way(struct viche_turn *t); /* handed to channels, of all that is being sent */
+struct viche_rows *recipient_handed(struct viche_turn *t, bool emergencies); /* (channel, how many are under way), of all or only these */
 int64_t recipient_next_due(struct viche_turn *t);  /* 0: nobody waits */
 struct viche_rows *recipient_counts(struct viche_turn *t, int64_t item); /* (state, how many), a state more than once */
 struct viche_rows *recipient_items(struct viche_turn *t, uint64_t citizen); /* (item, state) */

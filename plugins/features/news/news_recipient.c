@@ -29,6 +29,12 @@ void recipient_mark(struct viche_turn *t, int64_t item, uint64_t citizen, enum n
               VICHE_INT_VALUE(citizen));
 }
 
+void recipient_hand(struct viche_turn *t, int64_t item, uint64_t citizen, const char *channel)
+{
+    viche_sql(t, "UPDATE news_recipient SET state = ?, channel = ? WHERE item = ? AND citizen = ?", VICHE_INT_VALUE(NOTICE_HANDED),
+              VICHE_TEXT_VALUE(channel), VICHE_INT_VALUE(item), VICHE_INT_VALUE(citizen));
+}
+
 void recipient_put_off(struct viche_turn *t, int64_t item, uint64_t citizen, int64_t due)
 {
     viche_sql(t, "UPDATE news_recipient SET due_at = ? WHERE item = ? AND citizen = ?", VICHE_INT_VALUE(due), VICHE_INT_VALUE(item),
@@ -79,16 +85,20 @@ bool recipient_is_left(struct viche_turn *t, int64_t item)
                                VICHE_INT_VALUE(NOTICE_DELIVERED))) != 0;
 }
 
-#define BEING_SENT " FROM news_recipient WHERE state = ? AND item IN (SELECT id FROM news WHERE sending = ?)"
-
-int64_t recipient_under_way(struct viche_turn *t)
+struct viche_rows *recipient_handed(struct viche_turn *t, bool emergencies)
 {
-    return number(t, viche_sql(t, "SELECT count(*)" BEING_SENT, VICHE_INT_VALUE(NOTICE_HANDED), VICHE_INT_VALUE(VICHE_NEWS_SENDING)));
+    return viche_sql(t,
+                     "SELECT channel, count(*) FROM news_recipient WHERE state = ? AND item IN"
+                     " (SELECT id FROM news WHERE sending = ? AND emergency >= ?) GROUP BY channel",
+                     VICHE_INT_VALUE(NOTICE_HANDED), VICHE_INT_VALUE(VICHE_NEWS_SENDING), VICHE_INT_VALUE(emergencies));
 }
 
 int64_t recipient_next_due(struct viche_turn *t)
 {
-    return number(t, viche_sql(t, "SELECT min(due_at)" BEING_SENT, VICHE_INT_VALUE(NOTICE_WAITING), VICHE_INT_VALUE(VICHE_NEWS_SENDING)));
+    return number(t, viche_sql(t,
+                               "SELECT min(due_at) FROM news_recipient WHERE state = ? AND item IN"
+                               " (SELECT id FROM news WHERE sending = ?)",
+                               VICHE_INT_VALUE(NOTICE_WAITING), VICHE_INT_VALUE(VICHE_NEWS_SENDING)));
 }
 
 struct viche_rows *recipient_counts(struct viche_turn *t, int64_t item)
@@ -111,8 +121,8 @@ struct viche_rows *recipient_items(struct viche_turn *t, uint64_t citizen)
 void recipient_join(struct viche_turn *t, uint64_t from)
 {
     viche_sql(t,
-              "INSERT INTO news_recipient(item, citizen, state, due_at) SELECT item, ?1, CASE state WHEN 1 THEN 2 ELSE state END, due_at"
-              " FROM news_recipient WHERE citizen = ?2 ON CONFLICT(item, citizen) DO UPDATE SET state = excluded.state"
+              "INSERT INTO news_recipient(item, citizen, state, due_at, channel) SELECT item, ?1, CASE state WHEN 1 THEN 2 ELSE state END,"
+              " due_at, channel FROM news_recipient WHERE citizen = ?2 ON CONFLICT(item, citizen) DO UPDATE SET state = excluded.state"
               " WHERE state = 0 AND excluded.state IN (1, 2, 3, 7)",
               VICHE_INT_VALUE(viche_citizen(t)), VICHE_INT_VALUE(from));
     viche_sql(t, "DELETE FROM news_recipient WHERE citizen = ?", VICHE_INT_VALUE(from));

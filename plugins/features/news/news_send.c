@@ -1,10 +1,24 @@
 /* SPDX-License-Identifier: MPL-2.0
  * Sending. Publishing freezes the recipients in `news_recipient`; every second a portion of them is handed to the outbox, in the
  * same transaction that says so: a crash undoes both, nobody is missed and nobody is taken twice. Quiet hours are asked at that
- * moment, so a pause over night or a change of mind counts. */
+ * moment, so a pause over night or a change of mind counts. Emergencies go first and wait for no other item. */
+#include <string.h>
+
 #include "news.h"
 
-enum { LOOKED_AT = 1000, /* of one portion, most of whom may be quiet */ AHEAD_S = 10 /* of the pace: may be under way */ };
+enum { LOOKED_AT = 1000, /* of one portion, most of whom may be quiet */
+       AHEAD_S = 10,     /* of the pace: may be under way on one channel */
+       CHANNELS = 16 };
+
+/* What each channel has been handed and has not answered yet. A channel that stands still gets no more, and the others go on. */
+struct handed {
+    struct {
+        const char *channel;
+        int64_t count;
+    } items[CHANNELS];
+    uint32_t count;
+    int64_t most; /* of one channel */
+};
 
 void send_begin(struct viche_turn *t, const struct item *item)
 {
@@ -30,8 +44,35 @@ void send_finish(struct viche_turn *t, int64_t id)
 
 /* ---- one portion ------------------------------------------------------------------------------------------------------ */
 
+static struct handed handed_so_far(struct viche_turn *t, const struct item *item)
+{
+    struct handed handed = {.most = viche_option_number(t, "per_second") * AHEAD_S};
+    struct viche_rows *rows = recipient_handed(t, item->emergency);
+    for (; handed.count < CHANNELS && viche_row(t, rows); handed.count++) {
+        handed.items[handed.count].channel = viche_row_text(t, rows, 0);
+        handed.items[handed.count].count = viche_row_integer(t, rows, 1);
+    }
+    return handed;
+}
+
+/* One more for this channel, if it has room. */
+static bool hand(struct handed *handed, const char *channel)
+{
+    uint32_t i = 0;
+    while (i < handed->count && strcmp(handed->items[i].channel, channel) != 0)
+        i++;
+    if (i == CHANNELS)
+        return true;
+    if (i == handed->count) {
+        handed->items[i].channel = channel;
+        handed->items[i].count = 0;
+        handed->count++;
+    }
+    return handed->items[i].count++ < handed->most;
+}
+
 /* Says it, or puts it off. Returns how many messages that made. */
-static uint32_t serve(struct viche_turn *t, const struct item *item, uint64_t citizen)
+static uint32_t serve(struct viche_turn *t, const struct item *item, uint64_t citizen, struct handed *handed)
 {
     struct viche_person person;
     int64_t now = viche_now(t);
@@ -44,11 +85,15 @@ static uint32_t serve(struct viche_turn *t, const struct item *item, uint64_t ci
         recipient_mark(t, item->id, citizen, NOTICE_UNREACHABLE);
         return 0;
     }
+    if (!hand(handed, person.channel)) {
+        recipient_put_off(t, item->id, citizen, now + AHEAD_S);
+        return 0;
+    }
     viche_speak(t, person.language);
     struct item spoken; /* in the language of this one */
     if (item_find(t, item->id, &spoken))
         notice_say(t, &spoken, citizen);
-    recipient_mark(t, item->id, citizen, NOTICE_HANDED);
+    recipient_hand(t, item->id, citizen, person.channel);
     return 1;
 }
 
@@ -68,24 +113,17 @@ static uint32_t feed_item(struct viche_turn *t, const struct item *item, uint32_
     if (item->until_at && item->until_at <= viche_now(t))
         recipient_stop(t, item->id); /* nobody is woken for yesterday's news */
     const uint64_t *citizens = waiting(t, item->id, &count);
+    struct handed handed = handed_so_far(t, item);
     for (uint32_t i = 0; i < count && said < room; i++)
-        said += serve(t, item, citizens[i]);
+        said += serve(t, item, citizens[i], &handed);
     send_finish(t, item->id);
     return said;
-}
-
-/* The outbox stays short: messengers that stand still hold us up, too. */
-static uint32_t room(struct viche_turn *t)
-{
-    int64_t pace = viche_option_number(t, "per_second");
-    int64_t left = pace * AHEAD_S - recipient_under_way(t);
-    return (uint32_t)(left < 0 ? 0 : left < pace ? left : pace);
 }
 
 void send_feed(struct viche_turn *t, int64_t planned_at)
 {
     (void)planned_at;
-    uint32_t left = room(t);
+    uint32_t left = (uint32_t)viche_option_number(t, "per_second");
     viche_bulk(t, 1);
     struct item items[16];
     uint32_t count = 0;

@@ -239,11 +239,24 @@ static void an_answer_cut_in_the_middle_is_asked_for_in_smaller_pieces(void **st
     assert_non_null(strstr(request.body, "\"offset\":41"));
 }
 
+static void a_character_that_is_none_costs_nobody_their_message(void **state)
+{
+    struct fake *f = *state;
+    struct viche_request request;
+    const char *now = answered(f, set_up(f), 200,
+                               "{\"ok\":true,\"result\":[" WORDS(40, 1) ",{\"update_id\":41,\"message\":{\"message_id\":2,\"date\":1,"
+                               "\"from\":{\"id\":8},\"chat\":{\"id\":8,\"type\":\"private\"},\"text\":\"яма \\ud83d\"}}]}");
+    assert_int_equal(f->event_count, 2);
+    assert_string_equal(f->events[1].text, "яма \xEF\xBF\xBD");
+    asked(f, now, &request);
+    assert_non_null(strstr(request.body, "\"offset\":42"));
+}
+
 static void one_update_that_cannot_be_read_stops_nobody_behind_it(void **state)
 {
     struct fake *f = *state;
     struct viche_request request;
-    static const char broken[] = "{\"ok\":true,\"result\":[{\"update_id\":41,\"message\":{\"text\":\"\\ud800\"}}]}";
+    static const char broken[] = "{\"ok\":true,\"result\":[{\"update_id\":41,\"message\":{\"text\":1,\"text\":2}}]}";
     const char *now = answered(f, set_up(f), 200, broken);
     now = answered(f, now, 200, broken);
     asked(f, now, &request);
@@ -276,6 +289,7 @@ int main(void)
         PROMISE(changing_the_mode_needs_no_restart_of_the_conversation),
         PROMISE(a_webhook_that_somebody_moved_is_set_again), PROMISE(a_webhook_without_a_secret_is_never_set),
         PROMISE(an_answer_cut_in_the_middle_is_asked_for_in_smaller_pieces),
+        PROMISE(a_character_that_is_none_costs_nobody_their_message),
         PROMISE(one_update_that_cannot_be_read_stops_nobody_behind_it),
         PROMISE(what_is_not_understood_changes_nothing),
     };

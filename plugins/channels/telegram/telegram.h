@@ -33,6 +33,9 @@ size_t telegram_length(const char *text); /* code points */
 const char *telegram_url(struct viche_turn *t, const char *method);
 extern const struct viche_pair telegram_is_json[]; /* the header */
 
+/* What Telegram says. A character that is none costs nobody their message (common/mend.h). NULL: cannot be read even so. */
+json_t *telegram_read(const char *body, size_t size_bytes);
+
 struct telegram_answer {
     json_t *json;         /* to be given back with telegram_answer_end; NULL: nothing that could be read */
     const json_t *result; /* NULL: not ok */

@@ -3,7 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/mend.h"
 #include "telegram.h"
+
+enum { LEVELS_MAX = 64 }; /* an update needs a dozen */
 
 const struct viche_pair telegram_is_json[] = {{"content-type", "application/json"}, {NULL, NULL}};
 
@@ -67,6 +70,17 @@ void telegram_tell(struct viche_turn *t, const char *method, json_t *parameters)
 
 /* ---- answers ---- */
 
+json_t *telegram_read(const char *body, size_t size_bytes)
+{
+    json_t *json = json_loadb(body, size_bytes, JSON_REJECT_DUPLICATES, NULL);
+    size_t mended_bytes = 0;
+    char *mended = json ? NULL : mend_json(body, size_bytes, LEVELS_MAX, &mended_bytes);
+    if (mended)
+        json = json_loadb(mended, mended_bytes, JSON_REJECT_DUPLICATES, NULL);
+    free(mended);
+    return json;
+}
+
 const char *telegram_string(const json_t *object, const char *key)
 {
     const char *text = json_string_value(json_object_get(object, key));
@@ -87,7 +101,7 @@ struct telegram_answer telegram_answer(const struct viche_result *result)
 {
     struct telegram_answer answer = {.code = result->status, .why = ""};
     if (result->body_size > 0)
-        answer.json = json_loadb(result->body, result->body_size, JSON_REJECT_DUPLICATES, NULL);
+        answer.json = telegram_read(result->body, result->body_size);
     if (json_is_true(json_object_get(answer.json, "ok")))
         answer.result = json_object_get(answer.json, "result");
     if (answer.result)

@@ -49,7 +49,7 @@ static const char *const PAGES[][4] = {
     [SEARCH_ALL] = ORDERS(ALL), [SEARCH_OPEN] = ORDERS(OPEN),   [SEARCH_CLOSED] = ORDERS(CLOSED),
     [SEARCH_NUMBER] = ORDERS(NUMBERED), [SEARCH_FEW] = ORDERS(FEW), [SEARCH_WORDS] = {FOUND, FOUND, FOUND, FOUND}};
 
-/* What waits for me: my role's turn on cards of my scopes, my seat's turn, my part, a request I decide on, a missed deadline that I was
+/* What waits for me: my role's turn on cards of my scopes, my seat's turn, my part, a missed deadline that I was
  * told of and have not answered; instead of an executor who is gone, of the decider; instead of a decider who is gone, of the responsible.
  * Privileged first. */
 #define EXECUTOR_GONE "(waits = 'executor' AND (scope || ' ' || executor) IN (SELECT value FROM json_each(?5)))"
@@ -61,7 +61,7 @@ static const char *const PAGES[][4] = {
 #define TASKS \
     CARDS " closed_at = 0 AND about <> ?1 AND ((scope || ' ' || waits) IN (SELECT value FROM json_each(?2))" \
           " OR (waits = 'executor' AND executor = ?1 AND NOT " EXECUTOR_GONE ") OR (waits = 'decider' AND decider = ?1)" \
-          " OR (decider = ?1 AND (" ESCALATED " OR " ASKED " OR " EXECUTOR_GONE "))" \
+          " OR (decider = ?1 AND (" ESCALATED " OR " EXECUTOR_GONE "))" \
           " OR ((scope || ' responsible') IN (SELECT value FROM json_each(?2)) AND " DECIDER_GONE \
           " AND (waits = 'decider' OR " ASKED " OR " EXECUTOR_GONE "))" \
           " OR EXISTS(SELECT 1 FROM cases_executor e WHERE e.card = cases_card.id AND e.clerk = ?1 AND e.leading = 0 AND e.done_at = 0))" \

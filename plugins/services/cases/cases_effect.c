@@ -159,8 +159,10 @@ APPLY(forward)
 CHECK(can_request)
 {
     UNUSED;
+    const struct part *request = regulation_part(card->kept->regulation, "request", action->request);
     const char *date = field_get(t, action, "due");
-    return *date ? due_unfit(t, card, "", date, true) : NULL;
+    bool beyond = !request || !word_in(part_get(request, "grant-does"), "lengthen"); /* what could not be granted is not asked for */
+    return *date ? due_unfit(t, card, "", date, beyond) : NULL;
 }
 
 APPLY(request)

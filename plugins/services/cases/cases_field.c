@@ -181,6 +181,7 @@ static const char *written(struct viche_turn *t, const struct viche_field *field
     switch (field->kind) {
     case VICHE_FIELD_LONG:
     case VICHE_FIELD_TEXT: return value;
+    case VICHE_FIELD_NUMBER: return viche_print(t, "%s: %s", viche_text(t, field->label), value);
     case VICHE_FIELD_DATE: return request_wish_words(t, value);
     case VICHE_FIELD_STAFF:
     case VICHE_FIELD_STAFFS: return names_of(t, value);

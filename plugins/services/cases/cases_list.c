@@ -134,8 +134,6 @@ static const char *task_words(struct viche_turn *t, const struct card *card, uin
         return "";
     if (*assign_stuck(t, card))
         return viche_text(t, card->decider && assign_gone(t, card, "decider") ? "task-gone-decider" : "task-gone-executor");
-    if (decides && *request_waiting(t, card))
-        return request_waiting(t, card);
     return decides && *due_escalated(t, card) ? viche_text(t, "task-escalated") : "";
 }
 

@@ -118,10 +118,11 @@ export function Thing({ view, id }) {
     live.seen();
     setAction(one);
   };
-  const done = (answer) => {
+  /* The form goes when the page is as the deed left it: the next deed is not taken for somebody else's. */
+  const done = async (answer) => {
+    await load.again();
     setAction(null);
     live.seen();
-    load.again();
     if (answer.said) setSaid(answer);
     else {
       tell(say('done.act', { label: action.label }));

@@ -130,7 +130,7 @@ export function Acting({ title, action, where, stamp, changes, send, look, revea
           </button>
         </Note>
       )}
-      {changes && (!refused || refused.status === 409) && (
+      {changes && !busy && (!refused || refused.status === 409) && (
         <Note kind="warn" icon="over" role="status">
           <b>{say('thing.changed-meanwhile')}</b>
           <Changes changes={changes} />

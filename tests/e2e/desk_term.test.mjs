@@ -149,4 +149,17 @@ scene('with a photo the responsible person closes it, and it is said to be silen
   await citizen.hears(`Звернення ${number} виконано.`);
 });
 
+scene('the decision-maker assesses it, and counts it towards a bonus', async () => {
+  const { petro } = people;
+  await petro.signsIn('petro', card);
+  assert.equal(await petro.why('Врахувати при преміюванні'), 'Спершу оцініть своєчасність і якість.');
+  await petro.does('Оцінити своєчасність і якість', async () => {
+    await petro.field('Своєчасність').fill('2');
+    await petro.field('Якість').fill('5');
+    await petro.field('Коментар').fill('Пізно, але добре.');
+  });
+  await petro.does('Врахувати при преміюванні', () => petro.field('Коментар').fill('За якість.'));
+  await petro.page.locator('.timeline li', { hasText: 'Врахувати при преміюванні' }).waitFor();
+});
+
 ends();

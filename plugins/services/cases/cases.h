@@ -297,6 +297,8 @@ void say_due(struct viche_turn *t, const struct card *card); /* the new deadline
 void say_citizen(struct viche_turn *t, uint64_t citizen, const char *key); /* without a card */
 
 /* ---- the classifier, cases_class.c: a data file */
+/* All of a classifier in its order; rest: begins as type_classifier. */
+bool class_each(struct viche_turn *t, const char **rest, const char **code, const char **words);
 bool class_next(struct viche_turn *t, const char *type, const char *under, uint32_t index, const char **code, const char **words);
 const char *class_words(struct viche_turn *t, const char *type, const char *code);
 

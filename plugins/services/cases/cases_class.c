@@ -45,3 +45,15 @@ const char *class_words(struct viche_turn *t, const char *type, const char *code
             return name_of(t, line);
     return code;
 }
+
+bool class_each(struct viche_turn *t, const char **rest, const char **code, const char **words)
+{
+    const char *line;
+    while (word_line(t, rest, &line)) {
+        *code = column(t, line, 0);
+        *words = name_of(t, line);
+        if (*line != '#')
+            return true;
+    }
+    return false;
+}

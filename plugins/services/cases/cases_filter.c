@@ -22,13 +22,11 @@ static void choose(struct viche_turn *t, struct choosing *c, const char *value, 
         c->items[c->count++] = (struct viche_choice){value, viche_print(t, "=%s", words)};
 }
 
-static void choose_classes(struct viche_turn *t, struct choosing *c, const char *type, const char *under)
+static void choose_classes(struct viche_turn *t, struct choosing *c, const char *type)
 {
-    const char *code, *words;
-    for (uint32_t i = 0; class_next(t, type, under, i, &code, &words); i++) {
+    const char *rest = type_classifier(t, type), *code, *words;
+    while (class_each(t, &rest, &code, &words))
         choose(t, c, code, words);
-        choose_classes(t, c, type, code);
-    }
 }
 
 static void offer_choices(struct viche_sheet *sheet, const char *name, const char *label, uint32_t kind, const struct choosing *c)
@@ -48,7 +46,7 @@ void filter_offer(struct viche_turn *t, struct types *types, struct viche_sheet 
             choose(t, states, type->regulation->states[j].id, part_words(t, type->regulation->states[j].part, "name"));
         if (type)
             choose(t, named, type->name, type->title);
-        choose_classes(t, classes, name, "");
+        choose_classes(t, classes, name);
     }
     offer_choices(sheet, "state", "field-state", VICHE_FIELD_STATE, states);
     offer_choices(sheet, "type", "field-type", VICHE_FIELD_TEXT, named);

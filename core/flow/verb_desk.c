@@ -17,7 +17,7 @@ const char *verb_option_file(struct viche_turn *t, const char *name)
 {
     const char *text = town_option_file(of(t)->plugin, name);
     if (!text)
-        turn_fail(of(t), "option %s is not declared as a file", name);
+        turn_fail(of(t), "option %s names no file", name);
     return text ? text : "";
 }
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -106,6 +107,16 @@ static bool read_text(const struct reading *reading, struct buf *text)
     return is_text(reading, text) && (!reading->copy || keep_copy(reading, text));
 }
 
+/* Taken before the gateway reads it: a file that changes in between gets another mark at the next reload. */
+static const char *mark_of_secret(struct arena *arena, const char *path)
+{
+    struct stat about;
+    if (!path || !*path || stat(path, &about) != 0)
+        return "";
+    return arena_print(arena, "%llu.%lld.%lld.%ld", (unsigned long long)about.st_ino, (long long)about.st_size,
+                       (long long)about.st_mtim.tv_sec, about.st_mtim.tv_nsec);
+}
+
 bool option_files_read(struct town *town, struct town_plugin *plugin, struct fail *fail)
 {
     const struct ini *ini = &town->config.ini;
@@ -113,6 +124,8 @@ bool option_files_read(struct town *town, struct town_plugin *plugin, struct fai
     const struct viche_option *options = PLUGIN_ITEMS(struct viche_option, *list);
     plugin->files = arena_alloc(town->arena, (list->count + 1) * sizeof *plugin->files);
     for (uint32_t i = 0; i < list->count; i++) {
+        if (options[i].flags & VICHE_SECRET)
+            plugin->files[i] = mark_of_secret(town->arena, plugin->values[i]);
         if (options[i].kind != VICHE_OPTION_FILE)
             continue;
         plugin->files[i] = "";

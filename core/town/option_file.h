@@ -6,7 +6,8 @@
 
 #include "town/town.h"
 
-/* Reads those of one plugin into plugin->files. Words name the line of the INI, or of the file itself. */
+/* Reads those of one plugin into plugin->files; of a secret's file, only when it was written: it is the gateway that reads it, later.
+ * Words name the line of the INI, or of the file itself. */
 bool option_files_read(struct town *town, struct town_plugin *plugin, struct fail *fail);
 
 #endif

@@ -13,7 +13,7 @@ struct flow;
 struct town_plugin {
     const struct plugin *plugin;
     const char **values; /* of its options, in the order of the declaration */
-    const char **files;  /* what stands in the files that some of them name; NULL for the others */
+    const char **files;  /* what stands in the files that some of them name, a mark of a secret's; NULL for the others */
     bool off;            /* switched off here after crashes; its dialogs and routes are not there */
 };
 
@@ -46,7 +46,7 @@ void town_close(struct town *town);
 const struct town_plugin *town_plugin(const struct town *town, const char *name); /* NULL: none, or off */
 /* The value of a plugin's option; NULL: not declared. */
 const char *town_option(const struct town_plugin *plugin, const char *name);
-/* The contents of the file it names, "" if it is empty; NULL: it is no VICHE_OPTION_FILE. */
+/* The contents of the file it names, or a mark of a secret's; "" if it is empty; NULL: it names none. */
 const char *town_option_file(const struct town_plugin *plugin, const char *name);
 
 /* Which dialog a command ("/directory") opens; NULL: none. */

@@ -340,6 +340,15 @@ test('a webhook takes over and gives back', async () => {
   await says(7, '/help');
 });
 
+test('a new secret is told to Telegram at once, and nobody is refused for long', async () => {
+  await changeMode('webhook');
+  await says(62, '/start');
+  await changeMode('webhook', { secret: 'CANARY_another_secret' });
+  await until('the new secret', () => bot.webhook.secret === 'CANARY_another_secret');
+  await says(62, '/about');
+  await changeMode('polling');
+});
+
 test('half a character costs nobody their message, by a webhook and by asking', async () => {
   for (const [mode, chat] of [['webhook', 60], ['polling', 61]]) {
     await changeMode(mode);

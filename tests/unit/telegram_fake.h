@@ -24,7 +24,7 @@ struct fake {
     struct viche_host host;
     struct viche_channel_host channel;
     struct arena *arena;
-    const char *mode, *languages, *origin, *secret, *intro; /* the configuration */
+    const char *mode, *languages, *origin, *secret, *mark, *intro; /* the configuration */
     const char *bot;                                        /* the row of telegram_bot; NULL: none */
     const char *language;
     struct viche_event events[FAKE_MAX];
@@ -93,6 +93,12 @@ static const char *fake_option(struct viche_turn *t, const char *name)
 
 static int64_t fake_option_number(struct viche_turn *t, const char *name) { return strtoll(fake_option(t, name), NULL, 10); }
 
+static const char *fake_option_file(struct viche_turn *t, const char *name)
+{
+    assert_string_equal(name, "webhook-secret");
+    return fake_of(t)->mark;
+}
+
 static const char *fake_town(struct viche_turn *t, const char *what)
 {
     const struct fake *f = fake_of(t);
@@ -143,12 +149,12 @@ static int fake_open(void **state)
 {
     struct fake *f = mem_alloc(sizeof *f);
     *f = (struct fake){.arena = arena_new(), .mode = "polling", .languages = "uk en", .origin = "https://chat.example",
-                       .secret = "/run/secret", .intro = "", .language = "uk", .now = 1763740800, .answers = true};
+                       .secret = "/run/secret", .mark = "1", .intro = "", .language = "uk", .now = 1763740800, .answers = true};
     f->channel = (struct viche_channel_host){.size = sizeof f->channel, .event = fake_event, .request = fake_request,
                                              .later = fake_later, .hash = fake_hash};
     f->host = (struct viche_host){
         .size = sizeof f->host, .file_about = fake_file_about, .text = fake_text, .let = fake_let, .speak = fake_speak, .option = fake_option,
-        .option_number = fake_option_number, .town = fake_town, .now = fake_now, .query = fake_query, .next_row = fake_next_row,
+        .option_number = fake_option_number, .option_file = fake_option_file, .town = fake_town, .now = fake_now, .query = fake_query, .next_row = fake_next_row,
         .row_text = fake_row_text, .reply = fake_reply, .memory = fake_memory, .print = fake_print, .log = fake_log,
         .channel = &f->channel};
     f->turn.host = &f->host;

@@ -216,6 +216,22 @@ static void a_webhook_that_somebody_moved_is_set_again(void **state)
     asks(f, now, "setWebhook");
 }
 
+static void a_new_secret_is_told_at_once(void **state)
+{
+    struct fake *f = *state;
+    f->mode = "webhook";
+    const char *now = set_up(f);
+    asks(f, now, "getWebhookInfo");
+    f->mark = "2";
+    asks(f, now, "setWebhook");
+    assert_null(answered(f, now, 429, NO(429, "Too Many Requests: retry after 1")));
+    asks(f, now, "setWebhook");
+    now = answered(f, now, 200, YES);
+    asks(f, now, "getWebhookInfo");
+    f->origin = "https://other.example";
+    asks(f, now, "setWebhook");
+}
+
 static void a_webhook_without_a_secret_is_never_set(void **state)
 {
     struct fake *f = *state;
@@ -287,7 +303,7 @@ int main(void)
         PROMISE(another_bot_begins_from_nothing), PROMISE(a_webhook_in_the_way_is_taken_off),
         PROMISE(a_second_poller_is_named_once), PROMISE(a_revoked_token_raises_the_alarm_once_and_waits_for_another),
         PROMISE(changing_the_mode_needs_no_restart_of_the_conversation),
-        PROMISE(a_webhook_that_somebody_moved_is_set_again), PROMISE(a_webhook_without_a_secret_is_never_set),
+        PROMISE(a_new_secret_is_told_at_once), PROMISE(a_webhook_that_somebody_moved_is_set_again), PROMISE(a_webhook_without_a_secret_is_never_set),
         PROMISE(an_answer_cut_in_the_middle_is_asked_for_in_smaller_pieces),
         PROMISE(a_character_that_is_none_costs_nobody_their_message),
         PROMISE(one_update_that_cannot_be_read_stops_nobody_behind_it),

@@ -136,7 +136,8 @@ struct telegram_state {
     bool missed;      /* one of the texts did not get through: all are told again */
     bool few;         /* ask for one update: the last answer could not be read */
     bool warned;      /* of a second poller, or of a token that does not count */
-    const char *told; /* hash of the texts as Telegram knows them */
+    const char *told;   /* hash of the texts as Telegram knows them */
+    const char *hooked; /* hash of the webhook as Telegram knows it; "": none */
 };
 struct telegram_state telegram_state_read(struct viche_turn *t, const char *text);
 const char *telegram_state_write(struct viche_turn *t, const struct telegram_state *state);

@@ -26,28 +26,49 @@ static void wait_as_told(struct viche_turn *t, const struct telegram_answer *ans
         viche_later(t, seconds);
 }
 
-/* Somebody may have changed the mode while we were asking: the first step of the other way comes next. */
-static enum telegram_step step_now(struct viche_turn *t, enum telegram_step step)
+static const char *hook_url(struct viche_turn *t)
 {
+    return viche_print(t, "%s/%s/telegram/hook", viche_town(t, "origin"), viche_town(t, "id"));
+}
+
+static json_t *allowed(void)
+{
+    return json_pack("[s, s, s, s]", "message", "edited_message", "callback_query", "my_chat_member");
+}
+
+/* ---- the webhook ---- */
+
+static json_t *hook_wanted(struct viche_turn *t)
+{
+    return json_pack("{s:s, s:s, s:o, s:I}", "url", hook_url(t), "secret_token", "{secret:webhook-secret}", "allowed_updates", allowed(),
+                     "max_connections", (json_int_t)viche_option_number(t, "connections"));
+}
+
+/* Another one whenever Telegram must be told anew; of the secret only that its file was written. */
+static const char *hook_hash(struct viche_turn *t)
+{
+    json_t *wanted = hook_wanted(t);
+    const char *all = viche_print(t, "%s %s", telegram_json(t, wanted), viche_option_file(t, "webhook-secret"));
+    json_decref(wanted);
+    return viche_hash(t, all);
+}
+
+/* Somebody may have changed the mode while we were asking: the first step of the other way comes next. With an old secret, Telegram
+ * would be refused until it heard of the new one: that comes before all else. */
+static enum telegram_step step_now(struct viche_turn *t, const struct telegram_state *state)
+{
+    enum telegram_step step = state->step;
     bool webhook = is_webhook(t);
     if (webhook && (step == TELEGRAM_UNHOOK || step == TELEGRAM_UPDATES))
+        return TELEGRAM_HOOK;
+    if (webhook && step != TELEGRAM_ME && strcmp(state->hooked, hook_hash(t)) != 0)
         return TELEGRAM_HOOK;
     if (!webhook && (step == TELEGRAM_HOOK || step == TELEGRAM_CHECK))
         return TELEGRAM_UNHOOK;
     return step;
 }
 
-static const char *hook_url(struct viche_turn *t)
-{
-    return viche_print(t, "%s/%s/telegram/hook", viche_town(t, "origin"), viche_town(t, "id"));
-}
-
 /* ---- asking ---- */
-
-static json_t *allowed(void)
-{
-    return json_pack("[s, s, s, s]", "message", "edited_message", "callback_query", "my_chat_member");
-}
 
 static bool ask_me(struct viche_turn *t, const struct telegram_state *state, struct viche_request *out)
 {
@@ -71,9 +92,7 @@ static bool ask_hook(struct viche_turn *t, const struct telegram_state *state, s
         viche_later(t, SETUP_S);
         return false;
     }
-    *out = telegram_call(t, "setWebhook", json_pack("{s:s, s:s, s:o, s:I}", "url", hook_url(t), "secret_token",
-                                                    "{secret:webhook-secret}", "allowed_updates", allowed(), "max_connections",
-                                                    (json_int_t)viche_option_number(t, "connections")));
+    *out = telegram_call(t, "setWebhook", hook_wanted(t));
     return true;
 }
 
@@ -127,7 +146,7 @@ static bool after_me(struct viche_turn *t, const struct telegram_answer *answer,
     if (bot == 0)
         return false;
     if (bot != state->bot)
-        *state = (struct telegram_state){.bot = bot, .told = ""};
+        *state = (struct telegram_state){.bot = bot, .told = "", .hooked = ""};
     telegram_name_keep(t, telegram_string(answer->result, "username"));
     state->me_at = viche_now(t);
     state->warned = false;
@@ -137,20 +156,24 @@ static bool after_me(struct viche_turn *t, const struct telegram_answer *answer,
 
 static bool after_unhook(struct viche_turn *t, const struct telegram_answer *answer, struct telegram_state *state)
 {
-    if (answer->result)
+    if (answer->result) {
+        state->hooked = "";
         settle(t, state);
+    }
     return answer->result;
 }
 
 static bool after_hook(struct viche_turn *t, const struct telegram_answer *answer, struct telegram_state *state)
 {
-    if (answer->result)
+    if (answer->result) {
+        state->hooked = hook_hash(t);
         settle(t, state);
-    else if (answer->code == 400)
+        return true;
+    }
+    if (answer->code == 400)
         viche_log(t, viche_print(t, "the webhook is not taken: %s", answer->why));
-    if (!answer->result)
-        wait_as_told(t, answer, SETUP_S);
-    return answer->result;
+    wait_as_told(t, answer, SETUP_S);
+    return false;
 }
 
 /* What Telegram will not have now does not keep citizens waiting: the next text comes, and what failed is tried again another day. */
@@ -284,7 +307,7 @@ static const struct {
 static struct telegram_state state_now(struct viche_turn *t, const char *text)
 {
     struct telegram_state state = telegram_state_read(t, text);
-    state.step = step_now(t, state.step);
+    state.step = step_now(t, &state);
     return state;
 }
 

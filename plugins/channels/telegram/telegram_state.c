@@ -29,6 +29,7 @@ struct telegram_state telegram_state_read(struct viche_turn *t, const char *text
         .few = json_is_true(json_object_get(json, "few")),
         .warned = json_is_true(json_object_get(json, "warned")),
         .told = viche_print(t, "%s", telegram_string(json, "told")),
+        .hooked = viche_print(t, "%s", telegram_string(json, "hooked")),
     };
     json_decref(json);
     return state;
@@ -36,10 +37,10 @@ struct telegram_state telegram_state_read(struct viche_turn *t, const char *text
 
 const char *telegram_state_write(struct viche_turn *t, const struct telegram_state *state)
 {
-    json_t *json = json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:b, s:b, s:b, s:s}", "step", names[state->step], "bot",
+    json_t *json = json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:b, s:b, s:b, s:s, s:s}", "step", names[state->step], "bot",
                              (json_int_t)state->bot, "me_at", (json_int_t)state->me_at, "offset", (json_int_t)state->offset,
                              "quiet_at", (json_int_t)state->quiet_at, "text", (json_int_t)state->text, "missed", state->missed,
-                             "few", state->few, "warned", state->warned, "told", state->told);
+                             "few", state->few, "warned", state->warned, "told", state->told, "hooked", state->hooked);
     const char *text = telegram_json(t, json);
     json_decref(json);
     return text;

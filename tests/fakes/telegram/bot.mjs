@@ -92,13 +92,15 @@ export class Bot {
 
   setWebhook({ url, secret, max, allowed, drop }) {
     const had = this.webhook?.url;
-    this.webhook?.stop();
+    const same = url && had === url && this.webhook.secret === secret && this.webhook.max === max;
     this.allow(allowed);
     if (drop) this.queue = [];
+    if (same) return 'Webhook is already set'; /* and what is under way stays under way */
+    this.webhook?.stop();
     this.webhook = url ? new Delivery(this, { url, secret, max }) : null;
     if (url) this.poll?.end(conflict('terminated by setWebhook request'));
     this.webhook?.look();
-    if (url) return had === url ? 'Webhook is already set' : 'Webhook was set';
+    if (url) return 'Webhook was set';
     return had ? 'Webhook was deleted' : 'Webhook is already deleted';
   }
 

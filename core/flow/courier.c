@@ -14,16 +14,14 @@
 #include "flow/turn.h"
 #include "flow/wait.h"
 
-enum { REQUESTS_MAX = 16, /* of one message: the gateway knows each by its own id */
+enum { PARTS_MAX = 16, /* of one message: the gateway knows each by its own id */
        BACKOFF_FIRST_MS = 1000, BACKOFF_LAST_MS = 15 * 60 * 1000, AGES_MS = 1000 };
 
 /* ---- after the commit ---- */
 
-void courier_fly(struct item *item, uint32_t requests)
+void courier_fly(struct item *item)
 {
     item->state = ITEM_FLYING;
-    item->requests = requests;
-    item->verdict = VICHE_SENT;
     item->later_s = 0;
     item->together = 0;
 }
@@ -31,9 +29,8 @@ void courier_fly(struct item *item, uint32_t requests)
 void courier_write(struct flow *flow, const struct item *item, const struct turn *turn)
 {
     const char *lane = arena_print(flow->arena, "%s/%s/%s", flow->town->id, item->channel, item->address);
-    for (uint32_t i = 0; i < item->requests; i++)
-        fetch_write(flow, fetch_id(item->id * REQUESTS_MAX + i, FETCH_OUTBOX), turn->plugin->plugin->name, lane, &turn->requests[i],
-                    0);
+    fetch_write(flow, fetch_id(item->id * PARTS_MAX + item->part, FETCH_OUTBOX), turn->plugin->plugin->name, lane,
+                &turn->requests[item->part], 0);
 }
 
 /* What was said in the batch that has just been committed is still at hand; what waited is in its row. */
@@ -66,8 +63,9 @@ static void send_item(struct flow *flow, struct item *item)
     flow_end(flow);
     if (typing) {
         fetch_forget(turn);
-    } else if (turn->request_count > 0) {
-        courier_fly(item, turn->request_count < REQUESTS_MAX ? turn->request_count : REQUESTS_MAX);
+    } else if (turn->request_count > item->part) {
+        item->parts = turn->request_count < PARTS_MAX ? turn->request_count : PARTS_MAX;
+        courier_fly(item);
         courier_write(flow, item, turn);
     } else {
         pace_done(flow->outbox->pace, item->channel); /* nobody will answer */
@@ -209,7 +207,7 @@ static int64_t backoff_ms(const struct item *item)
 /* The message that this one was to be written over is gone or too old: it comes as a new one. */
 static bool begin_anew(struct flow *flow, struct item *item)
 {
-    const char *body = item->verdict == VICHE_REFUSED ? message_anew(item->body, flow->arena) : NULL;
+    const char *body = message_anew(item->body, flow->arena);
     if (!body)
         return false;
     free(item->body);
@@ -233,32 +231,54 @@ static void lose_chat(struct flow *flow, const struct item *item)
     }
 }
 
-static void conclude(struct flow *flow, struct item *item)
+static void try_again(struct flow *flow, struct item *item)
 {
-    if (begin_anew(flow, item))
-        return;
-    if (item->verdict == VICHE_LATER) {
-        item->due_ms = clock_now_ms() + backoff_ms(item);
-        item->tries++;
-        item->state = ITEM_READY;
-        outbox_put_off(flow, item);
-        if (pulse_lost(flow, item->channel) && outbox_may_move(flow, item))
-            outbox_settle(flow->outbox, item, ITEM_LOST);
-        return;
-    }
-    if (item->verdict != VICHE_SENT)
-        log_line(LOG_WARN, "outbox", "a message was not taken", "town=%s channel=%s verdict=%u", flow->town->id, item->channel,
-                 item->verdict);
-    if (item->verdict == VICHE_GONE) {
-        lose_chat(flow, item);
-        return;
-    }
+    item->due_ms = clock_now_ms() + backoff_ms(item);
+    item->tries++;
+    item->state = ITEM_READY;
+    outbox_put_off(flow, item);
+    if (pulse_lost(flow, item->channel) && outbox_may_move(flow, item))
+        outbox_settle(flow->outbox, item, ITEM_LOST);
+}
+
+/* Each part waits for its own turn in the messenger's pace; one that was taken never goes again. */
+static bool goes_on(struct flow *flow, struct item *item)
+{
+    if (++item->part >= item->parts)
+        return false;
+    item->due_ms = clock_now_ms();
+    item->tries = 0;
+    item->state = ITEM_READY;
+    outbox_put_off(flow, item);
+    return true;
+}
+
+static void finish(struct flow *flow, struct item *item)
+{
     if (*item->tag)
         receipt_tell(flow, item->owner, item->tag, item->verdict);
     item->told = true;
     /* Together with the answer's own transaction: a crash afterwards sends nothing twice. */
     outbox_delete(flow, item);
     outbox_settle(flow->outbox, item, ITEM_SENT);
+}
+
+static void conclude(struct flow *flow, struct item *item, uint32_t verdict)
+{
+    if (verdict == VICHE_LATER) {
+        try_again(flow, item);
+        return;
+    }
+    if (verdict == VICHE_REFUSED && item->part == 0 && begin_anew(flow, item))
+        return;
+    if (verdict != VICHE_SENT)
+        log_line(LOG_WARN, "outbox", "a message was not taken", "town=%s channel=%s verdict=%u", flow->town->id, item->channel, verdict);
+    if (verdict > item->verdict)
+        item->verdict = verdict;
+    if (verdict == VICHE_GONE)
+        lose_chat(flow, item);
+    else if (!goes_on(flow, item))
+        finish(flow, item);
 }
 
 /* What the answer means for this message, in the codec's words. */
@@ -289,19 +309,15 @@ static void hear(struct flow *flow, struct item *item, const struct viche_result
     uint32_t verdict = read_answer(flow, plugin, channel, item, result);
     if (result->status != 429) /* we were too fast; it works */
         pulse_note(flow, item->channel, verdict != VICHE_LATER ? PULSE_FINE : result->status == 401 ? PULSE_REFUSED : PULSE_TROUBLE);
-    if (verdict > item->verdict)
-        item->verdict = verdict;
-    if (--item->requests > 0)
-        return;
     if (!item->together || item->together == item->id)
         pace_done(flow->outbox->pace, item->channel);
-    conclude(flow, item);
+    conclude(flow, item, verdict);
 }
 
 void outbox_fetched(struct flow *flow, uint64_t id, const struct viche_result *result)
 {
-    int64_t row = (int64_t)(id / REQUESTS_MAX);
+    int64_t row = (int64_t)(id / PARTS_MAX);
     for (struct item *item = flow->outbox->first; item; item = item->next)
-        if (item->id == row || (item->together == row && item->state == ITEM_FLYING))
+        if ((item->id == row && item->part == id % PARTS_MAX) || (item->together == row && item->state == ITEM_FLYING))
             hear(flow, item, result);
 }

@@ -34,6 +34,8 @@ const char *const outbox_migrations[] = {
     "DROP INDEX outbox_held;"
     "DROP INDEX outbox_chat;"
     "CREATE INDEX outbox_lost ON outbox(channel, address) WHERE held = 1",
+    /* of the calls that the message takes: the next */
+    "ALTER TABLE outbox ADD COLUMN part INTEGER NOT NULL DEFAULT 0",
 };
 const size_t outbox_migration_count = sizeof outbox_migrations / sizeof *outbox_migrations;
 
@@ -205,7 +207,8 @@ void outbox_rewrite(struct flow *flow, const struct item *item)
 
 void outbox_put_off(struct flow *flow, const struct item *item)
 {
-    db_run(flow->town->db, "UPDATE outbox SET due_ms = ?, tries = ? WHERE id = ?", "iii", item->due_ms, item->tries, item->id);
+    db_run(flow->town->db, "UPDATE outbox SET due_ms = ?, tries = ?, part = ? WHERE id = ?", "iiii", item->due_ms, item->tries,
+           (int64_t)item->part, item->id);
 }
 
 void outbox_delete(struct flow *flow, struct item *item)
@@ -240,7 +243,7 @@ static void take_up(struct flow *flow)
     struct db *db = flow->town->db;
     int64_t count = 0;
     sqlite3_stmt *row = db_query(db,
-                                 "SELECT id, channel, address, message, at, tries, body, due_ms, bulk, owner, tag FROM outbox"
+                                 "SELECT id, channel, address, message, at, tries, body, due_ms, bulk, owner, tag, part FROM outbox"
                                  " WHERE held = 0 ORDER BY id LIMIT ?",
                                  "i", (int64_t)COLLECT_MAX);
     while (db_row(db, row)) {
@@ -256,6 +259,7 @@ static void take_up(struct flow *flow)
         item->bulk = db_int(row, 8) != 0;
         item->owner = mem_copy(db_text(row, 9));
         item->tag = mem_copy(db_text(row, 10));
+        item->part = (uint32_t)db_int(row, 11);
     }
     outbox->more = count == COLLECT_MAX;
 }

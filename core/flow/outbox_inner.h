@@ -16,8 +16,9 @@ struct item {
     char *channel, *address, *body, *owner, *tag;
     bool bulk, told, deleted; /* told: its owner knows what became of it; deleted: its row is gone already */
     enum item_state state;
-    uint32_t requests; /* whose results are still to come */
-    uint32_t verdict;  /* the worst so far */
+    uint32_t part;     /* the codec's request that goes next, one after the other: those before it were taken, or refused for good */
+    uint32_t parts;    /* how many there are */
+    uint32_t verdict;  /* the worst of those before */
     uint32_t later_s;
     int64_t tries, due_ms;
     uint64_t serial; /* rises with each one put */
@@ -43,7 +44,7 @@ struct outbox {
 void outbox_drop(struct flow *flow, bool (*gone)(struct flow *, struct item *));
 /* ITEM_SENT: was sent, or never will be; ITEM_LOST: not to this address. What becomes of its row, the next batch does. */
 void outbox_settle(struct outbox *outbox, struct item *item, enum item_state state);
-/* Inside a transaction, the row of an item: its body, when it is tried again, that it is gone. */
+/* Inside a transaction, the row of an item: its body, when it is tried again and from which part on, that it is gone. */
 void outbox_rewrite(struct flow *flow, const struct item *item);
 void outbox_put_off(struct flow *flow, const struct item *item);
 void outbox_delete(struct flow *flow, struct item *item);
@@ -55,8 +56,8 @@ bool outbox_must_wait(const struct outbox *outbox, const struct item *item);
 
 /* ---- courier.c ---- */
 
-void courier_fly(struct item *item, uint32_t requests); /* its answers are awaited */
-void courier_write(struct flow *flow, const struct item *item, const struct turn *turn); /* the requests of the turn as frames */
+void courier_fly(struct item *item); /* its answer is awaited */
+void courier_write(struct flow *flow, const struct item *item, const struct turn *turn); /* its part of the turn's requests as a frame */
 /* May this chat be written to now, in a call that others pay for? */
 bool courier_may_join(struct flow *flow, const struct town_plugin *plugin, const struct viche_channel *channel, const char *address);
 

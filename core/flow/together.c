@@ -7,7 +7,7 @@
 
 static bool is_alike(const struct flow *flow, const struct item *first, const struct item *item)
 {
-    bool waits = item->state == ITEM_READY && item->bulk && item->tries == 0 && item->due_ms <= flow->outbox->looked_ms;
+    bool waits = item->state == ITEM_READY && item->bulk && item->tries == 0 && item->part == 0 && item->due_ms <= flow->outbox->looked_ms;
     return waits && text_is(item->channel, first->channel) && text_is(item->body, first->body) && !outbox_must_wait(flow->outbox, item);
 }
 
@@ -28,7 +28,8 @@ bool together_send(struct flow *flow, struct item *first)
     const struct town_plugin *plugin = NULL;
     const struct viche_channel *channel = town_channel(flow->town, first->channel, &plugin);
     struct viche_message message = {.size = sizeof message};
-    if (!channel || !channel->send_together || !channel->sent_together || channel->together_max < 2 || first->tries > 0)
+    if (!channel || !channel->send_together || !channel->sent_together || channel->together_max < 2 || first->tries > 0 ||
+        first->part > 0)
         return false;
     struct item **items = arena_alloc(flow->arena, channel->together_max * sizeof *items);
     const char **addresses = arena_alloc(flow->arena, channel->together_max * sizeof *addresses);
@@ -44,7 +45,8 @@ bool together_send(struct flow *flow, struct item *first)
     bool said = channel->send_together(&turn->base, &message, addresses, count) && turn->request_count == 1;
     flow_end(flow);
     for (uint32_t i = count; said && i-- > 0;) {
-        courier_fly(items[i], 1);
+        courier_fly(items[i]);
+        items[i]->parts = 1;
         items[i]->together = first->id;
     }
     if (said)

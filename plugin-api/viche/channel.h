@@ -115,9 +115,10 @@ struct viche_channel {
     uint32_t value_max;        /* bytes of a button's value; longer ones are kept in a table */
     uint32_t per_row_max;      /* buttons beside each other */
     struct viche_list hooks;   /* struct viche_route under /<town>/<plugin>: `serve` turns a request into events */
-    /* Says a message: viche_request or viche_push, once or more. */
+    /* Says a message: viche_request or viche_push, once or more. Requests go one after the other, each when the pace allows it: `send` is
+     * called for each of them, perhaps after a restart, and makes the same ones every time. One that was taken is not repeated. */
     void (*send)(struct viche_turn *, const struct viche_message *);
-    /* Reads the messenger's answer to the last request of a message; NULL: 2xx is SENT, 429 and 5xx LATER, else REFUSED. */
+    /* Reads the messenger's answer to a request of a message; NULL: 2xx is SENT, 429 and 5xx LATER, else REFUSED. */
     uint32_t (*sent)(struct viche_turn *, const struct viche_result *);
     /* A conversation of the host with the messenger that never ends: long polling, and what must be set up before it. `poll` makes
      * the next request from `state` ("" at the very beginning) and returns 1; 0: nothing to ask, again after viche_later seconds, or

@@ -51,11 +51,22 @@ static const char *encoded(struct viche_turn *t, const char *text)
     return out;
 }
 
+/* Call after call, the later ones with their number. */
 static void send(struct viche_turn *t, const struct viche_message *message)
 {
-    viche_send_request(t, &(struct viche_request){.size = sizeof(struct viche_request),
-                                                  .url = viche_print(t, "%s/send?chat=%s&text=%s", viche_option(t, "url"),
-                                                                     message->address, encoded(t, message->text))});
+    for (int64_t i = 1; i <= viche_option_number(t, "calls"); i++) {
+        const char *text = i > 1 ? viche_print(t, "%lld: %s", (long long)i, message->text) : message->text;
+        viche_send_request(t, &(struct viche_request){.size = sizeof(struct viche_request),
+                                                      .url = viche_print(t, "%s/send?chat=%s&text=%s", viche_option(t, "url"),
+                                                                         message->address, encoded(t, text))});
+    }
+}
+
+static void pace(struct viche_turn *t, const char *address, struct viche_pace *out)
+{
+    (void)address;
+    out->per_second = (uint32_t)viche_option_number(t, "per-second");
+    out->price = (uint32_t)viche_option_number(t, "price");
 }
 
 static uint32_t sent(struct viche_turn *t, const struct viche_result *result)
@@ -80,11 +91,14 @@ static const char *polled(struct viche_turn *t, const char *state, const struct 
 VICHE_PLUGIN = {
     VICHE_HEAD, .id = "ua.viche.post", .name = "Post", .version = "1.0", .licence = "MPL-2.0",
     .options = VICHE_LIST(struct viche_option, { .name = "url", .kind = VICHE_OPTION_URL, .help = "where messages go" },
-                          { .name = "polls", .kind = VICHE_OPTION_FLAG, .fallback = "no", .help = "ask for news" }),
+                          { .name = "polls", .kind = VICHE_OPTION_FLAG, .fallback = "no", .help = "ask for news" },
+                          { .name = "calls", .kind = VICHE_OPTION_NUMBER, .min = 1, .max = 9, .fallback = "1", .help = "a message takes" },
+                          { .name = "per-second", .kind = VICHE_OPTION_NUMBER, .min = 0, .max = 1000, .fallback = "0", .help = "calls" },
+                          { .name = "price", .kind = VICHE_OPTION_NUMBER, .min = 0, .max = 1000, .fallback = "0", .help = "of a call" }),
     .channels = VICHE_LIST(struct viche_channel, {
         .id = "post", .text_max = 200, .buttons_max = 6, .label_max = 40, .value_max = 64, .per_row_max = 2,
         .hooks = VICHE_LIST(struct viche_route, { .method = "POST", .path = "/chats/{chat}", .serve = hear },
                             { .method = "POST", .path = "/chats/{chat}/files", .serve = hear_of_file }),
-        .send = send, .sent = sent, .poll = poll, .polled = polled, .fetch_file = fetch_file,
+        .send = send, .sent = sent, .poll = poll, .polled = polled, .fetch_file = fetch_file, .pace = pace,
     }),
 };

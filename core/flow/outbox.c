@@ -244,10 +244,11 @@ static void take_up(struct flow *flow)
     int64_t count = 0;
     sqlite3_stmt *row = db_query(db,
                                  "SELECT id, channel, address, message, at, tries, body, due_ms, bulk, owner, tag, part FROM outbox"
-                                 " WHERE held = 0 ORDER BY id LIMIT ?",
-                                 "i", (int64_t)COLLECT_MAX);
+                                 " WHERE held = 0 AND id > ? ORDER BY id LIMIT ?",
+                                 "ii", outbox->taken, (int64_t)COLLECT_MAX);
     while (db_row(db, row)) {
         count++;
+        outbox->taken = db_int(row, 0);
         if (is_taken(outbox, db_int(row, 0)))
             continue;
         struct item *item = add(outbox, db_text(row, 1), db_text(row, 2), db_text(row, 6));
@@ -264,6 +265,16 @@ static void take_up(struct flow *flow)
     outbox->more = count == COLLECT_MAX;
 }
 
+/* All that was taken up is put off, or behind such: those of a messenger that stands still. What is in the table is for others, too. */
+static bool stands_still(const struct outbox *outbox)
+{
+    int64_t now_ms = clock_now_ms();
+    for (const struct item *item = outbox->first; item; item = item->next)
+        if (item->state != ITEM_READY || (item->due_ms <= now_ms && !outbox_must_wait(outbox, item)))
+            return false;
+    return true;
+}
+
 void outbox_collect(struct flow *flow)
 {
     struct outbox *outbox = flow->outbox;
@@ -271,8 +282,7 @@ void outbox_collect(struct flow *flow)
         outbox_drop(flow, settle);
         outbox->settle_ms = INT64_MAX;
     }
-    bool drained = outbox->more && !outbox->first;
-    if (outbox->started && !drained)
+    if (outbox->started && !(outbox->more && stands_still(outbox)))
         return;
     if (!outbox->started) {
         outbox->more = true; /* what is put again meanwhile is taken up with the rest, in order */
@@ -328,7 +338,7 @@ int64_t outbox_backlog(const struct flow *flow)
 int64_t outbox_due_ms(const struct flow *flow)
 {
     const struct outbox *outbox = flow->outbox;
-    if (!outbox->started || (outbox->more && !outbox->first))
+    if (!outbox->started || (outbox->more && stands_still(outbox)))
         return 0;
     int64_t due_ms = outbox->settle_ms < outbox->pace_ms ? outbox->settle_ms : outbox->pace_ms;
     for (const struct item *item = outbox->first; item; item = item->next)

@@ -31,6 +31,7 @@ struct outbox {
     struct item *first, **end;
     uint64_t serial;
     bool more;          /* rows are waiting in the table beyond those taken up */
+    int64_t taken;      /* the last row that was taken up from the table */
     bool holds;         /* there may be rows that are held */
     bool started;       /* the rows a predecessor left were looked for */
     struct pace_book *pace;

@@ -13,9 +13,10 @@
 #include "tool/talk_gate.h"
 #include "tool/talk_town.h"
 
-/* A town whose channel `post` makes two calls of every message, at most two a second. */
-static const char ini_text[] = "[town]\nname.uk = Проба\nlanguages = uk\n\n[ledger]\n\n"
-                               "[post]\nurl = http://post.example\ncalls = 2\nper-second = 2\n";
+#define TOWN "[town]\nname.uk = Проба\nlanguages = uk\n\n[ledger]\n\n[post]\nurl = http://post.example\n"
+
+static char plain[] = TOWN;
+static char two_calls[] = TOWN "calls = 2\nper-second = 2\n"; /* a message; in all */
 
 static struct talk_town town;
 static struct talk_gate gate;
@@ -28,7 +29,7 @@ static struct talk_answer asked(void *context, const char *method, const char *u
 {
     (void)context, (void)method;
     times[asked_count++ % 64] = gate.now_ms;
-    if (taken_max-- <= 0)
+    if (!strstr(url, "chat=open&") && taken_max-- <= 0)
         return (struct talk_answer){.status = 429, .body = ""};
     for (const char *text = strstr(url, "&text=") + 6; *text == '%'; text += 3)
         buf_byte(&posted, (char)strtol((char[]){text[1], text[2], '\0'}, NULL, 16));
@@ -57,11 +58,10 @@ static void say(const char *chat, const char *words)
 
 static int open_town(void **state)
 {
-    (void)state;
     struct fail fail = {0};
     char ini[] = "/tmp/courier.ini";
     FILE *out = fopen(ini, "we");
-    fputs(ini_text, out);
+    fputs(*state, out);
     fclose(out);
     struct talk_plan plan = {.ini = ini, .plugins = BUILD_DIR "/plugins:" BUILD_DIR "/tests/plugins", .share = BUILD_DIR "/share",
                              .names = ""};
@@ -135,14 +135,29 @@ static void the_pace_counts_calls(void **state)
         assert_true(times[i + 2] - times[i] >= 1000);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_town, close_town)
+/* A chat that is open is answered, behind more messages than are taken up at once, none of which gets through. */
+static void a_backlog_that_stands_still_holds_up_nobody(void **state)
+{
+    (void)state;
+    struct fail fail = {0};
+    taken_max = 0;
+    for (int chat = 1; chat <= 1100; chat++)
+        say(arena_print(town.arena, "%d", chat), "/ledger");
+    assert_true(talk_gate_restart(&gate, (struct talk_death){0}, &fail));
+    say("open", "/ledger");
+    let_pass(5);
+    assert_string_equal(buf_str(&posted), "Що записати?\n");
+}
+
+#define TEST(name, ini) cmocka_unit_test_prestate_setup_teardown(name, open_town, close_town, ini)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_part_that_was_taken_is_not_repeated),
-        TEST(nor_after_a_restart),
-        TEST(the_pace_counts_calls),
+        TEST(a_part_that_was_taken_is_not_repeated, two_calls),
+        TEST(nor_after_a_restart, two_calls),
+        TEST(the_pace_counts_calls, two_calls),
+        TEST(a_backlog_that_stands_still_holds_up_nobody, plain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,8 @@
 
 #include "flow/event.h"
 #include "flow/history.h"
+#include "flow/inbox.h"
+#include "flow/outbox.h"
 #include "flow/ride.h"
 #include "flow/value.h"
 #include "flow/verb.h"
@@ -46,6 +48,20 @@ static void event(struct viche_turn *t, const struct viche_event *given)
     what.value = whole ? whole : what.value;
     if (turn->refused == LIMIT_FINE)
         event_handle(turn->flow, turn->channel, &what);
+}
+
+static void hint(struct viche_turn *t, const char *address, const char *origin, const char *text)
+{
+    struct turn *turn = of(t);
+    if (!turn->channel || !address || !*address || !origin || !*origin) {
+        turn_fail(turn, "viche_hint needs a channel's hook, an address and an origin");
+        return;
+    }
+    if (!inbox_take(turn->town->db, turn->channel->id, origin))
+        return;
+    const struct draft *part = outbox_fit(turn->flow, turn->channel, &(struct draft){.text = arena_copy(turn->arena, text)});
+    for (; part; part = part->next)
+        outbox_put_stored(turn->flow, turn->channel, address, message_write(part, turn->arena));
 }
 
 /* The parts of a multipart body, copied. */
@@ -246,4 +262,5 @@ const struct viche_channel_host turn_channel_host = {
     .links = links,
     .address = address,
     .stream_end = stream_end,
+    .hint = hint,
 };

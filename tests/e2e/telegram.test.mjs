@@ -194,6 +194,20 @@ test('an id of 52 bits is an id', async () => {
   await says(2 ** 52 - 1, '/start');
 });
 
+test('whoever edits much, and a group that commands much, hears the same once', async () => {
+  await says(17, '/start');
+  const seen = told(17).length;
+  for (let i = 0; i < 30; i++) {
+    bot.say(17, { text: `інакше ${i}` }, { edited: 1_700_000_000, twice: true });
+    bot.say(17, { text: '/start@kryzhopil_bot' }, { chat: -1009 });
+  }
+  assert.match(text(await next(17, seen)), /ще раз/);
+  await next(-1009, 0);
+  await says(17, '/about', (call) => /Крижопіль/.test(text(call)));
+  assert.equal(told(17).length, seen + 2);
+  assert.equal(told(-1009).length, 1);
+});
+
 test('an edited answer is explained, a group is shown the way', async () => {
   const explained = await (async () => {
     const seen = told(9).length;

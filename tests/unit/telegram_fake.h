@@ -29,7 +29,8 @@ struct fake {
     const char *language;
     struct viche_event events[FAKE_MAX];
     struct viche_request requests[FAKE_MAX];
-    uint32_t event_count, request_count;
+    const char *hints[FAKE_MAX], *hint_origins[FAKE_MAX]; /* "address text" */
+    uint32_t event_count, request_count, hint_count;
     int64_t now;
     uint32_t later_s, logs, status;
     const char *logged, *body;
@@ -56,6 +57,13 @@ static void fake_event(struct viche_turn *t, const struct viche_event *given)
 static void fake_request(struct viche_turn *t, const struct viche_request *request)
 {
     fake_of(t)->requests[fake_of(t)->request_count++ % FAKE_MAX] = *request;
+}
+
+static void fake_hint(struct viche_turn *t, const char *address, const char *origin, const char *text)
+{
+    uint32_t at = fake_of(t)->hint_count++ % FAKE_MAX;
+    fake_of(t)->hints[at] = viche_print(t, "%s %s", address, text);
+    fake_of(t)->hint_origins[at] = fake_copy(t, origin);
 }
 
 static uint32_t fake_file_about(struct viche_turn *t, const char *file_id, struct viche_file_about *out)
@@ -151,7 +159,7 @@ static int fake_open(void **state)
     *f = (struct fake){.arena = arena_new(), .mode = "polling", .languages = "uk en", .origin = "https://chat.example",
                        .secret = "/run/secret", .mark = "1", .intro = "", .language = "uk", .now = 1763740800, .answers = true};
     f->channel = (struct viche_channel_host){.size = sizeof f->channel, .event = fake_event, .request = fake_request,
-                                             .later = fake_later, .hash = fake_hash};
+                                             .later = fake_later, .hash = fake_hash, .hint = fake_hint};
     f->host = (struct viche_host){
         .size = sizeof f->host, .file_about = fake_file_about, .text = fake_text, .let = fake_let, .speak = fake_speak, .option = fake_option,
         .option_number = fake_option_number, .option_file = fake_option_file, .town = fake_town, .now = fake_now, .query = fake_query, .next_row = fake_next_row,

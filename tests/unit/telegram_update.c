@@ -155,30 +155,45 @@ static void blocking_and_coming_back_are_told_apart(void **state)
     assert_int_equal(f->event_count, 2);
 }
 
+#define EDITED(id, at, content) "{\"update_id\":4,\"edited_message\":{\"message_id\":" id ",\"date\":1,\"edit_date\":" at "," CHAT "," content "}}"
+
 static void an_edited_answer_is_no_new_answer_but_the_citizen_is_told(void **state)
 {
     struct fake *f = *state;
-    hear(f, "{\"update_id\":4,\"edited_message\":{\"message_id\":5,\"date\":1,\"edit_date\":2," CHAT ",\"text\":\"інакше\"}}");
-    assert_int_equal(f->event_count, 0);
-    assert_int_equal(f->request_count, 1);
-    assert_string_equal(fake_method(&f->requests[0]), "sendMessage");
-    assert_non_null(strstr(f->requests[0].body, "en:edited"));
-    hear(f, "{\"update_id\":4,\"edited_message\":{\"message_id\":5,\"date\":1,\"edit_date\":2," CHAT
-            ",\"location\":{\"latitude\":1,\"longitude\":2,\"live_period\":60}}}");
-    assert_int_equal(f->request_count, 1);
+    hear(f, EDITED("5", "7200", "\"text\":\"інакше\""));
+    assert_int_equal(f->event_count + f->request_count, 0);
+    assert_string_equal(f->hints[0], "7000000000001 en:edited");
+    hear(f, EDITED("5", "7200", "\"location\":{\"latitude\":1,\"longitude\":2,\"live_period\":60}"));
+    assert_int_equal(f->hint_count, 1);
 }
 
-static void a_group_is_shown_the_way_to_a_chat_of_ones_own(void **state)
+static void whoever_edits_much_is_told_once_in_ten_minutes(void **state)
+{
+    struct fake *f = *state;
+    hear(f, EDITED("5", "7200", "\"text\":\"інакше\""));
+    hear(f, EDITED("6", "7799", "\"text\":\"ще інакше\""));
+    hear(f, EDITED("6", "7800", "\"text\":\"знову\""));
+    assert_string_equal(f->hint_origins[0], f->hint_origins[1]);
+    assert_string_not_equal(f->hint_origins[1], f->hint_origins[2]);
+}
+
+#define IN_GROUP(id, at, text)                                                                                      \
+    "{\"update_id\":5,\"message\":{\"message_id\":" id ",\"date\":" at ",\"from\":{\"id\":7},\"chat\":{\"id\":-1001234567890," \
+    "\"type\":\"supergroup\"},\"text\":\"" text "\"}}"
+
+static void a_group_is_shown_the_way_to_a_chat_of_ones_own_once_a_day(void **state)
 {
     struct fake *f = *state;
     f->bot = "kryzhopil_bot";
-    hear(f, "{\"update_id\":5,\"message\":{\"message_id\":1,\"date\":1,\"from\":{\"id\":7},\"chat\":{\"id\":-1001234567890,"
-            "\"type\":\"supergroup\"},\"text\":\"/start@kryzhopil_bot\"}}");
-    assert_int_equal(f->event_count, 0);
-    assert_non_null(strstr(f->requests[0].body, "\"chat_id\":-1001234567890"));
-    hear(f, "{\"update_id\":6,\"message\":{\"message_id\":2,\"date\":1,\"from\":{\"id\":7},\"chat\":{\"id\":-1001234567890,"
-            "\"type\":\"supergroup\"},\"text\":\"хто йде на толоку?\"}}");
-    assert_int_equal(f->request_count, 1);
+    hear(f, IN_GROUP("1", "86400", "/start@kryzhopil_bot"));
+    assert_int_equal(f->event_count + f->request_count, 0);
+    assert_string_equal(f->hints[0], "-1001234567890 :group");
+    hear(f, IN_GROUP("2", "86401", "хто йде на толоку?"));
+    assert_int_equal(f->hint_count, 1);
+    hear(f, IN_GROUP("3", "172799", "/menu"));
+    assert_string_equal(f->hint_origins[1], f->hint_origins[0]);
+    hear(f, IN_GROUP("4", "172800", "/menu"));
+    assert_string_not_equal(f->hint_origins[2], f->hint_origins[0]);
 }
 
 static void what_nobody_knows_is_passed_over(void **state)
@@ -238,7 +253,8 @@ int main(void)
         PROMISE(a_pressed_button_is_known_by_its_label_and_message_and_is_answered),
         PROMISE(blocking_and_coming_back_are_told_apart),
         PROMISE(an_edited_answer_is_no_new_answer_but_the_citizen_is_told),
-        PROMISE(a_group_is_shown_the_way_to_a_chat_of_ones_own), PROMISE(what_nobody_knows_is_passed_over),
+        PROMISE(whoever_edits_much_is_told_once_in_ten_minutes),
+        PROMISE(a_group_is_shown_the_way_to_a_chat_of_ones_own_once_a_day), PROMISE(what_nobody_knows_is_passed_over),
         PROMISE(the_webhook_answers_a_pressed_button_in_its_own_answer),
         PROMISE(nonsense_in_the_webhook_is_acknowledged_and_passed_over),
         PROMISE(half_a_character_costs_nobody_their_message),

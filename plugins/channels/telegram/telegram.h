@@ -65,7 +65,7 @@ enum telegram_kind {
 
 struct telegram_update {
     enum telegram_kind kind;
-    struct viche_event event; /* its texts belong to the JSON or to the turn */
+    struct viche_event event; /* its texts belong to the JSON or to the turn; of the last two, address and origin of a hint */
     int64_t chat;
     const char *callback; /* id of a pressed button that must be answered; NULL: none */
 };

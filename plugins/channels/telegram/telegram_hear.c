@@ -4,23 +4,21 @@
 
 #include "telegram.h"
 
-static json_t *words_to(int64_t chat, const char *text)
-{
-    return json_pack("{s:I, s:s, s:{s:b}}", "chat_id", (json_int_t)chat, "text", text, "link_preview_options", "is_disabled", true);
-}
-
 /* An answer that was changed afterwards has already been acted on, and the town may be asking something else by now: taken as a new
  * answer it would land in the wrong field. So the citizen is asked to send it anew. */
-static void explain_edit(struct viche_turn *t, int64_t chat) { telegram_tell(t, "sendMessage", words_to(chat, viche_text(t, "edited"))); }
+static void explain_edit(struct viche_turn *t, const struct viche_event *event)
+{
+    viche_hint(t, event->address, event->origin, viche_text(t, "edited"));
+}
 
 /* A town hall speaks with each citizen alone: in a group everybody would read along. */
-static void explain_group(struct viche_turn *t, int64_t chat)
+static void explain_group(struct viche_turn *t, const struct viche_event *event)
 {
     const char *name = telegram_name(t);
     if (!name)
         return;
     viche_let(t, "bot", name);
-    telegram_tell(t, "sendMessage", words_to(chat, viche_text(t, "group")));
+    viche_hint(t, event->address, event->origin, viche_text(t, "group"));
 }
 
 void telegram_hear(struct viche_turn *t, const struct telegram_update *update)
@@ -29,9 +27,9 @@ void telegram_hear(struct viche_turn *t, const struct telegram_update *update)
     if (update->kind == TELEGRAM_EVENT)
         viche_event(t, &update->event);
     else if (update->kind == TELEGRAM_EDITED)
-        explain_edit(t, update->chat);
+        explain_edit(t, &update->event);
     else if (update->kind == TELEGRAM_GROUP)
-        explain_group(t, update->chat);
+        explain_group(t, &update->event);
 }
 
 json_t *telegram_pressed(const struct telegram_update *update)

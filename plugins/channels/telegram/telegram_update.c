@@ -8,6 +8,8 @@
 
 #include "telegram.h"
 
+enum { EDITED_S = 10 * 60, GROUP_S = 24 * 3600 }; /* in which a chat is told the same once, however many there are */
+
 static const char *address(struct viche_turn *t, int64_t chat) { return viche_print(t, "%lld", (long long)chat); }
 
 static const char *origin_of(struct viche_turn *t, const json_t *message)
@@ -128,6 +130,16 @@ static bool read_content(struct viche_turn *t, const json_t *message, struct vic
 
 /* ---- kinds of updates ---- */
 
+/* Not for the town, but not to be left without a word either. */
+static void take_hint(struct viche_turn *t, enum telegram_kind kind, int64_t date, struct telegram_update *out)
+{
+    bool edited = kind == TELEGRAM_EDITED;
+    out->kind = kind;
+    out->event.address = address(t, out->chat);
+    out->event.origin = viche_print(t, "%s%lld.%lld", edited ? "e" : "g", (long long)out->chat,
+                                    (long long)(date / (edited ? EDITED_S : GROUP_S)));
+}
+
 static bool is_private(const json_t *chat) { return strcmp(telegram_string(chat, "type"), "private") == 0; }
 
 static bool is_group(const json_t *chat)
@@ -144,7 +156,7 @@ static void read_message(struct viche_turn *t, const json_t *message, struct tel
     if (out->chat == 0 || telegram_number(message, "message_id") == 0 || json_is_true(json_object_get(from, "is_bot")))
         return;
     if (is_group(chat) && *telegram_string(message, "text") == '/') /* without the right to read all, it only gets those */
-        out->kind = TELEGRAM_GROUP;
+        take_hint(t, TELEGRAM_GROUP, telegram_number(message, "date"), out);
     if (!is_private(chat) || !read_content(t, message, &out->event))
         return;
     out->kind = TELEGRAM_EVENT;
@@ -159,7 +171,7 @@ static void read_edited(struct viche_turn *t, const json_t *message, struct tele
     out->chat = telegram_number(chat, "id");
     bool words = json_is_string(json_object_get(message, "text")) || json_is_string(json_object_get(message, "caption"));
     if (out->chat != 0 && is_private(chat) && words)
-        out->kind = TELEGRAM_EDITED;
+        take_hint(t, TELEGRAM_EDITED, telegram_number(message, "edit_date"), out);
     out->event.language = language_of(t, json_object_get(message, "from"));
 }
 
@@ -207,7 +219,7 @@ static void read_member(struct viche_turn *t, const json_t *change, struct teleg
     out->chat = telegram_number(chat, "id");
     out->event.language = language_of(t, json_object_get(change, "from"));
     if (out->chat != 0 && is_group(chat) && member)
-        out->kind = TELEGRAM_GROUP;
+        take_hint(t, TELEGRAM_GROUP, telegram_number(change, "date"), out);
     if (out->chat == 0 || !is_private(chat) || (!member && strcmp(status, "kicked") != 0))
         return;
     out->kind = TELEGRAM_EVENT;

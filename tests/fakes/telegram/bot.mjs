@@ -149,6 +149,7 @@ export class Bot {
     const chat = this.chat(options.chat ?? user.id);
     const sender = { id: user.id, is_bot: false, first_name: 'Оля', language_code: 'uk', ...user };
     const message = this.keepMessage(chat, { ...this.filesOf(content), from: sender });
+    if (options.edited) message.edit_date = options.edited === true ? message.date : options.edited; /* or a moment */
     this.push({ [options.edited ? 'edited_message' : 'message']: message }, options);
     return message;
   }

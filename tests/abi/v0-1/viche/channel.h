@@ -164,10 +164,17 @@ struct viche_channel_host {
     /* since 0.1 */
     const char *(*address)(struct viche_turn *, uint32_t index);
     void (*stream_end)(struct viche_turn *, const char *address);
+    void (*hint)(struct viche_turn *, const char *address, const char *origin, const char *text);
 };
 
 /* In a hook or in polled: this happened. Its turn runs before the reply is sent; everything commits together. */
 static inline void viche_event(struct viche_turn *t, const struct viche_event *event) { t->host->channel->event(t, event); }
+/* Since 0.1. In a hook or in polled, of something that is no event: words of the channel's own to this chat. An ordinary message, in
+ * the order and the pace of the chat; said once for each origin, as an event is taken once. */
+static inline void viche_hint(struct viche_turn *t, const char *address, const char *origin, const char *text)
+{
+    t->host->channel->hint(t, address, origin, text);
+}
 /* In send: make this request; its result comes to `sent`. */
 static inline void viche_send_request(struct viche_turn *t, const struct viche_request *request)
 {

@@ -316,7 +316,8 @@ static inline viche_next viche_wait(struct viche_turn *t, uint32_t seconds, cons
 /* ---- knowing --------------------------------------------------------------------------------------------------------- */
 
 static inline const char *viche_option(struct viche_turn *t, const char *name) { return t->host->option(t, name); }
-/* Since 0.1. The contents of a VICHE_OPTION_FILE, as they were when the configuration was taken over; "" where the option is empty. */
+/* Since 0.1. The contents of a VICHE_OPTION_FILE, as they were when the configuration was taken over; "" where the option is empty.
+ * Of a VICHE_SECRET one: a mark that is another whenever the file was written anew. What stands in it only the gateway knows. */
 static inline const char *viche_option_file(struct viche_turn *t, const char *name) { return t->host->option_file(t, name); }
 /* Numbers, durations in seconds, flags as 0 or 1. */
 static inline int64_t viche_option_number(struct viche_turn *t, const char *name) { return t->host->option_number(t, name); }

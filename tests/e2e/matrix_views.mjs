@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { Resident } from './desk_citizen.mjs';
 import { Desk } from './desk.mjs';
+import { days } from './matrix_cards.mjs';
 import { until } from './town.mjs';
 
 const HONEST = JSON.parse(readFileSync(new URL('../../core/texts/uk.json', import.meta.url), 'utf8')).parked;
@@ -44,7 +45,7 @@ async function callers(hall) {
         if (ready.includes(never)) hall.wrong.push(`${person} may ${never} with a timely card of a caller`);
     if (login) await hall.plain(login, opens, action, values);
   }
-  await hall.plain('executor-o', opens, 'ask-longer-term', { justification: 'Чекаємо на асфальт.', comment: 'Так.', due: '2099-12-31' });
+  await hall.plain('executor-o', opens, 'ask-longer-term', { justification: 'Чекаємо на асфальт.', comment: 'Так.', due: days(20) });
   return opens;
 }
 

@@ -166,10 +166,34 @@ bool message_read(const char *json, struct arena *arena, struct viche_message *o
     return true;
 }
 
+/* A picture may be too large or too narrow to be shown, and yet be a file like any other. */
+static bool without_pictures(json_t *message)
+{
+    bool any = false;
+    size_t i = 0;
+    json_t *file = NULL;
+    json_array_foreach(json_object_get(message, "files"), i, file) {
+        const char *type = json_string_value(json_array_get(file, 2));
+        if (!type || !text_starts(type, "image/"))
+            continue;
+        json_array_set_new(file, 2, json_string("application/octet-stream"));
+        any = true;
+    }
+    return any;
+}
+
+static bool without_files(json_t *message)
+{
+    const char *text = json_string_value(json_object_get(message, "text"));
+    bool says = (text && *text) || json_object_get(message, "place");
+    return says && json_object_del(message, "files") == 0;
+}
+
 char *message_anew(const char *json, struct arena *arena)
 {
     json_t *message = json_loads(json, JSON_REJECT_DUPLICATES, NULL);
-    char *text = json_object_del(message, "replaces") == 0 ? json_dumps(message, JSON_COMPACT) : NULL;
+    bool simpler = json_object_del(message, "replaces") == 0 || without_pictures(message) || without_files(message);
+    char *text = simpler ? json_dumps(message, JSON_COMPACT) : NULL;
     char *copy = text ? arena_copy(arena, text) : NULL;
     free(text);
     json_decref(message);

@@ -37,7 +37,7 @@ char *message_write(const struct draft *draft, struct arena *arena);
 bool message_read(const char *json, struct arena *arena, struct viche_message *out);
 /* The same without the detour; what it points to is the draft's. */
 void message_of(const struct draft *draft, struct viche_message *out);
-/* The same message, written over nothing; NULL: it was not to be. */
+/* What was refused, the next simpler way: written over nothing; then its pictures as plain files; then without files. NULL: there is none. */
 char *message_anew(const char *json, struct arena *arena);
 
 /* Splits the text at paragraphs, lines or words so that each part has at most text_max characters, and the files so that each has

@@ -9,6 +9,7 @@ import { after, test } from 'node:test';
 import { Refusal } from '../fakes/telegram/html.mjs';
 import { openTelegram } from '../fakes/telegram/server.mjs';
 import { everythingWritten, memoryOf } from './canary.mjs';
+import { png } from './picture.mjs';
 import { configureTelegram, openTelegramTown } from './telegram.mjs';
 import { until } from './town.mjs';
 
@@ -163,6 +164,22 @@ test('pictures that the town shows together come as one album', async () => {
   assert.equal(Object.keys(album.files).length, 2);
   const words = await until('the words with their button', () => told(20).find((call) => text(call).includes('Файлів: 2')));
   assert.ok(labels(words).length > 0, 'an album bears no buttons');
+});
+
+test('a picture that Telegram will not show comes as a file, and its words come in any case', async () => {
+  const shows = async (data, fits) => {
+    await says(21, '/files');
+    await says(21, { document: { data, name: 'схема.png' } });
+    return presses(21, 'Готово', fits);
+  };
+  const wide = await shows(png(2100, 100), (call) => text(call).includes('Файлів: 1'));
+  assert.equal(wide.method, 'senddocument');
+  assert.equal(calls('sendphoto').filter(to(21)).at(-1).status, 400);
+  const right = await shows(png(2000, 100), (call) => text(call).includes('Файлів: 1'));
+  assert.equal(right.method, 'sendphoto');
+  telegram.faults.push({ on: 'sendDocument', times: 1, status: 400 });
+  const words = await shows(png(9000, 1001), (call) => text(call).includes('Файлів: 1'));
+  assert.equal(words.method, 'sendmessage');
 });
 
 test('a file that Telegram cannot give now is brought later', async () => {

@@ -102,12 +102,34 @@ static void a_message_written_over_nothing_stays_the_same_otherwise(void **state
     arena_free(arena);
 }
 
+static void what_is_refused_comes_plainer_and_its_words_come_at_last(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct viche_message message;
+    struct draft draft = {.text = "Яма", .replaces = NULL};
+    draft_file(&draft, arena, &(struct viche_file){"f1", "яма.jpg", "image/jpeg"});
+    const char *plainer = message_anew(message_write(&draft, arena), arena);
+    assert_true(message_read(plainer, arena, &message));
+    assert_string_equal(message.file_type, "application/octet-stream");
+    assert_string_equal(message.file_name, "яма.jpg");
+    const char *words = message_anew(plainer, arena);
+    assert_true(message_read(words, arena, &message));
+    assert_string_equal(message.text, "Яма");
+    assert_null(message.file);
+    assert_null(message_anew(words, arena));
+    draft.text = "";
+    assert_null(message_anew(message_anew(message_write(&draft, arena), arena), arena)); /* nothing would be left */
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_stored_reads_back),
         cmocka_unit_test(an_album_reads_back_and_is_cut_to_what_a_channel_shows),
         cmocka_unit_test(garbage_is_no_message),
+        cmocka_unit_test(what_is_refused_comes_plainer_and_its_words_come_at_last),
         cmocka_unit_test(a_message_written_over_nothing_stays_the_same_otherwise),
         cmocka_unit_test(long_text_is_split_where_it_hurts_least),
     };

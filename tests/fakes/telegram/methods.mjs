@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 
 import { Refusal, parseHtml } from './html.mjs';
+import { fitsAsPhoto, sides } from './picture.mjs';
 
 const bad = (why) => new Refusal(400, `Bad Request: ${why}`);
 const length = (text) => [...text].length;
@@ -104,8 +105,10 @@ function fileOf(bot, call, value, key) {
 const shown = (file) => ({ file_id: file.id, file_unique_id: file.id.slice(-8), file_size: file.data.length });
 
 function mediaMessage(bot, call, chat, kind, file, more) {
+  const size = sides(file.data) ?? { width: 1, height: 1 };
+  if (kind === 'photo' && !fitsAsPhoto(size)) throw bad('PHOTO_INVALID_DIMENSIONS');
   const content =
-    kind === 'photo' ? [{ ...shown(file), width: 1, height: 1 }] : { ...shown(file), file_name: file.name };
+    kind === 'photo' ? [{ ...shown(file), ...size }] : { ...shown(file), file_name: file.name };
   return bot.keepMessage(chat, { [kind]: content, ...more });
 }
 

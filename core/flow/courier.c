@@ -283,7 +283,7 @@ static void conclude(struct flow *flow, struct item *item, uint32_t verdict)
 
 /* What the answer means for this message, in the codec's words. */
 static uint32_t read_answer(struct flow *flow, const struct town_plugin *plugin, const struct viche_channel *channel, struct item *item,
-                            const struct viche_result *result)
+                            const struct viche_result *result, bool *shut)
 {
     if (!channel->sent)
         return usual_verdict(result);
@@ -293,6 +293,7 @@ static uint32_t read_answer(struct flow *flow, const struct town_plugin *plugin,
     uint32_t verdict = item->together ? channel->sent_together(&turn->base, result, item->address) : channel->sent(&turn->base, result);
     if (turn->later_s > item->later_s)
         item->later_s = turn->later_s;
+    *shut = turn->shut;
     const char *sent_id = verdict == VICHE_SENT && *item->tag && channel->sent_id ? channel->sent_id(&turn->base, result) : NULL;
     if (sent_id)
         receipt_keep(flow, channel, sent_id, item->owner, item->tag);
@@ -306,9 +307,12 @@ static void hear(struct flow *flow, struct item *item, const struct viche_result
     const struct viche_channel *channel = town_channel(flow->town, item->channel, &plugin);
     if (!channel || item->state != ITEM_FLYING)
         return;
-    uint32_t verdict = read_answer(flow, plugin, channel, item, result);
-    if (result->status != 429) /* we were too fast; it works */
-        pulse_note(flow, item->channel, verdict != VICHE_LATER ? PULSE_FINE : result->status == 401 ? PULSE_REFUSED : PULSE_TROUBLE);
+    bool shut = false;
+    uint32_t verdict = read_answer(flow, plugin, channel, item, result, &shut);
+    enum pulse pulse = shut || result->status == 401 ? PULSE_REFUSED : verdict == VICHE_LATER ? PULSE_TROUBLE : PULSE_FINE;
+    bool too_fast = result->status == 429; /* it works */
+    if (!too_fast && pulse_note(flow, item->channel, pulse))
+        outbox_wake(flow, item->channel);
     if (!item->together || item->together == item->id)
         pace_done(flow->outbox->pace, item->channel);
     conclude(flow, item, verdict);

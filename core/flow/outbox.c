@@ -292,6 +292,14 @@ void outbox_collect(struct flow *flow)
     take_up(flow);
 }
 
+void outbox_wake(struct flow *flow, const char *channel)
+{
+    int64_t now_ms = clock_now_ms();
+    for (struct item *item = flow->outbox->first; item; item = item->next)
+        if (item->state == ITEM_READY && item->tries > 0 && text_is(item->channel, channel))
+            item->due_ms = now_ms;
+}
+
 /* ---- undoing ---- */
 
 static bool is_fresh(struct flow *flow, struct item *item)

@@ -39,6 +39,9 @@ void outbox_undo(struct flow *flow, uint64_t mark);
 /* Inside a transaction: what the gateway brought for a FETCH of ours. */
 void outbox_fetched(struct flow *flow, uint64_t id, const struct viche_result *result);
 
+/* The channel works again: what it put off goes now. */
+void outbox_wake(struct flow *flow, const char *channel);
+
 /* Inside a transaction. The citizen has written from here: what was held for this address is said first. */
 void outbox_back(struct flow *flow, const struct citizen *citizen);
 /* The citizen has another address, or agreed to be written to there: what is held for the lost ones may move. */

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "flow/outbox.h"
 #include "flow/pulse.h"
 #include "flow/turn.h"
 #include "flow/wait.h"
@@ -110,12 +111,13 @@ void poll_fetched(struct flow *flow, uint64_t id, const struct viche_result *res
         return;
     struct poller *poller = &flow->polls->items[id];
     bool answered = result->status >= 200 && result->status < 300;
-    pulse_note(flow, poller->channel->id, answered ? PULSE_FINE : result->status == 401 ? PULSE_REFUSED : PULSE_TROUBLE);
     struct flow_mark mark = flow_save(flow);
     struct turn *turn = turn_for(flow, poller);
     flow_begin(flow, 0, poller->plugin->plugin->name);
     const char *state = poller->channel->polled(&turn->base, load_state(flow, poller->channel->id), result);
     flow_end(flow);
+    if (pulse_note(flow, poller->channel->id, turn->shut || result->status == 401 ? PULSE_REFUSED : answered ? PULSE_FINE : PULSE_TROUBLE))
+        outbox_wake(flow, poller->channel->id);
     bool fine = !turn->failed && state && turn->refused == LIMIT_FINE && !db_failed(flow->town->db);
     if (fine) {
         save_state(flow, poller->channel->id, state);

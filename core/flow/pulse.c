@@ -64,36 +64,37 @@ static struct page_channel *find(const struct pulse_book *book, const char *chan
     return NULL;
 }
 
-static void works(struct flow *flow, struct page_channel *entry)
+static bool works(struct flow *flow, struct page_channel *entry)
 {
     if (atomic_load(&entry->failing_ms) == 0)
-        return;
-    if (atomic_exchange(&entry->alarmed, 0))
+        return false;
+    bool was_down = atomic_exchange(&entry->alarmed, 0);
+    if (was_down)
         log_line(LOG_NOTE, "pulse", "a channel works again", "town=%s channel=%s", flow->town->id, entry->channel);
     atomic_store(&entry->failing_ms, 0);
     atomic_store(&entry->state, PAGE_CHANNEL_UP);
+    return was_down;
 }
 
-void pulse_note(struct flow *flow, const char *channel, enum pulse pulse)
+bool pulse_note(struct flow *flow, const char *channel, enum pulse pulse)
 {
     struct page_channel *entry = find(flow->pulses, channel);
     if (!entry)
-        return;
-    if (pulse == PULSE_FINE) {
-        works(flow, entry);
-        return;
-    }
+        return false;
+    if (pulse == PULSE_FINE)
+        return works(flow, entry);
     int64_t now_ms = clock_now_ms();
     if (atomic_load(&entry->failing_ms) == 0)
         atomic_store(&entry->failing_ms, now_ms);
     bool down = pulse == PULSE_REFUSED || now_ms - atomic_load(&entry->failing_ms) >= DOWN_MS;
     if (!down)
-        return;
+        return false;
     atomic_store(&entry->state, PAGE_CHANNEL_DOWN);
     if (atomic_exchange(&entry->alarmed, 1))
-        return;
+        return false;
     log_line(LOG_ALARM, "pulse", "a channel is down; what is queued waits", "town=%s channel=%s why=%s", flow->town->id,
              entry->channel, pulse == PULSE_REFUSED ? "the token is refused" : "no answer");
+    return false;
 }
 
 bool pulse_lost(const struct flow *flow, const char *channel)

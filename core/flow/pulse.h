@@ -16,7 +16,8 @@ enum pulse {
 struct pulse_book *pulse_open(struct page *page, const struct town *town);
 void pulse_close(struct pulse_book *book);
 
-void pulse_note(struct flow *flow, const char *channel, enum pulse pulse);
+/* true: it was down, and works again. */
+bool pulse_note(struct flow *flow, const char *channel, enum pulse pulse);
 /* Down for so long that messages had better go elsewhere. */
 bool pulse_lost(const struct flow *flow, const char *channel);
 /* It is not loaded, yet messages since then (UTC s) wait for it. */

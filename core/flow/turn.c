@@ -124,4 +124,5 @@ void turn_send(struct turn *turn)
     turn->drafts = NULL;
     turn->drafts_end = &turn->drafts;
     turn->draft = NULL;
+    turn->said = NULL;
 }

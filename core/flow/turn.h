@@ -51,6 +51,7 @@ struct turn {
     struct turn_pair *cells; /* viche_set without a dialog: path parts, cells of an import, rows of an export */
     struct draft *drafts, **drafts_end;
     struct draft *draft;     /* the current message */
+    struct draft **said;     /* where what was said since the last viche_to begins; NULL: nobody was named */
     struct viche_rows *rows; /* statements to be reset */
     uint64_t event;          /* page_event of what is being handled */
     struct flow_mark mark;   /* of the savepoint it runs in */
@@ -70,6 +71,7 @@ struct turn {
     /* send: what the codec asks for */
     struct viche_request *requests;
     uint32_t request_count, pushes, later_s;
+    bool shut; /* sent and polled: the messenger refuses the town itself */
 };
 
 /* A turn without a chat. */

@@ -110,6 +110,7 @@ static void to(struct viche_turn *t, uint64_t citizen)
 {
     of(t)->to = citizen;
     of(t)->draft = NULL;
+    of(t)->said = of(t)->drafts_end;
 }
 
 /* The first language of an Accept-Language header that the town offers. The header's own order is taken: browsers send it sorted. */
@@ -477,4 +478,5 @@ const struct viche_host turn_host = {
     .file_about = verb_file_about,
     .hold_file = verb_hold_file,
     .drop_file = verb_drop_file,
+    .rehearse = verb_rehearse,
 };

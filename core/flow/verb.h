@@ -29,4 +29,7 @@ uint32_t verb_file_about(struct viche_turn *t, const char *file_id, struct viche
 uint32_t verb_hold_file(struct viche_turn *t, const char *file_id);
 void verb_drop_file(struct viche_turn *t, const char *file_id);
 
+/* verb_rehearse.c */
+uint32_t verb_rehearse(struct viche_turn *t);
+
 #endif

@@ -147,6 +147,8 @@ static void stream_end(struct viche_turn *t, const char *address)
 
 static void later(struct viche_turn *t, uint32_t seconds) { of(t)->later_s = seconds; }
 
+static void shut(struct viche_turn *t) { of(t)->shut = true; }
+
 static uint32_t knows(struct viche_turn *t, const char *address)
 {
     return citizen_known(of(t)->town->db, of(t)->channel->id, address);
@@ -263,4 +265,5 @@ const struct viche_channel_host turn_channel_host = {
     .address = address,
     .stream_end = stream_end,
     .hint = hint,
+    .shut = shut,
 };

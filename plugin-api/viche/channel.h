@@ -166,6 +166,7 @@ struct viche_channel_host {
     const char *(*address)(struct viche_turn *, uint32_t index);
     void (*stream_end)(struct viche_turn *, const char *address);
     void (*hint)(struct viche_turn *, const char *address, const char *origin, const char *text);
+    void (*shut)(struct viche_turn *);
 };
 
 /* In a hook or in polled: this happened. Its turn runs before the reply is sent; everything commits together. */
@@ -196,6 +197,9 @@ static inline void viche_stream(struct viche_turn *t, const char *address, uint6
 /* Since 0.1. After the commit every stream of this address is ended: what was pushed before still arrives, nothing after. */
 static inline void viche_stream_end(struct viche_turn *t, const char *address) { t->host->channel->stream_end(t, address); }
 static inline void viche_later(struct viche_turn *t, uint32_t seconds) { t->host->channel->later(t, seconds); }
+/* Since 0.1. In sent and polled: the messenger refuses not this message but the town (its token is revoked, its account blocked), whatever
+ * the HTTP status says; 401 is understood without it. Officials see the channel down at once, and up with the next answer that is none. */
+static inline void viche_shut(struct viche_turn *t) { t->host->channel->shut(t); }
 /* Has this chat ever written to the town? */
 static inline bool viche_knows(struct viche_turn *t, const char *address) { return t->host->channel->knows(t, address) != 0; }
 /* The chat's messages with a larger id, oldest first, at most 200; walk them with viche_next_message. */

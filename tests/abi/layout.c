@@ -131,7 +131,7 @@ AT(viche_file_about, name, 24);
 AT(viche_file_about, type, 32);
 AT(viche_file_about, kind, 40);
 
-SIZE(viche_host, 528);
+SIZE(viche_host, 536);
 AT(viche_host, size, 0);
 AT(viche_host, minor, 4);
 AT(viche_host, say, 8);
@@ -199,6 +199,7 @@ AT(viche_host, more, 496);
 AT(viche_host, file_about, 504);
 AT(viche_host, hold_file, 512);
 AT(viche_host, drop_file, 520);
+AT(viche_host, rehearse, 528);
 
 SIZE(viche_turn, 8);
 AT(viche_turn, host, 0);
@@ -348,7 +349,7 @@ AT(viche_channel, send_together, 120);
 AT(viche_channel, sent_together, 128);
 AT(viche_channel, answer, 136);
 
-SIZE(viche_channel_host, 128);
+SIZE(viche_channel_host, 136);
 AT(viche_channel_host, size, 0);
 AT(viche_channel_host, reserved, 4);
 AT(viche_channel_host, event, 8);
@@ -366,6 +367,7 @@ AT(viche_channel_host, links, 96);
 AT(viche_channel_host, address, 104);
 AT(viche_channel_host, stream_end, 112);
 AT(viche_channel_host, hint, 120);
+AT(viche_channel_host, shut, 128);
 
 SIZE(viche_option, 56);
 AT(viche_option, name, 0);

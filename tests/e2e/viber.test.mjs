@@ -305,11 +305,25 @@ test('a webhook that somebody took away is set again', async () => {
   await until('the webhook', () => bot.webhook === `${town.origin}/kryzhopil/viber/webhook`);
 });
 
-test('a revoked token is said, and what waits is not lost', async () => {
+test('a revoked token is seen at once, and what waits goes when it counts again', async () => {
+  const up = async () => /channel_up\{town="kryzhopil",channel="viber"\} (\d)/.exec(await (await fetch(`${town.origin}/metrics`)).text())[1];
+  await until('the channel is up', async () => (await up()) === '1');
   bot.revoked = true;
   await bot.say('waits', '/about');
   await until('the alarm', () => town.log.join('').includes('invalidAuthToken'));
+  await until('officials see it', async () => (await up()) === '0', 2);
+  assert.match(await (await fetch(`${town.origin}/readyz`)).text(), /viber is down/);
   assert.equal(told('waits').length, 0);
+  bot.revoked = false;
+  await bot.say('somebody', '/about');
+  await until('what waited', () => told('waits').length > 0);
+  assert.equal(await up(), '1');
+  bot.revoked = true;
+  await bot.say('waits', '/about');
+  await until('it is down again', async () => (await up()) === '0', 2);
+  town.reload();
+  await until('the new worker asks for the account', () => calls('get_account_info').at(-1).status === 2);
+  await until('it is still down', async () => (await up()) === '0', 2);
 });
 
 test('the token is seen nowhere', async () => {

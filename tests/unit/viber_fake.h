@@ -43,6 +43,7 @@ struct fake {
     struct viche_request requests[FAKE_MAX];
     struct viche_pair emitted[FAKE_MAX];
     uint32_t event_count, request_count, emit_count, later_s, status;
+    bool shut;
     const char *body, *logged, *file_replied;
 };
 
@@ -65,6 +66,8 @@ static void fake_request(struct viche_turn *t, const struct viche_request *reque
 }
 
 static void fake_later(struct viche_turn *t, uint32_t seconds) { fake_of(t)->later_s = seconds; }
+
+static void fake_shut(struct viche_turn *t) { fake_of(t)->shut = true; }
 static uint32_t fake_knows(struct viche_turn *t, const char *address) { return text_in_list(fake_of(t)->known, address); }
 static const char *fake_hash(struct viche_turn *t, const char *text)
 {
@@ -200,8 +203,8 @@ static int fake_open(void **state)
     *f = (struct fake){.arena = arena_new(), .origin = "https://chat.example", .known = "user=", .address = "user=",
                        .language = "uk", .now = FAKE_NOW};
     f->channel = (struct viche_channel_host){
-        .size = sizeof f->channel, .event = fake_event, .request = fake_request, .later = fake_later, .knows = fake_knows,
-        .hash = fake_hash, .reply_file = fake_reply_file, .address = fake_address};
+        .size = sizeof f->channel, .event = fake_event, .request = fake_request, .later = fake_later, .shut = fake_shut,
+        .knows = fake_knows, .hash = fake_hash, .reply_file = fake_reply_file, .address = fake_address};
     f->host = (struct viche_host){
         .size = sizeof f->host, .file_about = fake_file_about, .text = fake_text, .language = fake_language, .speak = fake_speak, .get = fake_get, .set = fake_set,
         .option = fake_option, .option_number = fake_option_number, .town = fake_town, .now = fake_now, .local = fake_local,

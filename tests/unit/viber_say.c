@@ -190,8 +190,10 @@ static void every_status_has_its_consequence(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct viche_result result = fake_result(cases[i].http, cases[i].body);
         f->later_s = 0;
+        f->shut = false;
         assert_int_equal(viber_sent(&f->turn, &result), cases[i].verdict);
         assert_int_equal(f->later_s, cases[i].later_s);
+        assert_int_equal(f->shut, i == 1);
     }
     struct viche_result result = fake_result(200, cases[0].body);
     assert_string_equal(viber_sent_id(&f->turn, &result), "5741311803571721087 user=");

@@ -63,6 +63,7 @@ static void what_viber_refuses_is_asked_again_and_said(void **state)
     assert_null(hear(f, "", "{\"status\":2,\"status_message\":\"invalidAuthToken\"}"));
     assert_non_null(strstr(f->logged, "invalidAuthToken"));
     assert_int_equal(f->later_s, 300);
+    assert_true(f->shut);
     assert_null(hear(f, "", "{\"status\":99}"));
     assert_null(hear(f, "", "<html>"));
 }

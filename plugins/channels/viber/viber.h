@@ -44,7 +44,9 @@ json_t *viber_text_message(struct viche_turn *t, const char *text); /* sender, t
 struct viber_status {
     uint32_t verdict, later_s; /* 0: as the host thinks */
     const char *words;
+    bool shut; /* it is the town's account that is refused */
 };
+void viber_wait(struct viche_turn *t, const struct viber_status *status); /* what the host has to know of a failure */
 /* Of the answer's own code; NULL: it has none, it is no answer of Viber's. */
 const struct viber_status *viber_status(const json_t *answer);
 

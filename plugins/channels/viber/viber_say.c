@@ -13,20 +13,20 @@ enum { PICTURE_BYTES_MAX = 1024 * 1024, FILE_BYTES_MAX = 50 * 1024 * 1024, REQUE
 static const struct viber_status statuses[] = {
     [0] = {VICHE_SENT, 0, "ok"},
     [1] = {VICHE_LATER, 60, "invalidUrl: Viber could not reach the webhook"},
-    [2] = {VICHE_LATER, 300, "invalidAuthToken: Viber does not know the token"},
+    [2] = {VICHE_LATER, 300, "invalidAuthToken: Viber does not know the token", true},
     [3] = {VICHE_REFUSED, 0, "badData"},
     [4] = {VICHE_REFUSED, 0, "missingData"},
     [5] = {VICHE_GONE, 0, "receiverNotRegistered"},
     [6] = {VICHE_GONE, 0, "receiverNotSubscribed"},
-    [7] = {VICHE_LATER, 600, "publicAccountBlocked"},
-    [8] = {VICHE_LATER, 600, "publicAccountNotFound"},
-    [9] = {VICHE_LATER, 600, "publicAccountSuspended"},
+    [7] = {VICHE_LATER, 600, "publicAccountBlocked", true},
+    [8] = {VICHE_LATER, 600, "publicAccountNotFound", true},
+    [9] = {VICHE_LATER, 600, "publicAccountSuspended", true},
     [10] = {VICHE_LATER, 60, "webhookNotSet"},
     [11] = {VICHE_REFUSED, 0, "receiverNoSuitableDevice"},
     [12] = {VICHE_LATER, 0, "tooManyRequests"}, /* a word of the citizen ends it: the host's own back-off */
     [13] = {VICHE_REFUSED, 0, "apiVersionNotSupported"},
     [14] = {VICHE_REFUSED, 0, "incompatibleWithVersion"},
-    [15] = {VICHE_LATER, 600, "publicAccountNotAuthorized"},
+    [15] = {VICHE_LATER, 600, "publicAccountNotAuthorized", true},
     [16] = {VICHE_REFUSED, 0, "inchatReplyMessageNotAllowed"},
     [17] = {VICHE_REFUSED, 0, "publicAccountIsNotInline"},
     [18] = {VICHE_LATER, 600, "noPublicChat"},
@@ -40,11 +40,19 @@ static const struct viber_status statuses[] = {
 
 const struct viber_status *viber_status(const json_t *answer)
 {
-    static const struct viber_status unknown = {VICHE_REFUSED, 0, "a status that we do not know"};
+    static const struct viber_status unknown = {.verdict = VICHE_REFUSED, .words = "a status that we do not know"};
     const json_t *code = json_object_get(answer, "status");
     json_int_t status = json_integer_value(code);
     bool known = status >= 0 && status < (json_int_t)(sizeof statuses / sizeof *statuses);
     return !json_is_integer(code) ? NULL : known ? &statuses[status] : &unknown;
+}
+
+void viber_wait(struct viche_turn *t, const struct viber_status *status)
+{
+    if (status->later_s)
+        viche_later(t, status->later_s);
+    if (status->shut)
+        viche_shut(t);
 }
 
 /* What follows from it for the chat that was written to. */
@@ -56,8 +64,7 @@ static uint32_t verdict(struct viche_turn *t, const char *method, const struct v
         viber_chat_told(t, viche_address(t, 0));
     else
         viche_log(t, viche_print(t, "%s: %s", method, status->words));
-    if (status->later_s)
-        viche_later(t, status->later_s);
+    viber_wait(t, status);
     return status->verdict;
 }
 

@@ -103,8 +103,7 @@ static const char *look(struct viche_turn *t, const char *state, const json_t *a
 static void complain(struct viche_turn *t, const struct viber_status *status)
 {
     viche_log(t, viche_print(t, "set-up: %s", status->words));
-    if (status->later_s)
-        viche_later(t, status->later_s);
+    viber_wait(t, status);
 }
 
 const char *viber_polled(struct viche_turn *t, const char *state, const struct viche_result *result)

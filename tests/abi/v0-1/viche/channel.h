@@ -115,9 +115,10 @@ struct viche_channel {
     uint32_t value_max;        /* bytes of a button's value; longer ones are kept in a table */
     uint32_t per_row_max;      /* buttons beside each other */
     struct viche_list hooks;   /* struct viche_route under /<town>/<plugin>: `serve` turns a request into events */
-    /* Says a message: viche_request or viche_push, once or more. */
+    /* Says a message: viche_request or viche_push, once or more. Requests go one after the other, each when the pace allows it: `send` is
+     * called for each of them, perhaps after a restart, and makes the same ones every time. One that was taken is not repeated. */
     void (*send)(struct viche_turn *, const struct viche_message *);
-    /* Reads the messenger's answer to the last request of a message; NULL: 2xx is SENT, 429 and 5xx LATER, else REFUSED. */
+    /* Reads the messenger's answer to a request of a message; NULL: 2xx is SENT, 429 and 5xx LATER, else REFUSED. */
     uint32_t (*sent)(struct viche_turn *, const struct viche_result *);
     /* A conversation of the host with the messenger that never ends: long polling, and what must be set up before it. `poll` makes
      * the next request from `state` ("" at the very beginning) and returns 1; 0: nothing to ask, again after viche_later seconds, or
@@ -165,6 +166,7 @@ struct viche_channel_host {
     const char *(*address)(struct viche_turn *, uint32_t index);
     void (*stream_end)(struct viche_turn *, const char *address);
     void (*hint)(struct viche_turn *, const char *address, const char *origin, const char *text);
+    void (*shut)(struct viche_turn *);
 };
 
 /* In a hook or in polled: this happened. Its turn runs before the reply is sent; everything commits together. */
@@ -195,6 +197,9 @@ static inline void viche_stream(struct viche_turn *t, const char *address, uint6
 /* Since 0.1. After the commit every stream of this address is ended: what was pushed before still arrives, nothing after. */
 static inline void viche_stream_end(struct viche_turn *t, const char *address) { t->host->channel->stream_end(t, address); }
 static inline void viche_later(struct viche_turn *t, uint32_t seconds) { t->host->channel->later(t, seconds); }
+/* Since 0.1. In sent and polled: the messenger refuses not this message but the town (its token is revoked, its account blocked), whatever
+ * the HTTP status says; 401 is understood without it. Officials see the channel down at once, and up with the next answer that is none. */
+static inline void viche_shut(struct viche_turn *t) { t->host->channel->shut(t); }
 /* Has this chat ever written to the town? */
 static inline bool viche_knows(struct viche_turn *t, const char *address) { return t->host->channel->knows(t, address) != 0; }
 /* The chat's messages with a larger id, oldest first, at most 200; walk them with viche_next_message. */

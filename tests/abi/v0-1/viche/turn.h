@@ -226,6 +226,7 @@ struct viche_host {
     uint32_t (*file_about)(struct viche_turn *, const char *file_id, struct viche_file_about *out);
     uint32_t (*hold_file)(struct viche_turn *, const char *file_id);
     void (*drop_file)(struct viche_turn *, const char *file_id);
+    uint32_t (*rehearse)(struct viche_turn *);
 };
 
 struct viche_turn {
@@ -283,6 +284,10 @@ static inline void viche_speak(struct viche_turn *t, const char *languages) { t-
 static inline void viche_bulk(struct viche_turn *t, uint32_t on) { t->host->bulk(t, on); }
 /* Since 0.1. Marks the current message: what becomes of it comes to viche_plugin.delivered. At most 64 bytes. */
 static inline void viche_tag(struct viche_turn *t, const char *tag) { t->host->tag(t, tag); }
+
+/* Since 0.1. Takes back what was said since the last viche_to, and returns in how many messages of their messenger it would have come to
+ * that citizen, each of which counts in its pace and price; 0: no channel takes it now. */
+static inline uint32_t viche_rehearse(struct viche_turn *t) { return t->host->rehearse(t); }
 
 /* ---- remembering: the dialog's variables, kept until it ends --------------------------------------------------------- */
 

@@ -47,6 +47,19 @@ test('before it is sent, the town sees what it will cost', async (context) => {
   assert.match(preview, /Cost: \D*90\.00/, 'two hundred of them at 45 hundredths');
 });
 
+test('a long text does not fit under its picture: both are counted, and both are charged', async () => {
+  const file = join(town.folder, 'long.csv');
+  writeFileSync(file, `id,title,text,topic,emergency\nlong,Порядок об’їзду,${'Слово за словом. '.repeat(40)},roads,yes\n`);
+  town.viche('import', 'kryzhopil', 'news', file);
+  assert.match(news('preview', 'long'), /Cost: \D*90\.00/, 'without a picture it is one message');
+  const asked = viber.ledger.length;
+  news('picture', 'long', join(town.folder, 'bridge.jpg'));
+  const preview = news('preview', 'long');
+  assert.match(preview, /300 people/);
+  assert.match(preview, /Cost: \D*180\.00/, 'two messages to each of two hundred');
+  assert.equal(viber.ledger.length, asked, 'nothing was sent');
+});
+
 test('kill -9 in the middle of it: nobody is missed, nobody has it more than twice; a reply passes it', async (context) => {
   bot.autoSeen = true;
   let sent = 0;

@@ -336,6 +336,17 @@ void outbox_erase(struct flow *flow, const char *channel, const char *address)
             item->state = ITEM_SENT;
 }
 
+void outbox_readdress(struct flow *flow, const char *channel, const char *from, const char *to)
+{
+    db_run(flow->town->db, "UPDATE outbox SET address = ? WHERE channel = ? AND address = ?", "sss", to, channel, from);
+    for (struct item *item = flow->outbox->first; item; item = item->next) {
+        if (!text_is(item->channel, channel) || !text_is(item->address, from))
+            continue;
+        free(item->address);
+        item->address = mem_copy(to);
+    }
+}
+
 /* ---- the clock ---- */
 
 int64_t outbox_backlog(const struct flow *flow)

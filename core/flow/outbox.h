@@ -51,6 +51,9 @@ void outbox_trim(struct db *db, int64_t now); /* what was held for a month */
 /* Inside a transaction: forgets what waits for this chat. */
 void outbox_erase(struct flow *flow, const char *channel, const char *address);
 
+/* Inside a transaction: what waits for this chat, under way or held, goes to its new address. */
+void outbox_readdress(struct flow *flow, const char *channel, const char *from, const char *to);
+
 /* How many rows there are at the most; cheap. */
 int64_t outbox_backlog(const struct flow *flow);
 int64_t outbox_due_ms(const struct flow *flow); /* when outbox_collect has something to do; INT64_MAX: never */

@@ -248,6 +248,19 @@ static const char *address(struct viche_turn *t, uint32_t index)
     return channel ? citizen_address(turn->town->db, turn->arena, turn->citizen.id, channel->id, index) : NULL;
 }
 
+static void moved(struct viche_turn *t, const char *to)
+{
+    struct turn *turn = of(t);
+    if (!turn->address || !to || !*to) {
+        turn_fail(turn, "viche_moved is for what a messenger answers to a message");
+        return;
+    }
+    const char *from = arena_copy(turn->arena, turn->address);
+    turn->address = arena_copy(turn->arena, to);
+    citizen_readdress(turn->town->db, turn->channel->id, from, turn->address);
+    outbox_readdress(turn->flow, turn->channel->id, from, turn->address);
+}
+
 const struct viche_channel_host turn_channel_host = {
     .size = sizeof turn_channel_host,
     .event = event,
@@ -265,5 +278,6 @@ const struct viche_channel_host turn_channel_host = {
     .address = address,
     .stream_end = stream_end,
     .hint = hint,
+    .moved = moved,
     .shut = shut,
 };

@@ -124,6 +124,11 @@ void citizen_reach(struct db *db, const char *channel, const char *address, bool
     db_run(db, "UPDATE address SET reachable = ? WHERE channel = ? AND address = ?", "iss", (int64_t)reachable, channel, address);
 }
 
+void citizen_readdress(struct db *db, const char *channel, const char *from, const char *to)
+{
+    db_run(db, "UPDATE OR IGNORE address SET address = ? WHERE channel = ? AND address = ?", "sss", to, channel, from);
+}
+
 /* ---- several addresses ---- */
 
 size_t citizen_addresses(struct db *db, struct arena *arena, uint64_t id, struct citizen_address *out, size_t room)

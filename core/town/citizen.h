@@ -33,6 +33,8 @@ void citizen_speak(struct db *db, uint64_t id, const char *language);
 bool citizen_reachable(struct db *db, const char *channel, const char *address);
 uint64_t citizen_of(struct db *db, const char *channel, const char *address); /* 0: nobody */
 void citizen_reach(struct db *db, const char *channel, const char *address, bool reachable);
+/* The messenger calls the chat otherwise from now on. */
+void citizen_readdress(struct db *db, const char *channel, const char *from, const char *to);
 
 /* ---- several addresses of one person ---- */
 

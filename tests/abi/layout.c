@@ -349,7 +349,7 @@ AT(viche_channel, send_together, 120);
 AT(viche_channel, sent_together, 128);
 AT(viche_channel, answer, 136);
 
-SIZE(viche_channel_host, 136);
+SIZE(viche_channel_host, 144);
 AT(viche_channel_host, size, 0);
 AT(viche_channel_host, reserved, 4);
 AT(viche_channel_host, event, 8);
@@ -368,6 +368,7 @@ AT(viche_channel_host, address, 104);
 AT(viche_channel_host, stream_end, 112);
 AT(viche_channel_host, hint, 120);
 AT(viche_channel_host, shut, 128);
+AT(viche_channel_host, moved, 136);
 
 SIZE(viche_option, 56);
 AT(viche_option, name, 0);

@@ -237,6 +237,23 @@ test('an edited answer is explained, a group is shown the way', async () => {
   assert.match(text(await next(-1001234567890, 0)), /t\.me\/kryzhopil_bot/);
 });
 
+test('a chat that has another id now hears there what was said to the old one, and what follows', async () => {
+  bot.chat(-1005);
+  bot.chat(-100555);
+  bot.chats.get(-1005).migrated = -100555;
+  bot.say(7, { text: '/start@kryzhopil_bot' }, { chat: -1005 });
+  assert.match(text(await next(-100555, 0)), /t\.me\/kryzhopil_bot/);
+  await says(63, '/start');
+  bot.chat(64);
+  bot.chats.get(63).migrated = 64;
+  bot.say(63, { text: '/about' });
+  bot.say(63, { text: '/help' });
+  await until('both answers', () => told(64).length >= 2);
+  const [about, help] = told(64);
+  assert.equal(text(about), text(await says(65, '/about')));
+  assert.notEqual(text(about), text(help));
+});
+
 // ---- trouble ----
 
 test('what comes twice is taken once', async () => {

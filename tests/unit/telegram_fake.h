@@ -32,6 +32,7 @@ struct fake {
     const char *hints[FAKE_MAX], *hint_origins[FAKE_MAX]; /* "address text" */
     uint32_t event_count, request_count, hint_count;
     int64_t now;
+    const char *moved; /* where the chat is now */
     uint32_t later_s, logs, status;
     const char *logged, *body;
     bool answers; /* answer-in-webhook */
@@ -73,6 +74,8 @@ static uint32_t fake_file_about(struct viche_turn *t, const char *file_id, struc
 }
 
 static void fake_later(struct viche_turn *t, uint32_t seconds) { fake_of(t)->later_s = seconds; }
+
+static void fake_moved(struct viche_turn *t, const char *address) { fake_of(t)->moved = fake_copy(t, address); }
 
 static const char *fake_hash(struct viche_turn *t, const char *text)
 {
@@ -159,7 +162,8 @@ static int fake_open(void **state)
     *f = (struct fake){.arena = arena_new(), .mode = "polling", .languages = "uk en", .origin = "https://chat.example",
                        .secret = "/run/secret", .mark = "1", .intro = "", .language = "uk", .now = 1763740800, .answers = true};
     f->channel = (struct viche_channel_host){.size = sizeof f->channel, .event = fake_event, .request = fake_request,
-                                             .later = fake_later, .hash = fake_hash, .hint = fake_hint};
+                                             .later = fake_later, .hash = fake_hash, .hint = fake_hint,
+                                             .moved = fake_moved};
     f->host = (struct viche_host){
         .size = sizeof f->host, .file_about = fake_file_about, .text = fake_text, .let = fake_let, .speak = fake_speak, .option = fake_option,
         .option_number = fake_option_number, .option_file = fake_option_file, .town = fake_town, .now = fake_now, .query = fake_query, .next_row = fake_next_row,

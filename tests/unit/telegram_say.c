@@ -213,7 +213,8 @@ static void what_telegram_answers_decides_what_comes_of_a_message(void **state)
         {403, "{\"ok\":false,\"error_code\":403,\"description\":\"Forbidden: bot was blocked by the user\"}", VICHE_GONE, 0},
         {400, "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: chat not found\"}", VICHE_GONE, 0},
         {400, "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: group chat was upgraded to a supergroup chat\","
-              "\"parameters\":{\"migrate_to_chat_id\":-1001}}", VICHE_GONE, 0},
+              "\"parameters\":{\"migrate_to_chat_id\":-1001}}", VICHE_LATER, 0},
+        {400, "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: group chat was upgraded to a supergroup chat\"}", VICHE_GONE, 0},
         {400, "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: message is not modified: x\"}", VICHE_SENT, 0},
         {400, "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: can't parse entities\"}", VICHE_REFUSED, 0},
         {401, "{\"ok\":false,\"error_code\":401,\"description\":\"Unauthorized\"}", VICHE_LATER, 60},
@@ -230,6 +231,7 @@ static void what_telegram_answers_decides_what_comes_of_a_message(void **state)
         assert_int_equal(telegram_sent(&f->turn, &result), answers[i].verdict);
         assert_int_equal(f->later_s, answers[i].later_s);
     }
+    assert_string_equal(f->moved, "-1001");
     struct viche_result result = fake_result(200, answers[0].body);
     assert_string_equal(telegram_sent_id(&f->turn, &result), "9");
 }

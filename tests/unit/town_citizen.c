@@ -39,6 +39,18 @@ static void a_chat_that_was_closed_is_not_written_to_until_it_writes(void **stat
     assert_int_equal(citizen_find(db, arena, citizen.id).id, citizen.id);
 }
 
+static void a_chat_that_is_called_otherwise_is_the_same_citizens(void **state)
+{
+    (void)state;
+    struct citizen citizen = citizen_at(db, arena, "telegram", "-1", "uk");
+    struct citizen other = citizen_at(db, arena, "telegram", "-3", "uk");
+    citizen_readdress(db, "telegram", "-1", "-1002");
+    assert_false(citizen_known(db, "telegram", "-1"));
+    assert_int_equal(citizen_at(db, arena, "telegram", "-1002", "uk").id, citizen.id);
+    citizen_readdress(db, "telegram", "-1002", "-3"); /* somebody is there already */
+    assert_int_equal(citizen_at(db, arena, "telegram", "-3", "uk").id, other.id);
+}
+
 static void an_erased_citizen_is_a_stranger(void **state)
 {
     (void)state;
@@ -67,6 +79,7 @@ int main(void)
         WITH_DB(a_first_contact_makes_a_citizen_once),
         WITH_DB(a_language_stays_chosen),
         WITH_DB(a_chat_that_was_closed_is_not_written_to_until_it_writes),
+        WITH_DB(a_chat_that_is_called_otherwise_is_the_same_citizens),
         WITH_DB(an_erased_citizen_is_a_stranger),
         WITH_DB(people_are_walked_in_the_order_in_which_they_came),
     };

@@ -42,6 +42,7 @@ struct telegram_answer {
     int64_t code;         /* of the error; 0: no answer */
     const char *why;      /* "Bad Request: chat not found"; never NULL */
     uint32_t retry_after; /* seconds; 0: not said */
+    int64_t moved_to;     /* the chat's new id: a group became a supergroup; 0: no */
 };
 struct telegram_answer telegram_answer(const struct viche_result *result);
 void telegram_answer_end(struct telegram_answer *answer);

@@ -109,7 +109,9 @@ struct telegram_answer telegram_answer(const struct viche_result *result)
     int64_t code = telegram_number(answer.json, "error_code");
     answer.code = code ? code : result->status;
     answer.why = telegram_string(answer.json, "description");
-    answer.retry_after = (uint32_t)telegram_number(json_object_get(answer.json, "parameters"), "retry_after");
+    const json_t *parameters = json_object_get(answer.json, "parameters");
+    answer.retry_after = (uint32_t)telegram_number(parameters, "retry_after");
+    answer.moved_to = telegram_number(parameters, "migrate_to_chat_id");
     if (answer.retry_after == 0)
         answer.retry_after = header_seconds(result);
     return answer;

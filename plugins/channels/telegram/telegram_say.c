@@ -109,6 +109,10 @@ static uint32_t verdict(struct viche_turn *t, const struct telegram_answer *answ
         return VICHE_SENT;
     if (answer->retry_after)
         viche_later(t, answer->retry_after);
+    if (answer->moved_to) {
+        viche_moved(t, viche_print(t, "%lld", (long long)answer->moved_to));
+        return VICHE_LATER;
+    }
     if (answer->code == 401)
         viche_later(t, REVOKED_S); /* the queue waits for a token that counts */
     if (answer->code == 403)

@@ -167,6 +167,7 @@ struct viche_channel_host {
     void (*stream_end)(struct viche_turn *, const char *address);
     void (*hint)(struct viche_turn *, const char *address, const char *origin, const char *text);
     void (*shut)(struct viche_turn *);
+    void (*moved)(struct viche_turn *, const char *address);
 };
 
 /* In a hook or in polled: this happened. Its turn runs before the reply is sent; everything commits together. */
@@ -200,6 +201,9 @@ static inline void viche_later(struct viche_turn *t, uint32_t seconds) { t->host
 /* Since 0.1. In sent and polled: the messenger refuses not this message but the town (its token is revoked, its account blocked), whatever
  * the HTTP status says; 401 is understood without it. Officials see the channel down at once, and up with the next answer that is none. */
 static inline void viche_shut(struct viche_turn *t) { t->host->channel->shut(t); }
+/* Since 0.1. In sent: the chat that was written to has this address from now on, and so have its citizen and whatever waits for it.
+ * VICHE_LATER is the verdict then. */
+static inline void viche_moved(struct viche_turn *t, const char *address) { t->host->channel->moved(t, address); }
 /* Has this chat ever written to the town? */
 static inline bool viche_knows(struct viche_turn *t, const char *address) { return t->host->channel->knows(t, address) != 0; }
 /* The chat's messages with a larger id, oldest first, at most 200; walk them with viche_next_message. */

@@ -29,7 +29,7 @@ static const struct viche_option host_keys[HOST_KEYS] = {
     [PROXY] = {.name = "proxy", .fallback = "no", .kind = VICHE_OPTION_FLAG,
                .help = "yes: a proxy stands in front, X-Forwarded-For and X-Forwarded-Proto are believed"},
     [COALESCE] = {.name = "coalesce-ms", .fallback = "30", .kind = VICHE_OPTION_NUMBER, .max = 100,
-                .help = "milliseconds that a request may wait for others to come together while many come; saves work; 0: never"},
+                .help = "milliseconds that calls of messengers may wait for each other while many come; saves work; 0: never"},
     [FETCH_PRIVATE] = {.name = "fetch-private", .fallback = "no", .kind = VICHE_OPTION_FLAG,
                        .help = "yes: plugins may ask hosts of private and loopback networks"},
     [LOG_DEBUG] = {.name = "log-debug", .fallback = "no", .kind = VICHE_OPTION_FLAG, .help = "yes: debug lines in the log"},

@@ -37,7 +37,7 @@ struct host_config {
     const char *share;      /* folder of texts and static files */
     int64_t workers;        /* at least 1; where the file says 0: as many as cores, at least 2 */
     int64_t proxy;          /* 1: trust X-Forwarded-For of the peer */
-    int64_t coalesce_ms;      /* the longest that requests wait for company; 0: never */
+    int64_t coalesce_ms;      /* the longest that calls of messengers wait for company; 0: never */
     int64_t fetch_private;  /* 1: plugins may ask hosts of private and loopback networks */
     int64_t log_debug;      /* 1: debug lines too */
     struct host_limits limits;

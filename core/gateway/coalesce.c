@@ -23,23 +23,23 @@ int64_t coalesce_wait_ms(const struct coalesce *coalesce, int64_t now_us)
     return (wait_us < coalesce->longest_us ? wait_us : coalesce->longest_us) / 1000;
 }
 
-static void judge(struct coalesce *coalesce, int64_t now_us, unsigned begun)
+static void judge(struct coalesce *coalesce, int64_t now_us, unsigned calls)
 {
-    coalesce->company += ((int64_t)begun * ONE - coalesce->company) / WEIGHT;
+    coalesce->company += ((int64_t)calls * ONE - coalesce->company) / WEIGHT;
     if (coalesce->company >= COMPANY_MIN)
         return;
     coalesce->off_us = now_us + REST_US;
     coalesce->company = COMPANY_BEGIN;
 }
 
-void coalesce_found(struct coalesce *coalesce, int64_t now_us, unsigned begun, bool waited)
+void coalesce_found(struct coalesce *coalesce, int64_t now_us, unsigned calls, bool waited)
 {
     if (waited)
-        judge(coalesce, now_us, begun);
-    if (begun == 0)
+        judge(coalesce, now_us, calls);
+    if (calls == 0)
         return;
     int64_t passed_us = now_us - coalesce->last_us;
-    int64_t gap_us = (passed_us < REST_US ? passed_us : REST_US) / begun;
+    int64_t gap_us = (passed_us < REST_US ? passed_us : REST_US) / calls;
     coalesce->gap_us += (gap_us - coalesce->gap_us) / WEIGHT;
     coalesce->last_us = now_us;
 }

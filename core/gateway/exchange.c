@@ -177,6 +177,7 @@ static enum MHD_Result begin(struct exchange *exchange, const char *method)
         exchange->asked = true;
         exchange->serve->events->head(exchange->serve->context, exchange);
     }
+    exchange->serve->calls += exchange->claims;
     if (!exchange->response)
         prepare_body(exchange, announced);
     if (exchange->response)
@@ -241,7 +242,6 @@ void *exchange_on_target(void *context, const char *raw, struct MHD_Connection *
 {
     struct serve *serve = context;
     struct exchange *exchange = mem_alloc(sizeof *exchange);
-    serve->begun++;
     *exchange = (struct exchange){.serve = serve, .connection = connection, .arena = arena_new(), .admin = serve->options.admin};
     exchange->target = strlen(raw) <= TARGET_BYTES_MAX ? target_read(exchange->arena, raw) : NULL;
     if (!exchange->target)

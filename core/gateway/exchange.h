@@ -24,7 +24,7 @@ struct serve {
     uv_check_t check;
     uv_timer_t timeout, sweep, together;
     struct coalesce coalesce;
-    unsigned begun; /* requests, since `coalesce` heard of them */
+    unsigned calls; /* of messengers, since `coalesce` heard of them */
     struct serve_options options;
     const struct serve_events *events;
     void *context;

@@ -34,13 +34,14 @@ static void run(struct serve *serve)
     }
 }
 
+/* How many messengers called. */
 static unsigned look(struct serve *serve, bool waited)
 {
     run(serve);
-    unsigned begun = serve->begun;
-    coalesce_found(&serve->coalesce, now_us(), begun, waited);
-    serve->begun = 0;
-    return begun;
+    unsigned calls = serve->calls;
+    coalesce_found(&serve->coalesce, now_us(), calls, waited);
+    serve->calls = 0;
+    return calls;
 }
 
 static void on_ready(uv_poll_t *poll, int status, int events);
@@ -48,15 +49,15 @@ static void on_ready(uv_poll_t *poll, int status, int events);
 static void on_together(uv_timer_t *timer)
 {
     struct serve *serve = timer->data;
-    unsigned begun = look(serve, true);
+    unsigned calls = look(serve, true);
     int64_t wait_ms = coalesce_wait_ms(&serve->coalesce, now_us());
-    if (begun > 0 && wait_ms > 0)
+    if (calls > 0 && wait_ms > 0)
         uv_timer_start(timer, on_together, (uint64_t)wait_ms, 0);
     else
         uv_poll_start(&serve->poll, UV_READABLE, on_ready);
 }
 
-/* While requests wait for each other the socket stays unwatched: each would wake us. Answers are not held up. */
+/* While calls wait for each other the socket stays unwatched: each would wake us. Answers are not held up. */
 static void on_ready(uv_poll_t *poll, int status, int events)
 {
     (void)status, (void)events;

@@ -5,8 +5,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 
+import { openTelegram } from '../fakes/telegram/server.mjs';
 import { openViber } from '../fakes/viber/server.mjs';
 import { JPEG } from './picture.mjs';
+import { configureTelegram } from './telegram.mjs';
 import { until } from './town.mjs';
 import { openViberTowns } from './viber.mjs';
 
@@ -25,6 +27,15 @@ after(async () => {
 const told = (id) => bot.user(id).got;
 const notices = (id) => told(id).filter(({ text }) => text?.includes('Міст перекрито'));
 const news = (...words) => town.viche('news', 'kryzhopil', ...words);
+
+async function reconfigure(change) {
+  const ini = join(town.folder, 'conf/towns/kryzhopil.ini');
+  writeFileSync(ini, change(readFileSync(ini, 'utf8')));
+  const ready = () => town.log.join('').match(/worker ready/g).length;
+  const before = ready();
+  town.reload();
+  await until('both workers are new', () => ready() >= before + 2);
+}
 
 async function arrive(ids, how) {
   await Promise.all(ids.map((id) => bot.say(id, '/menu', how)));
@@ -100,12 +111,7 @@ test('who has read it is counted', async (context) => {
 });
 
 test('where Viber allows it, one call tells hundreds, and who did not get it is known', async (context) => {
-  const ini = join(town.folder, 'conf/towns/kryzhopil.ini');
-  writeFileSync(ini, readFileSync(ini, 'utf8').replace('price = 45', 'price = 45\nbroadcast = yes').replace('[news]', '[news]\nper_second = 1000'));
-  const ready = () => town.log.join('').match(/worker ready/g).length;
-  const before = ready();
-  town.reload();
-  await until('both workers are new', () => ready() >= before + 2);
+  await reconfigure((ini) => ini.replace('price = 45', 'price = 45\nbroadcast = yes').replace('[news]', '[news]\nper_second = 1000'));
   const file = join(town.folder, 'open.csv');
   writeFileSync(file, 'id,title,text,topic,emergency\nopen,Міст відкрито,Проїзд вільний.,roads,yes\n');
   town.viche('import', 'kryzhopil', 'news', file);
@@ -124,4 +130,38 @@ test('where Viber allows it, one call tells hundreds, and who did not get it is 
     context.diagnostic(status),
   );
   assert.match(status, /unreachable\D*1/);
+});
+
+test('Viber does not know the token any more: Telegram gets the rest of a notice, and every emergency', async (context) => {
+  const telegram = await openTelegram({ tick: 0.02 });
+  context.after(() => telegram.close());
+  const token = '123456789:abc';
+  const other = telegram.bot(token, 'kryzhopil_bot');
+  configureTelegram(town.folder, { api: telegram.origin, token });
+  await reconfigure((ini) => ini.replace('per_second = 1000', 'per_second = 25\nquiet ='));
+  await Promise.all([...SILENT, ...TALKING].map((id) => bot.say(id, '/subscribe roads')));
+  const wrote = () => told('silent-0').some(({ text }) => text?.includes('надсилатимемо'));
+  await until('they have subscribed', wrote, 60);
+  other.say(5, { text: '/subscribe roads' });
+  const got = (words) => telegram.ledger.some(({ fields }) => String(fields?.text).includes(words));
+  await until('the one in Telegram, too', () => got('надсилатимемо'));
+
+  const publish = (id, title, emergency) => {
+    const file = join(town.folder, `${id}.csv`);
+    writeFileSync(file, `id,title,text,topic,emergency\n${id},${title},Слово.,roads,${emergency}\n`);
+    town.viche('import', 'kryzhopil', 'news', file);
+    news('publish', id, new RegExp(`publish ${id} (\\d+)`).exec(news('preview', id))[1]);
+  };
+  bot.revoked = true;
+  publish('works', 'Ремонт дороги', '');
+  await until('the notice', () => got('Ремонт дороги'), 25);
+  assert.match(news('status', 'works'), /under way: 250\n/, 'ten seconds of the pace wait for Viber');
+  publish('storm', 'Буревій', 'yes');
+  await until('the emergency', () => got('Буревій'), 25);
+  await reconfigure((ini) => ini.replace(/\n\[viber\][^[]*/, '\n'));
+  publish('flood', 'Вода прибуває', 'yes');
+  await until('the next one, without Viber', () => got('Вода прибуває'), 5);
+  await until('nobody is waited for', () => /^sent[\s\S]*unreachable: 30\d/.test(news('status', 'flood')));
+  const calls = telegram.ledger.filter(({ fields }) => /Ремонт|Буревій|Вода/.test(fields?.text));
+  assert.equal(calls.length, 3);
 });

@@ -353,6 +353,35 @@ test('what rides is said exactly once, whoever is killed', async (context) => {
   await changeMode('polling');
 });
 
+/* What rode in an answer rides again when Telegram asks again, for then it never arrived: only without that may a call come twice. */
+for (const { how, first, more, twins } of [
+  { how: 'answers ride', first: 50_000, more: '', twins: false },
+  { how: 'some come twice', first: 51_000, more: 'answer-in-webhook = no', twins: true },
+])
+  test(`webhooks that overtake each other lose nothing and double nothing: ${how}`, async () => {
+    const about = text(await says(65, '/about'));
+    const help = text(await says(65, '/help'));
+    await changeMode('webhook', { perSecond: 0, more });
+    const chats = Array.from({ length: 40 }, (_, i) => first + i);
+    await until('the reload', async () => Boolean((await says(first, '/about')).rode) !== twins);
+    const seen = new Map(chats.map((chat) => [chat, told(chat).length]));
+    for (const chat of chats) {
+      bot.say(chat, { text: '/about' }, { late: 200 + (chat % 7) * 40, twice: twins && chat % 2 === 0 });
+      bot.say(chat, { text: '/help' }, { twice: twins && chat % 3 === 0 });
+    }
+    const heard = (chat) => told(chat).slice(seen.get(chat)).map(text);
+    await until('all are heard', () => chats.every((chat) => heard(chat).includes(about) && heard(chat).includes(help)));
+    await until('nothing is under way', () => bot.pending().length === 0);
+    for (const chat of chats) await says(chat, '/menu', (call) => labels(call).length > 1);
+    for (const chat of chats) {
+      const both = heard(chat).filter((words) => words === about || words === help);
+      assert.equal(both.length, 2, `chat ${chat} heard ${both.length} answers to two questions`);
+    }
+    const overtaken = chats.filter((chat) => heard(chat).indexOf(help) < heard(chat).indexOf(about));
+    assert.ok(overtaken.length >= 20, `${overtaken.length} did overtake`);
+    await changeMode('polling');
+  });
+
 test('a webhook takes over and gives back', async () => {
   configureTelegram(town.folder, { ...options, mode: 'webhook' });
   town.reload();

@@ -34,12 +34,13 @@ export class Bot {
     this.nextId = from;
   }
 
-  push(update, { twice = false } = {}) {
+  /* twice: under another number, too; late: ms for which its webhook call is held up, while those behind it (and its twin) overtake it. */
+  push(update, { twice = false, late = 0 } = {}) {
     const kind = Object.keys(update)[0];
     if (this.allowed?.length ? !this.allowed.includes(kind) : DEFAULT_OFF.has(kind)) return null;
-    const item = { id: this.nextId++, update, expires: Date.now() + (LIFE_MS[kind] ?? 86400_000) };
+    const item = { id: this.nextId++, update, expires: Date.now() + (LIFE_MS[kind] ?? 86400_000), late };
     this.queue.push(item);
-    if (twice) this.queue.push({ ...item, id: this.nextId++ });
+    if (twice) this.queue.push({ ...item, id: this.nextId++, late: 0 });
     this.wake();
     return item.id;
   }

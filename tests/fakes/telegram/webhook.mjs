@@ -4,8 +4,9 @@ import http from 'node:http';
 
 const agent = new http.Agent({ keepAlive: true, timeout: 60_000 });
 
-/* Which updates must not overtake each other. */
-function lane({ update }) {
+/* Which updates must not overtake each other. One that is late is overtaken all the same: networks and proxies do that. */
+function lane({ id, update, late }) {
+  if (late) return `late${id}`;
   const [kind, content] = Object.entries(update)[0];
   return kind === 'callback_query' ? `u${content.from.id}` : `c${content.chat?.id}`;
 }
@@ -34,6 +35,7 @@ export class Delivery {
   }
 
   async deliver(item, tries) {
+    if (item.late) await this.sleep(item.late);
     while (!this.stopped && item.expires > Date.now()) {
       const { status, retryAfter, body } = await this.post(item);
       if (status >= 200 && status < 300) {

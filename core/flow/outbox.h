@@ -39,6 +39,8 @@ void outbox_undo(struct flow *flow, uint64_t mark);
 /* Inside a transaction: what the gateway brought for a FETCH of ours. */
 void outbox_fetched(struct flow *flow, uint64_t id, const struct viche_result *result);
 
+/* The citizen at the address to which messages go now: another one if that channel is lost and they agreed; channel "": none. */
+struct citizen outbox_reaches(struct flow *flow, const struct citizen *citizen);
 /* The channel works again: what it put off goes now. */
 void outbox_wake(struct flow *flow, const char *channel);
 

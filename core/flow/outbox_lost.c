@@ -122,6 +122,19 @@ static struct citizen other_address(struct flow *flow, const char *channel, cons
     return (struct citizen){0};
 }
 
+struct citizen outbox_reaches(struct flow *flow, const struct citizen *citizen)
+{
+    bool there = town_channel(flow->town, citizen->channel, NULL) != NULL;
+    if (there && !pulse_lost(flow, citizen->channel))
+        return *citizen;
+    struct citizen other = other_address(flow, citizen->channel, citizen->address), same = *citizen;
+    if (other.id || !there) {
+        same.channel = other.id ? other.channel : "";
+        same.address = other.id ? other.address : "";
+    }
+    return same;
+}
+
 bool outbox_may_move(struct flow *flow, const struct item *item)
 {
     return other_address(flow, item->channel, item->address).id != 0;

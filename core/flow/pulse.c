@@ -97,10 +97,16 @@ bool pulse_note(struct flow *flow, const char *channel, enum pulse pulse)
     return false;
 }
 
+bool pulse_down(const struct flow *flow, const char *channel)
+{
+    const struct page_channel *entry = find(flow->pulses, channel);
+    return entry && atomic_load(&entry->state) == PAGE_CHANNEL_DOWN;
+}
+
 bool pulse_lost(const struct flow *flow, const char *channel)
 {
     const struct page_channel *entry = find(flow->pulses, channel);
-    return entry && atomic_load(&entry->state) == PAGE_CHANNEL_DOWN &&
+    return pulse_down(flow, channel) &&
            clock_now_ms() - atomic_load(&entry->failing_ms) >= LOST_MS;
 }
 

@@ -18,6 +18,7 @@ void pulse_close(struct pulse_book *book);
 
 /* true: it was down, and works again. */
 bool pulse_note(struct flow *flow, const char *channel, enum pulse pulse);
+bool pulse_down(const struct flow *flow, const char *channel);
 /* Down for so long that messages had better go elsewhere. */
 bool pulse_lost(const struct flow *flow, const char *channel);
 /* It is not loaded, yet messages since then (UTC s) wait for it. */

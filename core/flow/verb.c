@@ -9,6 +9,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "flow/outbox.h"
+#include "flow/pulse.h"
 #include "flow/schedule.h"
 #include "flow/vintage.h"
 #include "flow/wait.h"
@@ -306,10 +308,11 @@ static uint32_t person(struct viche_turn *t, uint64_t from, struct viche_person 
     struct citizen citizen = citizen_from(turn->town->db, turn->arena, from);
     if (!citizen.id)
         return 0;
-    bool loaded = town_channel(turn->town, citizen.channel, NULL) != NULL;
+    citizen = outbox_reaches(turn->flow, &citizen);
     struct viche_pace pace = pace_of(turn, &citizen);
-    *out = (struct viche_person){.size = out->size, .price = pace.price, .id = citizen.id, .channel = loaded ? citizen.channel : "",
-                                 .language = citizen.language, .per_second = pace.per_second, .since = citizen.since};
+    *out = (struct viche_person){.size = out->size, .price = pace.price, .id = citizen.id, .channel = citizen.channel,
+                                 .language = citizen.language, .per_second = pace.per_second,
+                                 .down = pulse_down(turn->flow, citizen.channel), .since = citizen.since};
     return 1;
 }
 

@@ -110,7 +110,7 @@ struct viche_person {
     const char *channel;  /* where a message would go now; "": every chat of theirs was blocked or closed */
     const char *language; /* in which they are spoken to, for viche_speak */
     uint32_t per_second;  /* of that channel, as viche_pace.per_second */
-    uint32_t reserved;
+    uint32_t down;        /* 1: that channel does not work now; what is said there waits */
     int64_t since;        /* UTC seconds: when they first wrote; never earlier than of a smaller id */
 };
 

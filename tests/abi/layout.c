@@ -94,7 +94,7 @@ AT(viche_person, id, 8);
 AT(viche_person, channel, 16);
 AT(viche_person, language, 24);
 AT(viche_person, per_second, 32);
-AT(viche_person, reserved, 36);
+AT(viche_person, down, 36);
 AT(viche_person, since, 40);
 
 SIZE(viche_view_at, 32);

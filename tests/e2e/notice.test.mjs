@@ -155,9 +155,9 @@ test('Viber does not know the token any more: Telegram gets the rest of a notice
   bot.revoked = true;
   publish('works', 'Ремонт дороги', '');
   await until('the notice', () => got('Ремонт дороги'), 25);
-  assert.match(news('status', 'works'), /under way: 250\n/, 'ten seconds of the pace wait for Viber');
+  assert.match(news('status', 'works'), /under way: (25|50|75)\n/, 'what Viber was handed before it was known to be down');
   publish('storm', 'Буревій', 'yes');
-  await until('the emergency', () => got('Буревій'), 25);
+  await until('the emergency', () => got('Буревій'), 5);
   await reconfigure((ini) => ini.replace(/\n\[viber\][^[]*/, '\n'));
   publish('flood', 'Вода прибуває', 'yes');
   await until('the next one, without Viber', () => got('Вода прибуває'), 5);

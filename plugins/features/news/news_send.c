@@ -7,7 +7,7 @@
 #include "news.h"
 
 enum { LOOKED_AT = 1000, /* of one portion, most of whom may be quiet */
-       AHEAD_S = 10,     /* of the pace: may be under way on one channel */
+       AHEAD_S = 10,     /* of the pace: may be under way on one channel; on one that is down, one second's */
        CHANNELS = 16 };
 
 /* What each channel has been handed and has not answered yet. A channel that stands still gets no more, and the others go on. */
@@ -17,7 +17,7 @@ struct handed {
         int64_t count;
     } items[CHANNELS];
     uint32_t count;
-    int64_t most; /* of one channel */
+    int64_t pace;
 };
 
 void send_begin(struct viche_turn *t, const struct item *item)
@@ -46,7 +46,7 @@ void send_finish(struct viche_turn *t, int64_t id)
 
 static struct handed handed_so_far(struct viche_turn *t, const struct item *item)
 {
-    struct handed handed = {.most = viche_option_number(t, "per_second") * AHEAD_S};
+    struct handed handed = {.pace = viche_option_number(t, "per_second")};
     struct viche_rows *rows = recipient_handed(t, item->emergency);
     for (; handed.count < CHANNELS && viche_row(t, rows); handed.count++) {
         handed.items[handed.count].channel = viche_row_text(t, rows, 0);
@@ -55,20 +55,21 @@ static struct handed handed_so_far(struct viche_turn *t, const struct item *item
     return handed;
 }
 
-/* One more for this channel, if it has room. */
-static bool hand(struct handed *handed, const char *channel)
+/* One more for this person's channel, if it has room. */
+static bool hand(struct handed *handed, const struct viche_person *person)
 {
+    int64_t most = handed->pace * (person->down ? 1 : AHEAD_S);
     uint32_t i = 0;
-    while (i < handed->count && strcmp(handed->items[i].channel, channel) != 0)
+    while (i < handed->count && strcmp(handed->items[i].channel, person->channel) != 0)
         i++;
     if (i == CHANNELS)
         return true;
     if (i == handed->count) {
-        handed->items[i].channel = channel;
+        handed->items[i].channel = person->channel;
         handed->items[i].count = 0;
         handed->count++;
     }
-    return handed->items[i].count++ < handed->most;
+    return handed->items[i].count++ < most;
 }
 
 /* Says it, or puts it off. Returns how many messages that made. */
@@ -85,7 +86,7 @@ static uint32_t serve(struct viche_turn *t, const struct item *item, uint64_t ci
         recipient_mark(t, item->id, citizen, NOTICE_UNREACHABLE);
         return 0;
     }
-    if (!hand(handed, person.channel)) {
+    if (!hand(handed, &person)) {
         recipient_put_off(t, item->id, citizen, now + AHEAD_S);
         return 0;
     }

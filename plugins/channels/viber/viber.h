@@ -43,8 +43,8 @@ json_t *viber_text_message(struct viche_turn *t, const char *text); /* sender, t
 /* What a code in an answer means: for the log, for a message (VICHE_SENT …), and how long to wait before asking again. */
 struct viber_status {
     uint32_t verdict, later_s; /* 0: as the host thinks */
-    const char *words;
     bool shut; /* it is the town's account that is refused */
+    const char *words;
 };
 void viber_wait(struct viche_turn *t, const struct viber_status *status); /* what the host has to know of a failure */
 /* Of the answer's own code; NULL: it has none, it is no answer of Viber's. */

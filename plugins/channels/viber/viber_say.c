@@ -11,36 +11,36 @@ enum { PICTURE_BYTES_MAX = 1024 * 1024, FILE_BYTES_MAX = 50 * 1024 * 1024, REQUE
 
 /* Codes 0 … 20 are those that independent clients agree on; 21 … 24 are from documents we could not read again. */
 static const struct viber_status statuses[] = {
-    [0] = {VICHE_SENT, 0, "ok"},
-    [1] = {VICHE_LATER, 60, "invalidUrl: Viber could not reach the webhook"},
-    [2] = {VICHE_LATER, 300, "invalidAuthToken: Viber does not know the token", true},
-    [3] = {VICHE_REFUSED, 0, "badData"},
-    [4] = {VICHE_REFUSED, 0, "missingData"},
-    [5] = {VICHE_GONE, 0, "receiverNotRegistered"},
-    [6] = {VICHE_GONE, 0, "receiverNotSubscribed"},
-    [7] = {VICHE_LATER, 600, "publicAccountBlocked", true},
-    [8] = {VICHE_LATER, 600, "publicAccountNotFound", true},
-    [9] = {VICHE_LATER, 600, "publicAccountSuspended", true},
-    [10] = {VICHE_LATER, 60, "webhookNotSet"},
-    [11] = {VICHE_REFUSED, 0, "receiverNoSuitableDevice"},
-    [12] = {VICHE_LATER, 0, "tooManyRequests"}, /* a word of the citizen ends it: the host's own back-off */
-    [13] = {VICHE_REFUSED, 0, "apiVersionNotSupported"},
-    [14] = {VICHE_REFUSED, 0, "incompatibleWithVersion"},
-    [15] = {VICHE_LATER, 600, "publicAccountNotAuthorized", true},
-    [16] = {VICHE_REFUSED, 0, "inchatReplyMessageNotAllowed"},
-    [17] = {VICHE_REFUSED, 0, "publicAccountIsNotInline"},
-    [18] = {VICHE_LATER, 600, "noPublicChat"},
-    [19] = {VICHE_REFUSED, 0, "cannotSendBroadcast"},
-    [20] = {VICHE_REFUSED, 0, "broadcastNotAllowed"},
-    [21] = {VICHE_REFUSED, 0, "unsupportedCountry"},
-    [22] = {VICHE_LATER, 3600, "paymentUnsupported"},
-    [23] = {VICHE_LATER, 3600, "freeMessagesExceeded"},
-    [24] = {VICHE_LATER, 3600, "noBalance"},
+    [0] = {VICHE_SENT, 0, false, "ok"},
+    [1] = {VICHE_LATER, 60, false, "invalidUrl: Viber could not reach the webhook"},
+    [2] = {VICHE_LATER, 300, true, "invalidAuthToken: Viber does not know the token"},
+    [3] = {VICHE_REFUSED, 0, false, "badData"},
+    [4] = {VICHE_REFUSED, 0, false, "missingData"},
+    [5] = {VICHE_GONE, 0, false, "receiverNotRegistered"},
+    [6] = {VICHE_GONE, 0, false, "receiverNotSubscribed"},
+    [7] = {VICHE_LATER, 600, true, "publicAccountBlocked"},
+    [8] = {VICHE_LATER, 600, true, "publicAccountNotFound"},
+    [9] = {VICHE_LATER, 600, true, "publicAccountSuspended"},
+    [10] = {VICHE_LATER, 60, false, "webhookNotSet"},
+    [11] = {VICHE_REFUSED, 0, false, "receiverNoSuitableDevice"},
+    [12] = {VICHE_LATER, 0, false, "tooManyRequests"}, /* a word of the citizen ends it: the host's own back-off */
+    [13] = {VICHE_REFUSED, 0, false, "apiVersionNotSupported"},
+    [14] = {VICHE_REFUSED, 0, false, "incompatibleWithVersion"},
+    [15] = {VICHE_LATER, 600, true, "publicAccountNotAuthorized"},
+    [16] = {VICHE_REFUSED, 0, false, "inchatReplyMessageNotAllowed"},
+    [17] = {VICHE_REFUSED, 0, false, "publicAccountIsNotInline"},
+    [18] = {VICHE_LATER, 600, false, "noPublicChat"},
+    [19] = {VICHE_REFUSED, 0, false, "cannotSendBroadcast"},
+    [20] = {VICHE_REFUSED, 0, false, "broadcastNotAllowed"},
+    [21] = {VICHE_REFUSED, 0, false, "unsupportedCountry"},
+    [22] = {VICHE_LATER, 3600, false, "paymentUnsupported"},
+    [23] = {VICHE_LATER, 3600, false, "freeMessagesExceeded"},
+    [24] = {VICHE_LATER, 3600, false, "noBalance"},
 };
 
 const struct viber_status *viber_status(const json_t *answer)
 {
-    static const struct viber_status unknown = {.verdict = VICHE_REFUSED, .words = "a status that we do not know"};
+    static const struct viber_status unknown = {VICHE_REFUSED, 0, false, "a status that we do not know"};
     const json_t *code = json_object_get(answer, "status");
     json_int_t status = json_integer_value(code);
     bool known = status >= 0 && status < (json_int_t)(sizeof statuses / sizeof *statuses);

@@ -63,6 +63,23 @@ static void a_chosen_date_says_who_chose_it(void **state)
     SAYS(town_show(AUDITOR, card), "Потрібна комісія");
 }
 
+/* Set for 15 December on 25 November; the applicant is waited for from 26 November to 3 December. */
+static void a_chosen_date_says_how_long_the_applicant_was_waited_for(void **state)
+{
+    (void)state;
+    town_declare();
+    town_say("a", "/counter");
+    int card = town_open_card("citizen=1");
+    DONE(RESPONSIBLE, card, "address", "decider=2&due=2026-12-15&comment=Просте");
+    DONE(MAYOR, card, "appoint", "executors=4");
+    DONE(WATER, card, "accept", "comment=Беремо");
+    DONE(WATER, card, "ask", "question=Який під’їзд?&comment=Уточнюємо");
+    town_wait(24 * 7);
+    DONE(WATER, card, "unask", "comment=Знайшли самі");
+    assert_string_equal(due_day(card), "2026-12-22");
+    SAYS(town_show(AUDITOR, card), "До 22 грудня: 25 листопада визначено 15 грудня (Відповідальна), потім 7 днів чекали на відповідь заявника.");
+}
+
 static void what_is_not_ours_is_forwarded_within_five_days(void **state)
 {
     (void)state;
@@ -77,6 +94,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_TOWN(a_month_is_the_default_and_is_explained), IN_TOWN(a_month_of_january_ends_with_february),
         IN_TOWN(fifteen_days_where_nothing_needs_study), IN_TOWN(a_chosen_date_says_who_chose_it),
+        IN_TOWN(a_chosen_date_says_how_long_the_applicant_was_waited_for),
         IN_TOWN(what_is_not_ours_is_forwarded_within_five_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -72,14 +72,31 @@ static int64_t work_before(struct viche_turn *t, int64_t due_at)
     return 0;
 }
 
-/* A chosen date moves by the days in which the term stood still since it was chosen. */
-static int64_t moved(const struct due *due, const struct viche_pause *pauses, uint32_t count)
+/* In how many days the term stood still since the date was chosen: a chosen date moves by them. */
+static int64_t waited(const struct due *due, const struct viche_pause *pauses, uint32_t count)
 {
     int64_t days = 0;
     for (uint32_t i = 0; i < count; i++)
         if (pauses[i].from >= due->at)
             days += (pauses[i].until - pauses[i].from + DAY_S - 1) / DAY_S;
-    return due->due_at + days * DAY_S;
+    return days;
+}
+
+/* Who set which date when, how long the applicant was waited for since, and so until when. */
+static struct viche_reckoning reckon_chosen(struct viche_turn *t, const struct due *due, int64_t days)
+{
+    struct viche_reckoning out = {.size = sizeof out, .due = due->due_at + days * DAY_S};
+    int64_t before = work_before(t, out.due);
+    viche_let(t, "who", due->clerk ? staff_name(t, due->clerk) : viche_text(t, "who-service"));
+    viche_let_number(t, "at", due->at);
+    viche_let_number(t, "set", due->due_at);
+    viche_let_number(t, "due", out.due);
+    viche_let_number(t, "count", days);
+    viche_let_number(t, "before", before);
+    out.words = viche_text(t, days ? "due-chosen-waited" : "due-chosen");
+    if (before)
+        out.words = viche_print(t, "%s %s", out.words, viche_text(t, "due-chosen-off"));
+    return out;
 }
 
 static struct viche_reckoning reckon(struct viche_turn *t, const struct card *card, const struct due *due)
@@ -87,19 +104,9 @@ static struct viche_reckoning reckon(struct viche_turn *t, const struct card *ca
     struct viche_pause pauses[PAUSES_MAX];
     uint32_t count = pauses_of(t, card, pauses);
     struct viche_reckoning out = {.size = sizeof out, .words = ""};
-    if (due->amount) {
-        calendar(t)->reckon(t, due->from_at, due->amount, due->unit, pauses, count, &out);
-        return out;
-    }
-    out.due = moved(due, pauses, count);
-    viche_let(t, "who", due->clerk ? staff_name(t, due->clerk) : viche_text(t, "who-service"));
-    viche_let_number(t, "at", due->at);
-    viche_let_number(t, "due", out.due);
-    out.words = viche_text(t, "due-chosen");
-    int64_t before = work_before(t, out.due);
-    viche_let_number(t, "before", before);
-    if (before)
-        out.words = viche_print(t, "%s %s", out.words, viche_text(t, "due-chosen-off"));
+    if (!due->amount)
+        return reckon_chosen(t, due, waited(due, pauses, count));
+    calendar(t)->reckon(t, due->from_at, due->amount, due->unit, pauses, count, &out);
     return out;
 }
 

@@ -71,6 +71,9 @@ static void each_finding_is_said_with_its_line(void **state)
         {"role = responsible\nfrom = proposed\nto = done", "role = executor\nfrom = proposed\nto = done", "closes by one hand"},
         {"role = responsible\nfrom = proposed\nto = done", "role = responsible\nfrom = new proposed\nto = done", "closes by one hand"},
         {"from = proposed\nto = done explained", "to = done explained", "closes a card wherever it is"},
+        {"to = done explained refused foreign", "to = done explained refused foreign withdrawn", "[action close] ends in 'withdrawn', which only"},
+        {"role = applicant\nfrom = new decided", "role = applicant responsible\nfrom = new decided", "[action withdraw] ends in 'withdrawn'"},
+        {"to = withdrawn", "to = withdrawn done", "[action withdraw] lets the applicant end in 'done' without the proof"},
         /* forms */
         {"does = lead\nrequire = title", "does = lead", "'lead' needs the field title"},
         {"require = decider\n", "", "'address' needs the field decider"},

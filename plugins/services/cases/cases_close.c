@@ -102,7 +102,7 @@ static bool has(struct viche_turn *t, const struct card *card, const struct acti
     for (size_t i = 0; i < sizeof papers / sizeof *papers; i++)
         if (strcmp(papers[i].need, need) == 0)
             return *papers[i].kept || *field_get(t, action, need);
-    return strcmp(need, "applicant") == 0; /* the applicant's own word, by the action's role */
+    return strcmp(need, "applicant") == 0 && !act_is_staffs(card, action); /* nobody says it for them */
 }
 
 /* need: "survey|executed" */

@@ -215,6 +215,18 @@ static void prove_hands(struct proof *p, const struct action *ending)
         FOUND(p, ending->part, "decides", "[request %s] closes by one hand: who asks also decides", ending->part->id);
 }
 
+/* What only the applicant can say no official says for them, and the applicant ends a card in no other way. */
+static void prove_whose_end(struct proof *p, const struct action *action, const struct state *end)
+{
+    bool theirs = word_in(end->needs, "applicant"), staffs = is_staff(p->r, action->role);
+    if (theirs && staffs)
+        FOUND(p, action->part, "to", "[%s %s] ends in '%s', which only the applicant’s own action may: take it out of to", action->part->kind,
+              action->part->id, end->id);
+    if (!theirs && !staffs)
+        FOUND(p, action->part, "to", "[%s %s] lets the applicant end in '%s' without the proof an official owes: take it out of to",
+              action->part->kind, action->part->id, end->id);
+}
+
 static void prove_ending(struct proof *p, const struct action *action)
 {
     const char *to = action->to;
@@ -222,8 +234,11 @@ static void prove_ending(struct proof *p, const struct action *action)
     bool ends = false, solves = false;
     while (word_next(&to, id, sizeof id)) {
         const struct state *state = regulation_state(p->r, id);
-        ends = ends || (state && *state->end);
-        solves = solves || (state && *state->end && strcmp(state->end, "joined") != 0);
+        if (!state || !*state->end)
+            continue;
+        ends = true;
+        solves = solves || strcmp(state->end, "joined") != 0;
+        prove_whose_end(p, action, state);
     }
     if (!ends || !is_staff(p->r, action->role))
         return;

@@ -203,7 +203,7 @@ static void tidy(struct viche_turn *t, int64_t planned_at)
     value_trim(turn->town->db, planned_at - (int64_t)HISTORY_DAYS * DAY_S);
     receipt_trim(turn->town->db, planned_at - (int64_t)INBOX_DAYS * DAY_S);
     join_trim(turn->town->db);
-    outbox_trim(turn->town->db, planned_at);
+    outbox_trim(turn->flow, planned_at);
     turn->flow->sweep = true;
 }
 

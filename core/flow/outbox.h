@@ -48,7 +48,7 @@ void outbox_wake(struct flow *flow, const char *channel);
 void outbox_back(struct flow *flow, const struct citizen *citizen);
 /* The citizen has another address, or agreed to be written to there: what is held for the lost ones may move. */
 void outbox_relieve(struct flow *flow, uint64_t citizen);
-void outbox_trim(struct db *db, int64_t now); /* what was held for a month */
+void outbox_trim(struct flow *flow, int64_t now); /* what was held for a month; whoever wants to know is told that it is lost */
 
 /* Inside a transaction: forgets what waits for this chat. */
 void outbox_erase(struct flow *flow, const char *channel, const char *address);

@@ -246,7 +246,18 @@ void outbox_sort_out(struct flow *flow)
     }
 }
 
-void outbox_trim(struct db *db, int64_t now)
+void outbox_trim(struct flow *flow, int64_t now)
 {
-    db_run(db, "DELETE FROM outbox WHERE held = 1 AND at < ?", "i", now - (int64_t)HELD_DAYS * DAY_S);
+    struct arena *arena = flow->arena;
+    struct held *first = NULL;
+    sqlite3_stmt *row = db_query(flow->town->db, "DELETE FROM outbox WHERE held = 1 AND at < ? RETURNING owner, tag", "i",
+                                 now - (int64_t)HELD_DAYS * DAY_S);
+    while (db_row(flow->town->db, row)) {
+        struct held *one = arena_alloc(arena, sizeof *one);
+        *one = (struct held){.next = first, .owner = arena_copy(arena, db_text(row, 0)), .tag = arena_copy(arena, db_text(row, 1))};
+        first = one;
+    }
+    for (const struct held *one = first; one; one = one->next)
+        if (*one->tag)
+            receipt_tell(flow, one->owner, one->tag, VICHE_GONE);
 }

@@ -59,7 +59,7 @@ static void restart(const char *sections)
 static void let_pass(int seconds)
 {
     struct fail fail = {0};
-    assert_true(talk_gate_wait(&gate, gate.now_ms + seconds * 1000, &fail));
+    assert_true(talk_gate_wait(&gate, gate.now_ms + (int64_t)seconds * 1000, &fail));
 }
 
 static void say(const char *channel, const char *words)
@@ -231,6 +231,37 @@ static void nothing_is_said_twice(void **state)
     assert_string_equal(buf_str(&consoled), "");
 }
 
+/* What a plugin says to whoever runs the town. */
+static const char *call(const char *path, const char *id, const char *token, const char *body)
+{
+    struct talk_reply reply;
+    struct fail fail = {0};
+    struct http_request request = {.method = "POST", .upload = "", .path = path, .body = body, .body_bytes = strlen(body), .admin = true};
+    request.query[0] = (struct pair){"id", id};
+    request.query[1] = (struct pair){"token", token};
+    assert_true(talk_gate_ask(&gate, &request, &reply, &fail));
+    assert_int_equal(reply.status, 200);
+    return arena_copy(town.arena, reply.body);
+}
+
+static void after_a_month_who_waits_for_it_knows_that_it_is_lost(void **state)
+{
+    (void)state;
+    restart("[post]\nurl = http://post.example\n\n[news]\nquiet =\n");
+    say("post", "/subscribe roads");
+    call("/admin/import/news", "", "", "id,title,text,topic\nbridge,Міст,Перекрито.,roads\n");
+    const char *code = strstr(call("/news/preview", "bridge", "", ""), "publish bridge ");
+    assert_non_null(code);
+    status = 0;
+    call("/news/publish", "bridge", arena_copy_bytes(town.arena, code + strlen("publish bridge "), 4), "");
+    let_pass(5);
+    restart("[news]\nquiet =\n");
+    let_pass(29 * 24 * 3600);
+    assert_non_null(strstr(call("/news/status", "bridge", "", ""), "надсилається"));
+    let_pass(3 * 24 * 3600);
+    assert_null(strstr(call("/news/status", "bridge", "", ""), "надсилається"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_town, close_town)
 
 int main(void)
@@ -244,6 +275,7 @@ int main(void)
         TEST(a_channel_that_is_not_loaded_gives_its_messages_to_who_agreed),
         TEST(a_revoked_token_is_waited_for_ten_minutes),
         TEST(nothing_is_said_twice),
+        TEST(after_a_month_who_waits_for_it_knows_that_it_is_lost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

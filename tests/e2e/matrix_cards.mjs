@@ -85,6 +85,7 @@ async function whole(way) {
   await way.does(RESPONSIBLE, 'bar', { reason: 'Образи', quote: 'Нероби', days: '3' });
   await way.does(RESPONSIBLE, 'report-late', { comment });
   await way.citizen('add');
+  await way.does(RESPONSIBLE, 'classify', { category: '030.1', comment });
   await way.does(RESPONSIBLE, 'address', { decider: way.decider });
   await way.does(RESPONSIBLE, 'readdress', { decider: way.decider, comment });
   await way.does(RESPONSIBLE, 'remind', { comment });

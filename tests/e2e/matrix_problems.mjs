@@ -6,6 +6,7 @@ const result = { outcome: 'done', answer: 'Засипано.', executed: photo }
 
 async function whole(way) {
   await way.does(RESPONSIBLE, 'term', { comment });
+  await way.does(RESPONSIBLE, 'classify', { category: 'roads.hatch', comment });
   await way.does(RESPONSIBLE, 'write', { message: 'Дякуємо, вже їдуть.' });
   await way.does(RESPONSIBLE, 'bar', { reason: 'Образи', quote: 'Нероби', days: '3' });
   await way.citizen('add');

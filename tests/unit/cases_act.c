@@ -282,6 +282,27 @@ static void nobody_outside_sees_a_card(void **state)
     }
 }
 
+/* What the citizen in the chat was not asked, the state's report needs. */
+static void an_official_says_which_question_of_the_classifier_it_is(void **state)
+{
+    (void)state;
+    town_declare();
+    int card = town_open_card("lat=49.0&lon=24.3"), other = town_open_card("lat=49.0005&lon=24.3");
+    SAYS(town_show(RESPONSIBLE, other), "similar=cases/cards/1 Г-2026-1");
+    assert_string_equal(town_act(RESPONSIBLE, card, "classify", "category=1"), "Заповніть, будь ласка: «Коментар».");
+    SAYS(town_act(RESPONSIBLE, card, "classify", "category=77&comment=Так"), "Такого питання в класифікаторі немає");
+    SAYS(town_act(RESPONSIBLE, card, "classify", "category=1&kind=plea&comment=Так"), "Такого виду звернення немає");
+    SAYS(town_act(WATER, card, "classify", "category=1&comment=Так"), "unseen");
+    DONE(RESPONSIBLE, card, "classify", "category=1&kind=request&comment=Не лише яма");
+    SAYS(town_show(RESPONSIBLE, card), "category=Дороги\n");
+    SAYS(town_show(RESPONSIBLE, card), "kind=request\n");
+    SAYS(town_show(RESPONSIBLE, card), "Питання за класифікатором: Дороги\nНе лише яма\nВид звернення: Прохання");
+    assert_null(strstr(town_show(RESPONSIBLE, other), "similar=c"));
+    DONE(RESPONSIBLE, other, "address", "decider=2&category=1");
+    SAYS(town_show(RESPONSIBLE, other), "category=Дороги\n");
+    SAYS(town_show(RESPONSIBLE, other), "similar=cases/cards/1 Г-2026-1");
+}
+
 static void not_ours_is_forwarded(void **state)
 {
     (void)state;
@@ -336,6 +357,7 @@ static void every_action_is_its_role_s_and_nobody_else_s(void **state)
     static const struct cell cells[] = {
         {"suspect", {RESPONSIBLE, RESPONSIBLE_TOO}}, {"reject", {MAYOR}}, {"process", {MAYOR}}, {"bar", {RESPONSIBLE, RESPONSIBLE_TOO}},
         {"address", {RESPONSIBLE, RESPONSIBLE_TOO}}, {"term", {RESPONSIBLE, RESPONSIBLE_TOO, MAYOR}}, {"readdress", {RESPONSIBLE, RESPONSIBLE_TOO}},
+        {"classify", {RESPONSIBLE, RESPONSIBLE_TOO}},
         {"appoint", {MAYOR}}, {"replace", {MAYOR}}, {"refer", {RESPONSIBLE, RESPONSIBLE_TOO}}, {"forward", {MAYOR}}, {"keep", {MAYOR}},
         {"join", {RESPONSIBLE, RESPONSIBLE_TOO, MAYOR}}, {"lead", {RESPONSIBLE, RESPONSIBLE_TOO, MAYOR}},
         {"ask-executor-change", {WATER}}, {"grant-executor-change", {MAYOR}}, {"reject-executor-change", {MAYOR}},
@@ -381,6 +403,7 @@ int main(void)
         IN_TOWN(a_term_beyond_the_law_needs_additional_control),
         IN_TOWN(parts_of_co_executors_come_first), IN_TOWN(who_is_complained_about_neither_sees_nor_decides),
         IN_TOWN(two_officials_at_once_the_second_is_told), IN_TOWN(hatred_is_not_processed_by_two_hands), IN_TOWN(not_ours_is_forwarded),
+        IN_TOWN(an_official_says_which_question_of_the_classifier_it_is),
         IN_TOWN(the_work_leaves_a_trace), IN_TOWN(poor_work_has_consequences), IN_TOWN(people_with_privileges_come_first),
         IN_TOWN(nobody_outside_sees_a_card), IN_TOWN(whoever_leaves_leaves_no_card_behind),
         IN_TOWN(what_cannot_be_done_says_so_before_its_form),

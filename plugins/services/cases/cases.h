@@ -212,7 +212,8 @@ const char *field_missing(struct viche_turn *t, const struct action *action); /*
 /* Words for a file that the form brings and the regulation does not take there, or NULL. */
 const char *field_unfit(struct viche_turn *t, const struct regulation *r, const struct action *action);
 struct viche_list field_kinds(struct viche_turn *t, const struct regulation *r, const char *name); /* as choices of a field with files */
-const char *field_words(struct viche_turn *t, const struct action *action);   /* all that was written, for the timeline */
+/* All that was written, for the timeline. */
+const char *field_words(struct viche_turn *t, const struct card *card, const struct action *action);
 const char *field_files(struct viche_turn *t, const struct action *action);
 
 /* ---- requests, cases_request.c. Owns `cases_request`. */
@@ -252,6 +253,7 @@ void incident_make(struct viche_turn *t, struct card *card, uint64_t clerk, cons
 int64_t incident_lead(struct viche_turn *t, int64_t id); /* the card that is worked on */
 bool incident_pass(struct viche_turn *t, const struct card *from, const struct card *to); /* it leads instead, if from did */
 bool incident_leads(struct viche_turn *t, const struct card *card); /* others wait for this one */
+void incident_classify(struct viche_turn *t, const struct card *lead); /* is found by the category its card has now */
 void incident_end(struct viche_turn *t, const struct card *lead);
 bool incident_near(struct viche_turn *t, const char *type, const char *category, double latitude, double longitude, uint32_t metres,
                    uint32_t index, struct viche_incident *out);
@@ -301,6 +303,8 @@ void say_citizen(struct viche_turn *t, uint64_t citizen, const char *key); /* wi
 bool class_each(struct viche_turn *t, const char **rest, const char **code, const char **words);
 bool class_next(struct viche_turn *t, const char *type, const char *under, uint32_t index, const char **code, const char **words);
 const char *class_words(struct viche_turn *t, const char *type, const char *code);
+bool class_has(struct viche_turn *t, const char *type, const char *code);
+struct viche_list class_choices(struct viche_turn *t, const char *type); /* all of it, each below what it stands under */
 
 /* ---- what the desk shows: cases_desk.c, cases_list.c, cases_view.c, cases_register.c, cases_view_<other>.c */
 /* The cards of one page, one after the other. */

@@ -149,7 +149,7 @@ const char *act_do(struct viche_turn *t, struct card *card, const struct action 
         refusal = check_effects(t, card, action, clerk);
     if (refusal)
         return refusal;
-    const char *words = field_words(t, action), *files = field_files(t, action); /* effects name values of their own as forms do */
+    const char *words = field_words(t, card, action), *files = field_files(t, action); /* effects name values of their own as forms do */
     keep_files(t, card, action, clerk);
     bool told = apply_effects(t, card, action, clerk);
     act_finish_told(t, card, action, clerk, words, files, told);

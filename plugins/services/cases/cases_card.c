@@ -11,7 +11,7 @@ void card_save(struct viche_turn *t, struct card *card)
     viche_sql(t,
               "UPDATE cases_card SET delivered_at = ?, closed_at = ?, state = ?, state_at = ?, back = ?, waits = ?, revision = ?,"
               " term = ?, due_at = ?, overdue_at = ?, responsible = ?, decider = ?, executor = ?, outcome = ?, answer = ?, grounds = ?,"
-              " control = ?, plan = ?, addressee = ?, returns = ?, repeat_of = ?, incident = ? WHERE id = ?",
+              " control = ?, plan = ?, addressee = ?, returns = ?, repeat_of = ?, incident = ?, category = ?, kind = ? WHERE id = ?",
               VICHE_INT_VALUE(card->delivered_at), VICHE_INT_VALUE(card->closed_at), VICHE_TEXT_VALUE(card->state),
               VICHE_INT_VALUE(card->state_at), VICHE_TEXT_VALUE(card->back), VICHE_TEXT_VALUE(card->waits), VICHE_INT_VALUE(card->revision),
               VICHE_TEXT_VALUE(card->term), VICHE_INT_VALUE(card->due_at), VICHE_INT_VALUE(card->overdue_at),
@@ -19,7 +19,7 @@ void card_save(struct viche_turn *t, struct card *card)
               VICHE_TEXT_VALUE(card->outcome), VICHE_TEXT_VALUE(card->answer), VICHE_TEXT_VALUE(card->grounds),
               VICHE_INT_VALUE(card->control), VICHE_TEXT_VALUE(card->plan), VICHE_TEXT_VALUE(card->addressee),
               VICHE_INT_VALUE(card->returns), VICHE_INT_VALUE(card->repeat_of), VICHE_INT_VALUE(card->incident),
-              VICHE_INT_VALUE(card->id));
+              VICHE_TEXT_VALUE(card->category), VICHE_TEXT_VALUE(card->kind), VICHE_INT_VALUE(card->id));
     staff_changed(t, "cases/cards", card->id);
 }
 

@@ -3,6 +3,8 @@
  * stands below the one without its last part: 12.3 below 12. */
 #include "cases.h"
 
+enum { CHOICES_MAX = 400 };
+
 static const char *column(struct viche_turn *t, const char *line, int index)
 {
     for (; index && *line; index--)
@@ -34,6 +36,31 @@ bool class_next(struct viche_turn *t, const char *type, const char *under, uint3
         *words = name_of(t, line);
         return true;
     }
+    return false;
+}
+
+static uint32_t add_below(struct viche_turn *t, const char *type, const char *under, struct viche_choice *out, uint32_t count)
+{
+    const char *code, *words;
+    for (uint32_t i = 0; count < CHOICES_MAX && class_next(t, type, under, i, &code, &words); i++) {
+        out[count++] = (struct viche_choice){code, viche_print(t, "=%s", words)};
+        count = add_below(t, type, code, out, count);
+    }
+    return count;
+}
+
+struct viche_list class_choices(struct viche_turn *t, const char *type)
+{
+    struct viche_choice *choices = viche_memory(t, CHOICES_MAX * sizeof *choices);
+    return (struct viche_list){sizeof *choices, add_below(t, type, "", choices, 0), choices};
+}
+
+bool class_has(struct viche_turn *t, const char *type, const char *code)
+{
+    const char *file = type_classifier(t, type), *line;
+    while (word_line(t, &file, &line))
+        if (*line != '#' && strcmp(column(t, line, 0), code) == 0)
+            return true;
     return false;
 }
 

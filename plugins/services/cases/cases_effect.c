@@ -3,6 +3,8 @@
  * then all are applied, so that a refusal leaves nothing half done. */
 #include "cases.h"
 
+#define KINDS "remark proposal application complaint request demand"
+
 #define CHECK(name) static const char *name(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk)
 #define APPLY(name) static void name(struct viche_turn *t, struct card *card, const struct action *action, uint64_t clerk)
 #define UNUSED (void)t, (void)card, (void)action, (void)clerk
@@ -81,6 +83,28 @@ APPLY(control)
 {
     card->control = 1;
     term(t, card, action, clerk);
+}
+
+/* ---- what it is ---- */
+
+CHECK(can_classify)
+{
+    UNUSED;
+    const char *category = field_get(t, action, "category"), *kind = field_get(t, action, "kind");
+    if (*category && !class_has(t, card->type, category))
+        return viche_text(t, "no-category");
+    return *kind && !word_in(KINDS, kind) ? viche_text(t, "no-kind") : NULL;
+}
+
+APPLY(classify)
+{
+    UNUSED;
+    const char *category = field_get(t, action, "category"), *kind = field_get(t, action, "kind");
+    if (*category)
+        card->category = category;
+    if (*kind)
+        card->kind = kind;
+    incident_classify(t, card);
 }
 
 /* ---- asking and answering ---- */
@@ -258,6 +282,7 @@ static const struct effect effects[] = {
     {"term", "term|due", true, can_term, term, false},
     {"lengthen", "due", true, can_term, term, false},
     {"control", "due", true, can_pass, control, false},
+    {"classify", "category|kind", false, can_classify, classify, false},
     {"ask", "question", true, can_write, ask, true},
     {"write", "message", true, can_write, write_to, true},
     {"facts", "facts|decision", false, NULL, nothing, false},

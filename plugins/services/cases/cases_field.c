@@ -2,6 +2,9 @@
  * The fields that forms of a regulation are made of. */
 #include "cases.h"
 
+static const struct viche_choice kinds[] = {{"remark", "kind-remark"},       {"proposal", "kind-proposal"}, {"application", "kind-application"},
+                                            {"complaint", "kind-complaint"}, {"request", "kind-request"},   {"demand", "kind-demand"}};
+
 static const struct viche_field fields[] = {
     {.name = "comment", .label = "field-comment", .kind = VICHE_FIELD_LONG},
     {.name = "justification", .label = "field-justification", .kind = VICHE_FIELD_LONG, .min = 10, .max = 4000},
@@ -21,6 +24,8 @@ static const struct viche_field fields[] = {
     {.name = "due", .label = "field-due", .kind = VICHE_FIELD_DATE},
     {.name = "term", .label = "field-term", .kind = VICHE_FIELD_CHOICE},
     {.name = "outcome", .label = "field-outcome", .kind = VICHE_FIELD_CHOICE},
+    {.name = "category", .label = "field-category", .kind = VICHE_FIELD_CHOICE},
+    {.name = "kind", .label = "field-kind", .kind = VICHE_FIELD_CHOICE, .choices = {sizeof *kinds, sizeof kinds / sizeof *kinds, kinds}},
     {.name = "incident", .label = "field-incident", .kind = VICHE_FIELD_CHOICE},
     {.name = "decider", .label = "field-decider", .kind = VICHE_FIELD_STAFF},
     {.name = "executors", .label = "field-executors", .help = "help-executors", .kind = VICHE_FIELD_STAFFS},
@@ -128,8 +133,12 @@ struct viche_field field_for(struct viche_turn *t, const struct card *card, cons
         incidents(&c, card);
     else if (strcmp(name, "days") == 0)
         limit_days(t, r, &field);
-    bool files = field.kind == VICHE_FIELD_FILES;
-    field.choices = files ? field_kinds(t, r, name) : (struct viche_list){sizeof *c.items, c.count, c.items};
+    if (field.kind == VICHE_FIELD_FILES)
+        field.choices = field_kinds(t, r, name);
+    else if (strcmp(name, "category") == 0)
+        field.choices = class_choices(t, card->type);
+    else if (!field.choices.count)
+        field.choices = (struct viche_list){sizeof *c.items, c.count, c.items};
     return field;
 }
 
@@ -176,8 +185,12 @@ static const char *names_of(struct viche_turn *t, const char *clerks)
 }
 
 /* As a person reads it in the timeline; "": not said there. */
-static const char *written(struct viche_turn *t, const struct viche_field *field, const char *value)
+static const char *written(struct viche_turn *t, const struct card *card, const struct viche_field *field, const char *value)
 {
+    if (strcmp(field->name, "category") == 0)
+        return viche_print(t, "%s: %s", viche_text(t, field->label), class_words(t, card->type, value));
+    if (strcmp(field->name, "kind") == 0)
+        return viche_print(t, "%s: %s", viche_text(t, field->label), viche_text(t, viche_print(t, "kind-%s", value)));
     switch (field->kind) {
     case VICHE_FIELD_LONG:
     case VICHE_FIELD_TEXT: return value;
@@ -189,7 +202,7 @@ static const char *written(struct viche_turn *t, const struct viche_field *field
     }
 }
 
-static const char *gather(struct viche_turn *t, const struct action *action, bool files)
+static const char *gather(struct viche_turn *t, const struct card *card, const struct action *action, bool files)
 {
     const char *out = "", *names = viche_print(t, "%s %s", action->require, action->offer);
     char name[64];
@@ -198,12 +211,12 @@ static const char *gather(struct viche_turn *t, const struct action *action, boo
         const char *value = viche_get(t, name);
         if (!field || !*value || files != (field->kind == VICHE_FIELD_FILES))
             continue;
-        const char *words = files ? value : written(t, field, value);
+        const char *words = files ? value : written(t, card, field, value);
         out = viche_print(t, "%s%s%s", out, *out && *words ? "\n" : "", words);
     }
     return out;
 }
 
-const char *field_words(struct viche_turn *t, const struct action *action) { return gather(t, action, false); }
+const char *field_words(struct viche_turn *t, const struct card *card, const struct action *action) { return gather(t, card, action, false); }
 
-const char *field_files(struct viche_turn *t, const struct action *action) { return gather(t, action, true); }
+const char *field_files(struct viche_turn *t, const struct action *action) { return gather(t, NULL, action, true); }

@@ -38,6 +38,12 @@ bool incident_pass(struct viche_turn *t, const struct card *from, const struct c
     return viche_row(t, rows);
 }
 
+void incident_classify(struct viche_turn *t, const struct card *lead)
+{
+    viche_sql(t, "UPDATE cases_incident SET category = ? WHERE lead = ? AND closed_at = 0", VICHE_TEXT_VALUE(lead->category),
+              VICHE_INT_VALUE(lead->id));
+}
+
 /* ---- its end ---- */
 
 static void answer(struct viche_turn *t, const struct card *lead, int64_t id)

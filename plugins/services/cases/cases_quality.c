@@ -9,7 +9,7 @@ void quality_add(struct viche_turn *t, const struct card *card, const struct act
               VICHE_INT_VALUE(card->id), VICHE_INT_VALUE(viche_now(t)), VICHE_INT_VALUE(clerk), VICHE_INT_VALUE(card->executor),
               VICHE_INT_VALUE(word_number(field_get(t, action, "timeliness"))),
               VICHE_INT_VALUE(word_number(field_get(t, action, "quality"))), VICHE_TEXT_VALUE(measure),
-              VICHE_TEXT_VALUE(field_words(t, action)));
+              VICHE_TEXT_VALUE(field_words(t, card, action)));
 }
 
 bool quality_is_assessed(struct viche_turn *t, const struct card *card)

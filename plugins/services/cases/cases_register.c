@@ -5,13 +5,11 @@
 #define REGISTER "register-" /* and the type: the id of an action */
 
 static const struct viche_choice channels[] = {{"phone", "channel-phone"}, {"visit", "channel-visit"}, {"post", "channel-post"}};
-static const struct viche_choice kinds[] = {{"remark", "kind-remark"},       {"proposal", "kind-proposal"}, {"application", "kind-application"},
-                                            {"complaint", "kind-complaint"}, {"request", "kind-request"},   {"demand", "kind-demand"}};
 
 #define CHOICES(list) {sizeof *(list), sizeof(list) / sizeof *(list), list}
 static const struct viche_field form[] = {
     {.name = "channel", .label = "field-channel", .kind = VICHE_FIELD_CHOICE, .flags = VICHE_FIELD_REQUIRED, .choices = CHOICES(channels)},
-    {.name = "kind", .label = "field-kind", .kind = VICHE_FIELD_CHOICE, .choices = CHOICES(kinds)},
+    {.name = "kind", .label = "field-kind", .kind = VICHE_FIELD_CHOICE},
     {.name = "surname", .label = "field-surname"},
     {.name = "first_name", .label = "field-first_name"},
     {.name = "patronymic", .label = "field-patronymic"},
@@ -25,23 +23,13 @@ static const struct viche_field form[] = {
     {.name = "privilege", .label = "field-privilege", .help = "help-privilege"},
     {.name = "files", .label = "field-files", .kind = VICHE_FIELD_FILES},
 };
-enum { FIELDS = sizeof form / sizeof *form, CATEGORIES_MAX = 400 };
+enum { FIELDS = sizeof form / sizeof *form };
 
 /* Who takes new cards in, and operators of the hotline. */
 static bool may_register(struct viche_turn *t, const struct type *type, uint64_t clerk)
 {
     const struct role *role = regulation_role(type->regulation, regulation_begin(type->regulation)->waits);
     return staff_holds(t, clerk, "operator", type->name, "") || (role && staff_holds(t, clerk, role->staff, type->name, ""));
-}
-
-static uint32_t add_categories(struct viche_turn *t, const struct type *type, const char *under, struct viche_choice *out, uint32_t count)
-{
-    const char *code, *words;
-    for (uint32_t i = 0; count < CATEGORIES_MAX && class_next(t, type->name, under, i, &code, &words); i++) {
-        out[count++] = (struct viche_choice){code, viche_print(t, "=%s", words)};
-        count = add_categories(t, type, code, out, count);
-    }
-    return count;
 }
 
 /* The common form with what the regulation demands of this type. */
@@ -54,11 +42,12 @@ static struct viche_list form_of(struct viche_turn *t, const struct type *type)
         if (word_in(type->regulation->require, field.name))
             field.flags |= VICHE_FIELD_REQUIRED;
         if (strcmp(field.name, "category") == 0) {
-            struct viche_choice *choices = viche_memory(t, CATEGORIES_MAX * sizeof *choices);
-            field.choices = (struct viche_list){sizeof *choices, add_categories(t, type, "", choices, 0), choices};
+            field.choices = class_choices(t, type->name);
             if (field.choices.count == 0)
                 continue; /* this town has no classifier for it */
         }
+        if (strcmp(field.name, "kind") == 0)
+            field.choices = field_find("kind")->choices;
         if (field.kind == VICHE_FIELD_FILES)
             field.choices = field_kinds(t, type->regulation, field.name);
         fields[count++] = field;

@@ -13,18 +13,18 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-struct paper { /* only memory is asked for */
+struct bench { /* only memory is asked for */
     struct viche_turn turn;
     struct arena *arena;
 };
 
-static void *memory(struct viche_turn *t, size_t size_bytes) { return arena_alloc(((struct paper *)(void *)t)->arena, size_bytes); }
+static void *memory(struct viche_turn *t, size_t size_bytes) { return arena_alloc(((struct bench *)(void *)t)->arena, size_bytes); }
 
 static __attribute__((format(printf, 2, 3))) const char *print(struct viche_turn *t, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    const char *text = arena_vprint(((struct paper *)(void *)t)->arena, format, args);
+    const char *text = arena_vprint(((struct bench *)(void *)t)->arena, format, args);
     va_end(args);
     return text;
 }
@@ -53,16 +53,16 @@ static void check(const struct telegram_update *update)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct viche_host host = {.size = sizeof host, .memory = memory, .print = print};
-    struct paper paper = {{&host}, arena_new()};
+    struct bench bench = {{&host}, arena_new()};
     char *text = strndup((const char *)data, size);
     struct viche_result result = {.size = sizeof result, .status = 200, .body = text, .body_size = (uint32_t)strlen(text)};
     struct telegram_answer answer = telegram_answer(&result);
-    const struct telegram_update update = telegram_update_read(&paper.turn, answer.json);
+    const struct telegram_update update = telegram_update_read(&bench.turn, answer.json);
     check(&update);
-    if (text_valid(text, strlen(text)) && strpbrk(telegram_html(&paper.turn, text), "<>"))
+    if (text_valid(text, strlen(text)) && strpbrk(telegram_html(&bench.turn, text), "<>"))
         abort();
     telegram_answer_end(&answer);
     free(text);
-    arena_free(paper.arena);
+    arena_free(bench.arena);
     return 0;
 }

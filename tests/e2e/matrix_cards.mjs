@@ -184,20 +184,38 @@ async function repeated(way) {
 }
 
 /* Whoever worked on it is gone when the organisation is closed, in each state; at last they are dismissed. */
-async function replaced(way) {
-  const { hall } = way;
-  const shop = (action) => hall.plain('admin-a', 'desk/organisations/svitlo', action);
-  const goes = async (action, values) => {
+function leaving(way) {
+  const shop = (action) => way.hall.plain('admin-a', 'desk/organisations/svitlo', action);
+  const goes = async (login, action, values) => {
     await shop('close');
     await way.look();
     await shop('open');
-    if (action) await way.plain(LEAVER, action, values);
+    await way.plain(login, action, values);
   };
+  return { shop, goes };
+}
+
+async function replaced(way) {
+  const { hall } = way;
+  const { shop, goes } = leaving(way);
   await way.assigned(hall.id(LEAVER));
-  for (const action of ['accept', 'review', 'confirm-competence']) await goes(action, { comment });
-  await goes('propose', { outcome: 'explained', answer: 'Так.', comment, considered: photo });
+  for (const action of ['accept', 'review', 'confirm-competence']) await goes(LEAVER, action, { comment });
+  await goes(LEAVER, 'propose', { outcome: 'explained', answer: 'Так.', comment, considered: photo });
   await shop('close');
   await way.does(DECIDER, 'replace', { executors: way.both, comment });
+  await shop('open');
+}
+
+/* One of those beside left; whoever leads goes on. */
+async function relieved(way) {
+  const { shop, goes } = leaving(way);
+  await way.assigned(`${way.hall.id(EXECUTOR)}\n${way.hall.id(LEAVER)}`);
+  for (const action of ['accept', 'review']) await goes(EXECUTOR, action, { comment });
+  await way.plain(EXECUTOR, 'ask', { question: 'Де саме?', comment });
+  await goes(EXECUTOR, 'unask', { comment });
+  await goes(EXECUTOR, 'confirm-competence', { comment });
+  await shop('close');
+  await way.does(DECIDER, 'relieve', { comment });
   await shop('open');
 }
 
@@ -210,6 +228,7 @@ export const APPEALS = {
   withdrawn,
   repeated,
   replaced,
+  relieved,
   explained: (way) => way.ended('explained', { considered: photo }),
   refused: (way) => way.ended('refused', { considered: photo, grounds: 'Закон цього не передбачає.' }),
   lead: (way) => way.does(RESPONSIBLE, 'lead', { title: 'Темно на Шкільній' }),

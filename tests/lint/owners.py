@@ -12,7 +12,8 @@ import sys
 READERS = {
     'cases_card': {'cases_quality.c': 'marks are averaged by the scope of the card that was rated'},
     'cases_event': {'cases_card_list.c': 'what waits for an official is found in one walk of an index'},
-    'cases_executor': {'cases_card_list.c': 'whose cards an official sees is asked of each card in that walk'},
+    'cases_executor': {'cases_card_list.c': 'whose cards an official sees is asked of each card in that walk',
+                       'cases_card_find.c': 'as cases_request'},
     'cases_message': {'cases_event.c': 'the applicant reads events and messages in one order'},
     'cases_request': {'cases_card_list.c': 'as cases_event', 'cases_card_find.c': 'which open cards wait for somebody who has left'},
     'cases_scope': {'cases_sum.c': 'sums are grouped by what their scopes stand for'},

@@ -231,6 +231,50 @@ static void whoever_leaves_leaves_no_card_behind(void **state)
     SAYS(town_show(DEPUTY, card), "stuck=\n");
 }
 
+static void a_part_of_whoever_left_stops_nobody(void **state)
+{
+    (void)state;
+    town_declare();
+    int card = town_open_card("");
+    DONE(RESPONSIBLE, card, "address", "decider=2");
+    DONE(MAYOR, card, "appoint", "executors=4\n5");
+    DONE(WATER, card, "accept", "comment=Беру");
+    DONE(WATER, card, "review", "comment=Так");
+    SAYS(town_show(MAYOR, card), "action relieve Усі співвиконавці");
+    town_ask("dismiss", "clerk=5", NULL);
+    SAYS(town_ask("list", "clerk=2&tasks=1", NULL), "row 1");
+    SAYS(town_ask("list", "clerk=2&tasks=1", NULL), "Замінити або зняти співвиконавця");
+    assert_null(strstr(town_ask("list", "clerk=5&tasks=1", NULL), "row 1"));
+    SAYS(town_show(MAYOR, card), "stuck=Шляхи своєї частини не завершить");
+    SAYS(town_act(WATER, card, "propose", "outcome=explained&answer=Ось&comment=Так"), "Шляхи своєї частини не завершить");
+    SAYS(town_act(MAYOR, card, "relieve", "executors=9&comment=Так"), "установу закрито");
+    DONE(MAYOR, card, "relieve", "comment=Шляхів немає");
+    SAYS(town_show(MAYOR, card), "stuck=\n");
+    SAYS(town_show(MAYOR, card), "state=Попередньо розглянуто");
+    assert_null(strstr(town_ask("list", "clerk=2&tasks=1", NULL), "row 1"));
+    SAYS(town_act(MAYOR, card, "relieve", "comment=Ще раз"), "Усі співвиконавці");
+    DONE(WATER, card, "propose", "outcome=explained&answer=Ось&comment=Так");
+}
+
+static void a_part_of_whoever_left_goes_to_another_found_by_whoever_decides(void **state)
+{
+    (void)state;
+    town_declare();
+    int card = town_open_card("");
+    DONE(RESPONSIBLE, card, "address", "decider=2");
+    DONE(MAYOR, card, "appoint", "executors=5\n4");
+    DONE(ROADS, card, "accept", "comment=Беру");
+    town_ask("dismiss", "clerk=4", NULL);
+    town_ask("dismiss", "clerk=2", NULL);
+    SAYS(town_ask("list", "clerk=1&tasks=1", NULL), "row 1");
+    SAYS(town_show(RESPONSIBLE, card), "stuck=Немає кому вирішувати: Міський голова");
+    DONE(RESPONSIBLE, card, "readdress", "decider=3&comment=Голови немає");
+    SAYS(town_ask("list", "clerk=3&tasks=1", NULL), "row 1");
+    DONE(DEPUTY, card, "relieve", "executors=5&comment=Самі впораються");
+    SAYS(town_show(DEPUTY, card), "executors=Шляхи, roads – відповідає за виконання\n");
+    SAYS(town_show(DEPUTY, card), "state=Прийнято в роботу");
+}
+
 /* What the state of things forbids stands beside the button, not behind its form. */
 static void what_cannot_be_done_says_so_before_its_form(void **state)
 {
@@ -358,7 +402,7 @@ static void every_action_is_its_role_s_and_nobody_else_s(void **state)
         {"suspect", {RESPONSIBLE, RESPONSIBLE_TOO}}, {"reject", {MAYOR}}, {"process", {MAYOR}}, {"bar", {RESPONSIBLE, RESPONSIBLE_TOO}},
         {"address", {RESPONSIBLE, RESPONSIBLE_TOO}}, {"term", {RESPONSIBLE, RESPONSIBLE_TOO, MAYOR}}, {"readdress", {RESPONSIBLE, RESPONSIBLE_TOO}},
         {"classify", {RESPONSIBLE, RESPONSIBLE_TOO}},
-        {"appoint", {MAYOR}}, {"replace", {MAYOR}}, {"refer", {RESPONSIBLE, RESPONSIBLE_TOO}}, {"forward", {MAYOR}}, {"keep", {MAYOR}},
+        {"appoint", {MAYOR}}, {"replace", {MAYOR}}, {"relieve", {MAYOR}}, {"refer", {RESPONSIBLE, RESPONSIBLE_TOO}}, {"forward", {MAYOR}}, {"keep", {MAYOR}},
         {"join", {RESPONSIBLE, RESPONSIBLE_TOO, MAYOR}}, {"lead", {RESPONSIBLE, RESPONSIBLE_TOO, MAYOR}},
         {"ask-executor-change", {WATER}}, {"grant-executor-change", {MAYOR}}, {"reject-executor-change", {MAYOR}},
         {"ask-executor-addition", {WATER}}, {"grant-executor-addition", {MAYOR}}, {"reject-executor-addition", {MAYOR}},
@@ -406,6 +450,7 @@ int main(void)
         IN_TOWN(an_official_says_which_question_of_the_classifier_it_is),
         IN_TOWN(the_work_leaves_a_trace), IN_TOWN(poor_work_has_consequences), IN_TOWN(people_with_privileges_come_first),
         IN_TOWN(nobody_outside_sees_a_card), IN_TOWN(whoever_leaves_leaves_no_card_behind),
+        IN_TOWN(a_part_of_whoever_left_stops_nobody), IN_TOWN(a_part_of_whoever_left_goes_to_another_found_by_whoever_decides),
         IN_TOWN(what_cannot_be_done_says_so_before_its_form),
         IN_TOWN(nights_are_waited_for_and_misses_are_escalated), IN_TOWN(every_action_is_its_role_s_and_nobody_else_s),
     };

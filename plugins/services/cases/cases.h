@@ -154,9 +154,17 @@ int64_t intake_reaches(struct viche_turn *t, const struct card *card); /* when i
 const char *assign_unfit(struct viche_turn *t, const struct card *card, uint64_t clerk, const char *seat);
 /* Has who sits there (decider, executor), or should, left, lost the role, or had their organisation closed? */
 bool assign_gone(struct viche_turn *t, const struct card *card, const char *seat);
-const char *assign_gone_list(struct viche_turn *t, const char *seat); /* of open cards, as a JSON list of "<scope> <clerk>" */
-/* Why an open card waits for somebody else than its state says: words; "": it does not. */
-const char *assign_stuck(struct viche_turn *t, const struct card *card);
+/* Of open cards, as a JSON list of "<scope> <clerk>"; "co-executor": only whose part is open. */
+const char *assign_gone_list(struct viche_turn *t, const char *seat);
+/* Of the others, the next one who is gone while their part is open; 0: no more. */
+uint64_t assign_left(struct viche_turn *t, const struct card *card, uint64_t after);
+/* Who is gone that an open card waits for, though its state does not say so. */
+struct stuck {
+    const char *seat; /* decider, executor, part (a co-executor); "": nobody */
+    uint64_t who;
+};
+struct stuck assign_stuck(struct viche_turn *t, const struct card *card);
+const char *assign_stuck_words(struct viche_turn *t, const struct card *card); /* and who finds another; "": nobody is gone */
 void gone_tell(struct viche_turn *t); /* somebody left: tells those who must find another, cases_gone.c */
 /* They work on it, but their organisation was closed. */
 bool assign_in_vain(struct viche_turn *t, const struct card *card, uint64_t clerk);
@@ -165,6 +173,7 @@ const char *assign_unfit_of(struct viche_turn *t, const struct card *card, const
 int64_t assign_count(struct viche_turn *t, uint64_t clerk, const char *organisation, int64_t most);
 void assign_executors(struct viche_turn *t, struct card *card, const char *clerks); /* instead of those before; the first leads */
 void assign_more(struct viche_turn *t, struct card *card, const char *clerks);
+void assign_relieve(struct viche_turn *t, struct card *card, const char *clerks); /* of assign_left; "": their parts fall away */
 void assign_accepted(struct viche_turn *t, const struct card *card, uint64_t clerk);
 void assign_done(struct viche_turn *t, const struct card *card, uint64_t clerk);
 void assign_undone(struct viche_turn *t, const struct card *card);

@@ -19,10 +19,32 @@ static bool holds_seat(struct viche_turn *t, const struct card *card, uint64_t c
     return false;
 }
 
+static bool is_gone(struct viche_turn *t, const struct card *card, uint64_t clerk, const char *seat)
+{
+    return !staff_works(t, clerk) || !holds_seat(t, card, clerk, seat);
+}
+
 bool assign_gone(struct viche_turn *t, const struct card *card, const char *seat)
 {
-    uint64_t clerk = (uint64_t)(strcmp(seat, "decider") == 0 ? card->decider : card->executor);
-    return !staff_works(t, clerk) || !holds_seat(t, card, clerk, seat);
+    return is_gone(t, card, (uint64_t)(strcmp(seat, "decider") == 0 ? card->decider : card->executor), seat);
+}
+
+/* Of the others, whose parts are open. */
+static struct viche_rows *open_parts(struct viche_turn *t, const struct card *card)
+{
+    return viche_sql(t, "SELECT clerk FROM cases_executor WHERE card = ? AND leading = 0 AND done_at = 0 ORDER BY clerk",
+                     VICHE_INT_VALUE(card->id));
+}
+
+uint64_t assign_left(struct viche_turn *t, const struct card *card, uint64_t after)
+{
+    struct viche_rows *rows = open_parts(t, card);
+    while (viche_row(t, rows)) {
+        uint64_t clerk = (uint64_t)viche_row_integer(t, rows, 0);
+        if (clerk > after && is_gone(t, card, clerk, "executor"))
+            return clerk;
+    }
+    return 0;
 }
 
 /* Of the open cards, each pair of scope and official is asked about once, by a card as it would be. */
@@ -38,7 +60,7 @@ const char *assign_gone_list(struct viche_turn *t, const char *seat)
             continue;
         struct card any = {.type = scope.type, .organisation = scope.organisation, .decider = clerk, .executor = clerk,
                            .kept = type_known(&types, scope.type)};
-        if (any.kept && assign_gone(t, &any, seat))
+        if (any.kept && is_gone(t, &any, (uint64_t)clerk, strcmp(seat, "decider") == 0 ? seat : "executor"))
             list = viche_print(t, "%s%s\"%lld %lld\"", list, list[1] ? "," : "", (long long)scope.id, (long long)clerk);
     }
     return viche_print(t, "%s]", list);
@@ -53,15 +75,27 @@ const char *assign_unfit(struct viche_turn *t, const struct card *card, uint64_t
     return holds_seat(t, card, clerk, seat) ? NULL : refuse(t, clerk, "not-their-role");
 }
 
-const char *assign_stuck(struct viche_turn *t, const struct card *card)
+struct stuck assign_stuck(struct viche_turn *t, const struct card *card)
 {
     bool works = strcmp(card->waits, "executor") == 0, decides = strcmp(card->waits, "decider") == 0;
     bool executor = works && assign_gone(t, card, "executor");
-    bool decider = card->decider && (executor || decides || *request_waiting(t, card)) && assign_gone(t, card, "decider");
-    if (!card_is_open(card) || (!executor && !decider))
+    uint64_t part = works ? assign_left(t, card, 0) : 0;
+    if (!card_is_open(card))
+        return (struct stuck){"", 0};
+    if (card->decider && (executor || part || decides || *request_waiting(t, card)) && assign_gone(t, card, "decider"))
+        return (struct stuck){"decider", (uint64_t)card->decider};
+    if (executor)
+        return (struct stuck){"executor", (uint64_t)card->executor};
+    return (struct stuck){part ? "part" : "", part};
+}
+
+const char *assign_stuck_words(struct viche_turn *t, const struct card *card)
+{
+    struct stuck stuck = assign_stuck(t, card);
+    if (!*stuck.seat)
         return "";
-    viche_let(t, "who", staff_name(t, (uint64_t)(decider ? card->decider : card->executor)));
-    return viche_text(t, decider ? "gone-decider" : "gone-executor");
+    viche_let(t, "who", staff_name(t, stuck.who));
+    return viche_text(t, viche_print(t, "gone-%s", stuck.seat));
 }
 
 bool assign_in_vain(struct viche_turn *t, const struct card *card, uint64_t clerk)
@@ -115,6 +149,13 @@ void assign_more(struct viche_turn *t, struct card *card, const char *clerks)
             put(t, card, (uint64_t)word_number(id), false);
 }
 
+void assign_relieve(struct viche_turn *t, struct card *card, const char *clerks)
+{
+    for (uint64_t one = assign_left(t, card, 0); one; one = assign_left(t, card, one))
+        viche_sql(t, "DELETE FROM cases_executor WHERE card = ? AND clerk = ?", VICHE_INT_VALUE(card->id), VICHE_INT_VALUE(one));
+    assign_more(t, card, clerks);
+}
+
 void assign_accepted(struct viche_turn *t, const struct card *card, uint64_t clerk)
 {
     viche_sql(t, "UPDATE cases_executor SET accepted_at = ? WHERE card = ? AND clerk = ?", VICHE_INT_VALUE(viche_now(t)),
@@ -148,8 +189,7 @@ bool assign_in(struct viche_turn *t, const struct card *card, const char *organi
 
 const char *assign_open_parts(struct viche_turn *t, const struct card *card)
 {
-    struct viche_rows *rows = viche_sql(t, "SELECT clerk FROM cases_executor WHERE card = ? AND leading = 0 AND done_at = 0 ORDER BY clerk",
-                                        VICHE_INT_VALUE(card->id));
+    struct viche_rows *rows = open_parts(t, card);
     const char *names = NULL;
     while (viche_row(t, rows)) {
         const char *name = staff_name(t, (uint64_t)viche_row_integer(t, rows, 0));

@@ -63,9 +63,10 @@ struct viche_rows *card_all_of_citizen(struct viche_turn *t, uint64_t citizen);
 struct viche_rows *card_of_incident(struct viche_turn *t, int64_t incident, int64_t but); /* (id) */
 int64_t card_count_of_incident(struct viche_turn *t, int64_t incident);
 struct viche_rows *card_listed(struct viche_turn *t, const char *ids); /* a JSON list of them, in its order */
-struct viche_rows *card_seats(struct viche_turn *t, const char *seat); /* (scope, who sits there) of open cards, each pair once */
+/* (scope, who sits there) of open cards, each pair once; co-executor: whose part is open. */
+struct viche_rows *card_seats(struct viche_turn *t, const char *seat);
 /* (the oldest card, how many) that wait for somebody who is gone (assign_gone_list), by who that is and who is to find another. */
-struct viche_rows *card_left(struct viche_turn *t, const char *executors, const char *deciders);
+struct viche_rows *card_left(struct viche_turn *t, const char *executors, const char *co_executors, const char *deciders);
 struct viche_rows *card_states(struct viche_turn *t, const char *type); /* (state) in which open ones stand */
 struct viche_rows *card_overdue(struct viche_turn *t, const char *scopes); /* (executor, how many), most first */
 

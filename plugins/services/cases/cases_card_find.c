@@ -112,20 +112,26 @@ struct viche_rows *card_listed(struct viche_turn *t, const char *ids)
 
 struct viche_rows *card_seats(struct viche_turn *t, const char *seat)
 {
+    if (strcmp(seat, "co-executor") == 0)
+        return viche_sql(t, "SELECT DISTINCT scope, clerk FROM cases_executor CROSS JOIN cases_card ON id = card"
+                            " WHERE leading = 0 AND done_at = 0 AND closed_at = 0");
     return viche_sql(t, "SELECT DISTINCT scope, iif(? = 'decider', decider, executor) FROM cases_card WHERE closed_at = 0",
                      VICHE_TEXT_VALUE(seat));
 }
 
-struct viche_rows *card_left(struct viche_turn *t, const char *executors, const char *deciders)
+struct viche_rows *card_left(struct viche_turn *t, const char *executors, const char *co_executors, const char *deciders)
 {
     return viche_sql(t,
                      "SELECT min(id), count(*) FROM (SELECT *,"
                      " waits = 'executor' AND executor > 0 AND scope || ' ' || executor IN (SELECT value FROM json_each(?)) AS no_hands,"
+                     " iif(waits = 'executor', (SELECT min(clerk) FROM cases_executor WHERE card = id AND leading = 0 AND done_at = 0"
+                     " AND scope || ' ' || clerk IN (SELECT value FROM json_each(?))), NULL) AS part,"
                      " decider > 0 AND scope || ' ' || decider IN (SELECT value FROM json_each(?)) AS no_head"
                      " FROM cases_card WHERE closed_at = 0) AS card"
-                     " WHERE no_hands OR (no_head AND (waits = 'decider' OR EXISTS(SELECT 1 FROM cases_request r WHERE r.card = card.id"
-                     " AND r.state = 'open'))) GROUP BY no_head, iif(no_head, decider, executor), decider, responsible ORDER BY 1",
-                     VICHE_TEXT_VALUE(executors), VICHE_TEXT_VALUE(deciders));
+                     " WHERE no_hands OR part OR (no_head AND (waits = 'decider' OR EXISTS(SELECT 1 FROM cases_request r WHERE r.card = card.id"
+                     " AND r.state = 'open'))) GROUP BY no_head, NOT no_head AND no_hands,"
+                     " iif(no_head, decider, iif(no_hands, executor, part)), decider, responsible ORDER BY 1",
+                     VICHE_TEXT_VALUE(executors), VICHE_TEXT_VALUE(co_executors), VICHE_TEXT_VALUE(deciders));
 }
 
 struct viche_rows *card_states(struct viche_turn *t, const char *type)

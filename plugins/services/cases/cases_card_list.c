@@ -50,9 +50,12 @@ static const char *const PAGES[][4] = {
     [SEARCH_NUMBER] = ORDERS(NUMBERED), [SEARCH_FEW] = ORDERS(FEW), [SEARCH_WORDS] = {FOUND, FOUND, FOUND, FOUND}};
 
 /* What waits for me: my role's turn on cards of my scopes, my seat's turn, my part, a missed deadline that I was
- * told of and have not answered; instead of an executor who is gone, of the decider; instead of a decider who is gone, of the responsible.
- * Privileged first. */
+ * told of and have not answered; instead of an executor or co-executor who is gone, of the decider; instead of a decider who is gone, of
+ * the responsible. Privileged first. */
 #define EXECUTOR_GONE "(waits = 'executor' AND (scope || ' ' || executor) IN (SELECT value FROM json_each(?5)))"
+#define PART "EXISTS(SELECT 1 FROM cases_executor e WHERE e.card = cases_card.id AND e.leading = 0 AND e.done_at = 0"
+#define LEFT "(SELECT value FROM json_each(?7))"
+#define PART_GONE "(waits = 'executor' AND " PART " AND (scope || ' ' || e.clerk) IN " LEFT "))"
 #define DECIDER_GONE "((scope || ' ' || decider) IN (SELECT value FROM json_each(?6)))"
 #define ASKED "EXISTS(SELECT 1 FROM cases_request r WHERE r.card = cases_card.id AND r.state = 'open')"
 #define ESCALATED \
@@ -61,10 +64,10 @@ static const char *const PAGES[][4] = {
 #define TASKS \
     CARDS " closed_at = 0 AND about <> ?1 AND ((scope || ' ' || waits) IN (SELECT value FROM json_each(?2))" \
           " OR (waits = 'executor' AND executor = ?1 AND NOT " EXECUTOR_GONE ") OR (waits = 'decider' AND decider = ?1)" \
-          " OR (decider = ?1 AND (" ESCALATED " OR " EXECUTOR_GONE "))" \
+          " OR (decider = ?1 AND (" ESCALATED " OR " EXECUTOR_GONE " OR " PART_GONE "))" \
           " OR ((scope || ' responsible') IN (SELECT value FROM json_each(?2)) AND " DECIDER_GONE \
-          " AND (waits = 'decider' OR " ASKED " OR " EXECUTOR_GONE "))" \
-          " OR EXISTS(SELECT 1 FROM cases_executor e WHERE e.card = cases_card.id AND e.clerk = ?1 AND e.leading = 0 AND e.done_at = 0))" \
+          " AND (waits = 'decider' OR " ASKED " OR " EXECUTOR_GONE " OR " PART_GONE "))" \
+          " OR (" PART " AND e.clerk = ?1) AND (scope || ' ' || ?1) NOT IN " LEFT "))" \
           " ORDER BY privilege = '', due_at, id LIMIT ?3 OFFSET ?4"
 
 /* ---- how to look ---- */
@@ -127,5 +130,5 @@ struct viche_rows *card_tasks(struct viche_turn *t, uint64_t clerk, uint32_t lim
 {
     return viche_sql(t, TASKS, VICHE_INT_VALUE(clerk), VICHE_TEXT_VALUE(staff_tasks(t, clerk)), VICHE_INT_VALUE(limit),
                      VICHE_INT_VALUE(offset), VICHE_TEXT_VALUE(assign_gone_list(t, "executor")),
-                     VICHE_TEXT_VALUE(assign_gone_list(t, "decider")));
+                     VICHE_TEXT_VALUE(assign_gone_list(t, "decider")), VICHE_TEXT_VALUE(assign_gone_list(t, "co-executor")));
 }

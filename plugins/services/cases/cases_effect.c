@@ -50,6 +50,18 @@ CHECK(is_gone)
     return assign_gone(t, card, "executor") ? NULL : viche_text(t, "not-gone");
 }
 
+CHECK(has_left)
+{
+    UNUSED;
+    return assign_left(t, card, 0) ? NULL : viche_text(t, "not-left");
+}
+
+APPLY(relieve)
+{
+    UNUSED;
+    assign_relieve(t, card, field_get(t, action, "executors"));
+}
+
 APPLY(take)
 {
     UNUSED;
@@ -143,6 +155,8 @@ CHECK(can_propose)
     const char *names = assign_open_parts(t, card);
     if (!names)
         return NULL;
+    if (strcmp(assign_stuck(t, card).seat, "part") == 0)
+        return assign_stuck_words(t, card);
     viche_let(t, "names", names);
     return viche_text(t, "parts-open");
 }
@@ -278,6 +292,8 @@ static const struct effect effects[] = {
     {"appoint", "executors", false, can_appoint, appoint, false},
     {"add", "executors", false, can_appoint, add, false},
     {"gone", "", false, is_gone, nothing, true},
+    {"left", "", false, has_left, nothing, true},
+    {"relieve", "executors", false, can_appoint, relieve, false},
     {"take", "", false, NULL, take, false},
     {"term", "term|due", true, can_term, term, false},
     {"lengthen", "due", true, can_term, term, false},

@@ -18,19 +18,22 @@ static const char *role_of(const struct regulation *r, const char *seat)
 
 static void tell(struct viche_turn *t, const struct card *card, int64_t count)
 {
-    bool decider = card->decider && assign_gone(t, card, "decider"); /* then somebody else decides first */
-    uint64_t gone = (uint64_t)(decider ? card->decider : card->executor);
-    const char *key = decider ? "tell-gone-decider" : "tell-gone-executor";
-    viche_let(t, "who", staff_name(t, gone));
+    struct stuck gone = assign_stuck(t, card);
+    bool decider = strcmp(gone.seat, "decider") == 0; /* then somebody else decides first */
+    if (!*gone.seat)
+        return;
+    const char *key = viche_print(t, "tell-gone-%s", gone.seat);
+    viche_let(t, "who", staff_name(t, gone.who));
     viche_let(t, "number", card->number);
     viche_let_number(t, "count", count);
     staff_tell_role(t, card, role_of(card->kept->regulation, !decider && card->decider ? "decider" : ""),
-                    viche_print(t, "%s %llu", key, (unsigned long long)gone), viche_text(t, key));
+                    viche_print(t, "%s %llu", key, (unsigned long long)gone.who), viche_text(t, key));
 }
 
 void gone_tell(struct viche_turn *t)
 {
-    struct viche_rows *rows = card_left(t, assign_gone_list(t, "executor"), assign_gone_list(t, "decider"));
+    struct viche_rows *rows = card_left(t, assign_gone_list(t, "executor"), assign_gone_list(t, "co-executor"),
+                                        assign_gone_list(t, "decider"));
     struct card card;
     while (viche_row(t, rows))
         if (card_find(t, viche_row_integer(t, rows, 0), &card))

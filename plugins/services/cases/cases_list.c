@@ -132,8 +132,9 @@ static const char *task_words(struct viche_turn *t, const struct card *card, uin
     bool decides = (uint64_t)card->decider == clerk;
     if ((uint64_t)card->executor == clerk)
         return "";
-    if (*assign_stuck(t, card))
-        return viche_text(t, card->decider && assign_gone(t, card, "decider") ? "task-gone-decider" : "task-gone-executor");
+    const char *gone = assign_stuck(t, card).seat;
+    if (*gone)
+        return viche_text(t, viche_print(t, "task-gone-%s", gone));
     return decides && *due_escalated(t, card) ? viche_text(t, "task-escalated") : "";
 }
 

@@ -110,6 +110,9 @@
     "CREATE TABLE cases_word(type TEXT NOT NULL, key TEXT NOT NULL, language TEXT NOT NULL, words TEXT NOT NULL," \
     " PRIMARY KEY(type, key, language))"
 
+/* Whose parts are open: few, among all who ever worked on something. */
+#define SCHEMA_PART "CREATE INDEX cases_executor_part ON cases_executor(card, clerk) WHERE leading = 0 AND done_at = 0"
+
 /* Roles that see every card of the type in their scope: asked of everybody who is signed in, whenever a card changes. */
 #define SCHEMA_SEERS "ALTER TABLE cases_type ADD COLUMN seers TEXT NOT NULL DEFAULT ''"
 

@@ -31,11 +31,12 @@ void view_button(struct viche_turn *t, const struct card *card, const struct act
     viche_sheet_action(sheet, &button);
 }
 
-/* What helps a card whose executor or decision-maker left. */
+/* What helps a card whose executor, co-executor or decision-maker left. */
 static bool finds_another(struct viche_turn *t, const struct card *card, const struct action *action)
 {
     bool decider = word_in(action->does, "address") && card->decider && assign_gone(t, card, "decider");
-    return decider || (word_in(action->does, "gone") && assign_gone(t, card, "executor"));
+    return decider || (word_in(action->does, "gone") && assign_gone(t, card, "executor")) ||
+           (word_in(action->does, "left") && assign_left(t, card, 0));
 }
 
 /* 0: a decision that somebody waits for, or what leads the card on (or back) when it is this role's turn; 1: what leaves the card where
@@ -84,7 +85,7 @@ static void show_head(struct viche_turn *t, const struct card *card, struct vich
     viche_sheet_value(sheet, "state", state ? part_words(t, state->part, "name") : card->state);
     viche_sheet_value(sheet, "due", card_is_open(card) ? word_id(t, card->due_at) : "");
     viche_sheet_value(sheet, "due-why", due_why(t, card));
-    const char *stuck = assign_stuck(t, card);
+    const char *stuck = assign_stuck_words(t, card);
     viche_sheet_value(sheet, "stuck", *stuck ? stuck : due_escalated(t, card));
     viche_sheet_value(sheet, "request", request_waiting(t, card));
     viche_sheet_value(sheet, "type", card->kept->title);

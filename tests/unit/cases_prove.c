@@ -34,12 +34,27 @@ static void what_is_shipped_holds(void **state)
     assert_string_equal(town_ask("declare", "", town_regulation("small-town.ini")), "");
 }
 
+struct change {
+    const char *old, *new, *says;
+};
+
+/* Each change is found by itself. */
+static void are_found(const struct change *changes, size_t count)
+{
+    const char *whole = town_regulation("small-town.ini");
+    for (size_t i = 0; i < count; i++) {
+        const char *said_now = town_ask("declare", "", changed(whole, changes[i].old, changes[i].new));
+        if (!strstr(said_now, changes[i].says))
+            fail_msg("%s → %s: %s", changes[i].old, changes[i].new, *said_now ? said_now : "nothing was found");
+    }
+}
+
+#define ARE_FOUND(changes) are_found(changes, sizeof(changes) / sizeof *(changes))
+
 static void each_finding_is_said_with_its_line(void **state)
 {
     (void)state;
-    static const struct {
-        const char *old, *new, *says;
-    } changes[] = {
+    static const struct change changes[] = {
         /* words that are not known */
         {"role = responsible\nfrom = new\nto = decided", "role = clerk\nfrom = new\nto = decided", "there is no role 'clerk'"},
         {"from = new\nto = decided", "from = newest\nto = decided", "there is no state 'newest'"},
@@ -53,12 +68,14 @@ static void each_finding_is_said_with_its_line(void **state)
         {"[action lead]", "[axion lead]", "there are no sections [axion …]"},
         {"does = lead", "do = lead", "has no entry 'do'"},
         {"role = executor\nfrom = working\nto = asked", "from = working\nto = asked", "must say 'role = …'"},
-        {"term = 1 month", "term = 1 moon", "[term month]"},
+        {"term = 1 month", "term = 1 moon", "[term month] term: '1 moon' is no time"},
         {"end = explained", "end = finished", "ends as 'finished', which is not known"},
         {"[action bar]", "[action join]", "[action join] is there already"},
         {"[action bar]", "[action bar", "the section is not closed"},
         {"begin = yes\n", "", "where does a card begin?"},
         {"role = decider\nfrom = decided working", "role = decider\nrole = decider\nfrom = decided working", "'role' is set already"},
+        {"needs = considered\n", "needs = considered|photo\n", "there is no proof 'considered|photo'"},
+        {"[action bar]", "[right 2]\n\n[action bar]", "[right 2] says nothing"},
         /* ways */
         {"from = working\nto = asked", "from = working", "[state asked] is never reached"},
         {"to = done explained refused foreign", "to = proposed", "is never reached"},
@@ -89,12 +106,40 @@ static void each_finding_is_said_with_its_line(void **state)
         /* requests */
         {"[term quick]", "[request more]\nrole = executor\ndecides = decider\nfrom = working\n[term quick]", "without a justification"},
     };
-    const char *whole = town_regulation("small-town.ini");
-    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
-        const char *said_now = town_ask("declare", "", changed(whole, changes[i].old, changes[i].new));
-        if (!strstr(said_now, changes[i].says))
-            fail_msg("%s → %s: %s", changes[i].old, changes[i].new, *said_now ? said_now : "nothing was found");
-    }
+    ARE_FOUND(changes);
+}
+
+static void a_value_that_nothing_knows_is_found(void **state)
+{
+    (void)state;
+    static const struct change changes[] = {
+        {"staff = responsible", "staff = mayor", "[role responsible] staff: nothing knows 'mayor'. Known: responsible"},
+        {"staff = responsible", "staff = auditor", "nothing knows 'auditor'"},
+        {"seat = executor", "seat = throne", "[role executor] seat: nothing knows 'throne'"},
+        {"seat = executor", "seat = executor\ncomments = always", "nothing knows 'always'"},
+        {"deliver = working hours", "deliver = monday", "deliver: nothing knows 'monday'"},
+        {"pauses = yes", "pauses = ja", "pauses: nothing knows 'ja'"},
+        {"bulk = yes", "bulk = true", "[action address] bulk: nothing knows 'true'"},
+        {"term = 5 days\nrepeat", "term = soon\nrepeat", "[survey] term: 'soon' is no time"},
+        {"warn = 5 days, 1 day", "warn = 5 days, soonish", "[term month] warn: 'soonish' is no time"},
+        {"warn = 5 days, 1 day", "warn = 1 month", "warn: '1 month' is not counted here"},
+        {"escalate = 1 day", "escalate = never", "[term month] escalate: 'never' is no time"},
+        {"longest = 30 days", "longest = forever", "[bar] longest: 'forever' is no time"},
+        {"longest = 30 days", "longest = 1 month", "[bar] longest: '1 month' is not counted here"},
+    };
+    ARE_FOUND(changes);
+}
+
+static void a_name_that_a_language_lacks_is_found(void **state)
+{
+    (void)state;
+    static const struct change changes[] = {
+        {"name.en = Give to the head\n", "", "[action address] has no name.en, and the town speaks 'en'"},
+        {"name.uk = Виконавець\n", "", "[role executor] has no name.uk"},
+        {"citizen.uk = Зареєстровано\n", "", "[state new] has no citizen.uk"},
+        {"name.uk = 15 днів\n", "", "[term quick] has no name.uk"},
+    };
+    ARE_FOUND(changes);
 }
 
 static void the_line_is_the_right_one(void **state)
@@ -139,7 +184,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_TOWN(what_is_shipped_holds), IN_TOWN(each_finding_is_said_with_its_line), IN_TOWN(the_line_is_the_right_one),
-        IN_TOWN(a_dead_end_is_found), IN_TOWN(a_secret_type_asks_nobody_s_name), IN_TOWN(lines_go_on_and_comments_are_skipped),
+        IN_TOWN(a_value_that_nothing_knows_is_found), IN_TOWN(a_name_that_a_language_lacks_is_found), IN_TOWN(a_dead_end_is_found), IN_TOWN(a_secret_type_asks_nobody_s_name), IN_TOWN(lines_go_on_and_comments_are_skipped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

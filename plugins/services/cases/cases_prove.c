@@ -1,17 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0
  * Proves a regulation before a town lives by it: that every word in it is known, that every card can end and only honestly, that every
  * duty has an action and every right a holder, that somebody watches every term. */
-#include "cases.h"
+#include "cases_prove.h"
 
-struct proof {
-    struct viche_turn *t;
-    const struct regulation *r;
-    const char *first; /* finding; NULL: none */
-};
-
-#define FOUND(p, part, entry, ...) found(p, part_line(part, entry), viche_print((p)->t, __VA_ARGS__))
-
-static void found(struct proof *p, int line, const char *words)
+void prove_found(struct proof *p, int line, const char *words)
 {
     const char *place = viche_print(p->t, "%s:%d", p->r->path, line);
     viche_bad(p->t, place, words);
@@ -33,6 +25,25 @@ static bool is_card_field(const struct regulation *r, const char *word)
 
 static bool is_file_kind(const struct regulation *r, const char *word) { return (void)r, word_in(FILE_KINDS, word); }
 
+/* "survey|executed": is each of them among the known? */
+static bool all_known(const char *either, const char *known)
+{
+    char one[64];
+    for (const char *at = either; *at; at += strcspn(at, "|"), at += *at == '|') {
+        size_t size = strcspn(at, "|");
+        memcpy(one, at, size), one[size] = '\0';
+        if (!word_in(known, one))
+            return false;
+    }
+    return true;
+}
+
+static bool is_need(const struct regulation *r, const char *word)
+{
+    (void)r;
+    return all_known(word, "survey executed considered grounds addressee plan incident applicant");
+}
+
 static const struct {
     const char *kind, *entry, *what;
     bool (*known)(const struct regulation *, const char *);
@@ -47,7 +58,7 @@ static const struct {
     {"survey", "after", "state", is_state},      {"survey", "repeat", "state", is_state},       {"bar", "confirm", "role", is_role},
     {"intake", "tell", "role", is_role},         {"duty", "role", "role", is_role},             {"right", "role", "role", is_role},
     {"card", "require", "field", is_card_field}, {"card", "offer", "field", is_card_field},
-    {"field", "takes", "kind of file", is_file_kind},
+    {"field", "takes", "kind of file", is_file_kind}, {"state", "needs", "proof", is_need},
 };
 
 static void prove_words(struct proof *p, const struct part *part)
@@ -164,17 +175,10 @@ static const struct {
 /* Every way through "a|b" must be a proof. */
 static bool proves(const char *needs, const char *proofs)
 {
-    char need[64], one[64];
-    while (word_next(&needs, need, sizeof need)) {
-        bool all = true;
-        for (const char *at = need; *at; at += strcspn(at, "|"), at += *at == '|') {
-            size_t size = strcspn(at, "|");
-            memcpy(one, at, size), one[size] = '\0';
-            all = all && word_in(proofs, one);
-        }
-        if (all)
+    char need[64];
+    while (word_next(&needs, need, sizeof need))
+        if (all_known(need, proofs))
             return true;
-    }
     return false;
 }
 
@@ -300,11 +304,6 @@ static void prove_action(struct proof *p, const struct action *action)
 
 static void prove_term(struct proof *p, const struct term *term)
 {
-    const struct viche_calendar *calendar = viche_service(p->t, VICHE_CALENDAR);
-    uint32_t amount, unit;
-    const char *refusal = calendar ? calendar->read_term(p->t, term->term, &amount, &unit) : NULL;
-    if (refusal)
-        FOUND(p, term->part, "term", "[term %s] %s", term->id, refusal);
     if (!*term->late && !*term->escalates && !*term->warns)
         FOUND(p, term->part, "term", "[term %s] is watched by nobody: say who is told (warns, late, escalates)", term->id);
     if (*term->escalate && !*term->escalates)
@@ -351,6 +350,7 @@ static void prove_field(struct proof *p, const struct part *part)
 static void prove_part(struct proof *p, const struct part *part)
 {
     prove_words(p, part);
+    prove_values(p, part);
     if (strcmp(part->kind, "field") == 0)
         prove_field(p, part);
     if (strcmp(part->kind, "duty") == 0 || strcmp(part->kind, "right") == 0)
@@ -394,5 +394,7 @@ const char *regulation_prove(struct viche_turn *t, const struct regulation *r, b
     prove_survey(&p);
     if (secret)
         prove_secret(&p);
+    for (const struct part *part = r->parts; part; part = part->next)
+        prove_names(&p, part);
     return p.first;
 }

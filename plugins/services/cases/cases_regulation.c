@@ -16,7 +16,8 @@ struct reading {
     struct entry **last_entry, *entry;
     const char *at; /* what inih has not seen yet */
     const char *refusal;
-    int line;
+    int line, empty_line; /* empty_line: of a section that has said nothing yet; 0: it has */
+    const char *empty;
     bool indented, broken; /* broken: below a section that is not closed */
 };
 
@@ -50,14 +51,27 @@ static void refuse(struct reading *reading, int line, const char *words)
 
 /* ---- lines ---- */
 
+/* inih passes over a section without entries. */
+static void end_section(struct reading *reading)
+{
+    if (reading->empty_line)
+        refuse(reading, reading->empty_line,
+               viche_print(reading->t, "%s says nothing. Write its entries below it, or take it out", reading->empty));
+    reading->empty_line = 0;
+}
+
 /* inih would give the entries below a broken [section to the one before it. */
 static void watch_section(struct reading *reading, const char *line, size_t size)
 {
     if (*line != '[')
         return;
+    end_section(reading);
     reading->broken = !memchr(line, ']', size);
     if (reading->broken)
         refuse(reading, reading->line, "the section is not closed. Write it as [action accept]");
+    else
+        reading->empty_line = reading->line,
+        reading->empty = viche_print(reading->t, "%.*s", (int)strcspn(line, "]") + 1, line);
 }
 
 /* inih's reader; comments, which may be of any length, come as empty lines. */
@@ -108,6 +122,7 @@ static int on_entry(void *context, const char *section, const char *name, const 
     struct reading *reading = context;
     if (!reading->section || strcmp(reading->section, section) != 0)
         part_open(reading, section);
+    reading->empty_line = 0;
     if (reading->indented && reading->entry) {
         reading->entry->value = viche_print(reading->t, "%s %s", reading->entry->value, value);
         return 1;
@@ -240,6 +255,7 @@ struct regulation *regulation_read(struct viche_turn *t, const char *text, const
     int bad_line = ini_parse_stream(next_line, &reading, on_entry, &reading);
     if (bad_line > 0)
         refuse(&reading, bad_line, "neither a [section], nor name = value, nor a # comment");
+    end_section(&reading);
     for (const struct part *part = r->parts; part; part = part->next)
         check_part(&reading, part);
     fill(t, r);

@@ -31,7 +31,7 @@ AT(viche_calendar, next_open, 16);
 AT(viche_calendar, read_term, 24);
 AT(viche_calendar, reckon, 32);
 
-SIZE(viche_case_type, 80);
+SIZE(viche_case_type, 88);
 AT(viche_case_type, size, 0);
 AT(viche_case_type, flags, 4);
 AT(viche_case_type, name, 8);
@@ -42,6 +42,7 @@ AT(viche_case_type, regulation, 40);
 AT(viche_case_type, regulation_name, 48);
 AT(viche_case_type, fields, 56);
 AT(viche_case_type, classifier, 72);
+AT(viche_case_type, organisations, 80);
 
 SIZE(viche_case, 184);
 AT(viche_case, size, 0);

@@ -240,6 +240,20 @@ test('a problem is reported in the web chat without a name, and its photo tells 
   await chat.hears(/виправляють/);
 });
 
+test('a problem that a caller tells goes to whoever mends such, as from the chat', async () => {
+  const called = async (category) => {
+    const values = { channel: 'phone', essence: 'Яма на розі', place: 'вул. Садова, 9', category };
+    const { status, json } = await olena.post('api/act/cases/cards', { action: 'register-problem', values, stamp: '' });
+    assert.equal(status, 200, JSON.stringify(json));
+    return json.opens.replace('cases/cards/', '');
+  };
+  const [pit, noise] = [await called('roads.pit'), await called('noise')];
+  const { rows } = (await olena.get('api/list/cases/cards?f.organisation=blahoustrii&f.channel=phone&limit=200')).json;
+  const ids = rows.map((row) => String(row.id));
+  assert.ok(ids.includes(pit), 'roads are the enterprise’s');
+  assert.ok(!ids.includes(noise), 'nobody was named for noise');
+});
+
 // ---- evidence of the wrong kind ----
 
 test('a proof of execution is a photo or a video: whatever else is refused in words, and the form goes on', async () => {

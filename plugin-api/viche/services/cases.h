@@ -25,6 +25,7 @@ struct viche_case_type {
     const char *regulation_name; /* its path, for what is said about its lines */
     struct viche_list fields; /* struct viche_field: what a card of this type has beside the common ones, by name in `values` */
     const char *classifier;   /* the text of its classifier: «code;Українською;In English» a line, 12.3 stands below 12; "" none */
+    const char *organisations; /* who works on what nobody was chosen for: «12 = kp-shliakh; 12.3 = vodokanal», the nearest code counts */
 };
 
 /* A card to be registered; NULL is "". */
@@ -37,7 +38,7 @@ struct viche_case {
     const char *surname, *first_name, *patronymic, *residence, *phone, *email;
     const char *essence;    /* the citizen's words */
     const char *category;   /* code of the classifier */
-    const char *organisation; /* which the citizen chose; "" */
+    const char *organisation; /* which the citizen chose; "": by the type's `organisations` */
     const char *about;      /* id of an official complained about: never theirs to decide or do */
     const char *place;      /* words */
     double latitude, longitude; /* 0, 0: none */

@@ -104,6 +104,7 @@ static const char *declare(struct viche_turn *t)
         .size = sizeof type, .name = PROBLEM, .title = "card-title", .number = viche_option(t, "number"), .flags = VICHE_CASE_PUBLIC,
         .opens = VICHE_TRACKING_OPENS, .regulation = viche_option_file(t, "regulation"),
         .regulation_name = viche_option(t, "regulation"), .classifier = viche_option_file(t, "classifier"),
+        .organisations = viche_option(t, "organisations"),
     };
     return the_cases(t)->declare(t, &type);
 }

@@ -27,7 +27,6 @@ const char *class_guess(struct viche_turn *t, const char *story);
 const char *class_name(struct viche_turn *t, const char *code); /* in the citizen's language; "" unknown */
 void class_offer(struct viche_turn *t);                         /* buttons of the top */
 void class_index(struct viche_turn *t);                         /* so that free text finds them */
-const char *class_organisation(struct viche_turn *t, const char *code); /* who mends such; "" not said */
 
 /* ---- letters, utility_letter.c: Ukrainian and Latin ones, without the case */
 /* Is what was said this word, bent? Four letters tell: «дорога», «дорозі»; short words take a short ending: «яма», «ямою». Words of one

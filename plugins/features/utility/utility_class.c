@@ -115,33 +115,3 @@ void class_index(struct viche_turn *t)
         languages += length + strspn(languages + length, " ");
     }
 }
-
-/* ---- who mends it ------------------------------------------------------------------------------------------------------------------ */
-
-static const char *trimmed(struct viche_turn *t, const char *from, size_t bytes)
-{
-    for (; bytes && *from == ' '; bytes--)
-        from++;
-    while (bytes && from[bytes - 1] == ' ')
-        bytes--;
-    return viche_print(t, "%.*s", (int)bytes, from);
-}
-
-/* "roads = kp-shliakh; roads.pit = …": the longest code that this one is, or stands below. */
-const char *class_organisation(struct viche_turn *t, const char *code)
-{
-    const char *list = viche_option(t, "organisations"), *best = "";
-    size_t most = 0;
-    while (*list) {
-        size_t length = strcspn(list, ";"), equals = strcspn(list, "=;");
-        const char *name = trimmed(t, list, equals);
-        size_t bytes = strlen(name);
-        bool fits = bytes > most && strncmp(code, name, bytes) == 0 && (code[bytes] == '\0' || code[bytes] == '.');
-        if (fits && equals < length) {
-            most = bytes;
-            best = trimmed(t, list + equals + 1, length - equals - 1);
-        }
-        list += length + (list[length] == ';');
-    }
-    return best;
-}

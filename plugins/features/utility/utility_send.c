@@ -17,8 +17,7 @@ viche_next send_enter(struct viche_turn *t)
     const struct viche_case card = {
         .size = sizeof card, .type = PROBLEM, .citizen = viche_citizen(t), .key = viche_get(t, "key"),
         .first_name = viche_get(t, "name"), .phone = viche_get(t, "phone"), .essence = essence(t), .category = viche_get(t, "category"),
-        .organisation = class_organisation(t, viche_get(t, "category")), .files = viche_get(t, "story_files"), .place = spot.words,
-        .latitude = spot.latitude, .longitude = spot.longitude,
+        .files = viche_get(t, "story_files"), .place = spot.words, .latitude = spot.latitude, .longitude = spot.longitude,
     };
     struct viche_case_view view;
     if (!form_send(t, &card, &view))

@@ -46,6 +46,7 @@ const struct type *type_known(struct types *types, const char *name); /* NULL: n
 /* Those that have these flags and are not secret, as a JSON list. */
 const char *type_open(struct viche_turn *t, uint32_t flags);
 const char *type_classifier(struct viche_turn *t, const char *name);
+const char *type_organisations(struct viche_turn *t, const char *name);
 /* Roles of the staff desk, by spaces, that see every card of it in their organisation; without reading the regulation. */
 const char *type_seers(struct viche_turn *t, const char *name);
 /* Name number `index` in alphabetical order; NULL: no more. */
@@ -314,6 +315,8 @@ bool class_next(struct viche_turn *t, const char *type, const char *under, uint3
 const char *class_words(struct viche_turn *t, const char *type, const char *code);
 bool class_has(struct viche_turn *t, const char *type, const char *code);
 struct viche_list class_choices(struct viche_turn *t, const char *type); /* all of it, each below what it stands under */
+/* Who works on such, by the type's `organisations`: what is said of the longest code that this one is, or stands below; "" nobody. */
+const char *class_organisation(struct viche_turn *t, const char *type, const char *code);
 
 /* ---- what the desk shows: cases_desk.c, cases_list.c, cases_view.c, cases_register.c, cases_view_<other>.c */
 /* The cards of one page, one after the other. */

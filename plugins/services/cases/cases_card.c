@@ -194,6 +194,15 @@ static void keep_files(struct viche_turn *t, const struct card *card, const stru
             file_add(t, card, 0, FILE_FIELD, or_nothing(given(from, card->kept->fields[i].name)), SHOWN);
 }
 
+/* However it came, it goes to whoever works on such. */
+static struct viche_case addressed(struct viche_turn *t, const struct viche_case *from)
+{
+    struct viche_case out = *from;
+    if (!*or_nothing(out.organisation))
+        out.organisation = class_organisation(t, out.type, or_nothing(out.category));
+    return out;
+}
+
 const char *card_open(struct viche_turn *t, const struct viche_case *from, int64_t repeat_of, struct card *out)
 {
     const struct type *type = type_find(t, from->type);
@@ -201,16 +210,17 @@ const char *card_open(struct viche_turn *t, const struct viche_case *from, int64
         return viche_text(t, "no-type");
     if (is_there(t, from, out))
         return NULL;
-    const char *refusal = repeat_of ? NULL : lacks(t, type, from);
+    const struct viche_case whole = repeat_of ? *from : addressed(t, from);
+    const char *refusal = repeat_of ? NULL : lacks(t, type, &whole);
     if (!refusal)
-        refusal = unfit(t, type, from);
+        refusal = unfit(t, type, &whole);
     if (refusal)
         return refusal;
-    *out = fill(t, from, type);
+    *out = fill(t, &whole, type);
     out->repeat_of = repeat_of;
-    insert(t, from, out);
+    insert(t, &whole, out);
     event_add(t, out, 0, "registered", "", "", SHOWN);
-    keep_files(t, out, from);
+    keep_files(t, out, &whole);
     due_begin(t, out);
     intake_take(t, out);
     card_save(t, out);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
  * The classifier of a type of cards: a data file of its feature, one line each, «code;Українською;In English». A code with dots
- * stands below the one without its last part: 12.3 below 12. */
+ * stands below the one without its last part: 12.3 below 12. And who works on what, by code. */
 #include "cases.h"
 
 enum { CHOICES_MAX = 400 };
@@ -83,4 +83,33 @@ bool class_each(struct viche_turn *t, const char **rest, const char **code, cons
             return true;
     }
     return false;
+}
+
+/* ---- who works on it ---- */
+
+static const char *trimmed(struct viche_turn *t, const char *from, size_t bytes)
+{
+    for (; bytes && *from == ' '; bytes--)
+        from++;
+    while (bytes && from[bytes - 1] == ' ')
+        bytes--;
+    return viche_print(t, "%.*s", (int)bytes, from);
+}
+
+const char *class_organisation(struct viche_turn *t, const char *type, const char *code)
+{
+    const char *list = type_organisations(t, type), *best = "";
+    size_t most = 0;
+    while (*list) {
+        size_t length = strcspn(list, ";"), equals = strcspn(list, "=;");
+        const char *name = trimmed(t, list, equals);
+        size_t bytes = strlen(name);
+        bool fits = bytes > most && strncmp(code, name, bytes) == 0 && (code[bytes] == '\0' || code[bytes] == '.');
+        if (fits && equals < length) {
+            most = bytes;
+            best = trimmed(t, list + equals + 1, length - equals - 1);
+        }
+        list += length + (list[length] == ';');
+    }
+    return best;
 }

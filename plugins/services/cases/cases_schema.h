@@ -116,4 +116,7 @@
 /* Roles that see every card of the type in their scope: asked of everybody who is signed in, whenever a card changes. */
 #define SCHEMA_SEERS "ALTER TABLE cases_type ADD COLUMN seers TEXT NOT NULL DEFAULT ''"
 
+/* Who works on what: of whoever files a card, only the citizen in the chat may have chosen one. */
+#define SCHEMA_ORGANISATIONS "ALTER TABLE cases_type ADD COLUMN organisations TEXT NOT NULL DEFAULT ''"
+
 #endif

@@ -48,12 +48,9 @@ static void keep_field(const struct declaring *d, uint32_t place, const struct v
               VICHE_INT_VALUE(field->flags), VICHE_INT_VALUE(field->min), VICHE_INT_VALUE(field->max), VICHE_TEXT_VALUE(choices));
 }
 
-/* A caller compiled before it was there has none. */
-static const char *classifier_of(const struct viche_case_type *type)
-{
-    bool has = type->size >= offsetof(struct viche_case_type, classifier) + sizeof type->classifier;
-    return has && type->classifier ? type->classifier : "";
-}
+/* What a caller gives that was compiled when it was there. */
+#define GIVEN(type, field)                                                                                                      \
+    ((type)->size >= offsetof(struct viche_case_type, field) + sizeof((type)->field) && (type)->field ? (type)->field : "")
 
 /* Those of the regulation that sit anywhere or decide. */
 static const char *seers_of(struct viche_turn *t, const struct regulation *r)
@@ -69,14 +66,14 @@ static void keep(const struct declaring *d, const struct viche_case_type *type, 
 {
     struct viche_turn *t = d->t;
     viche_sql(t,
-              "INSERT INTO cases_type(name, flags, number, opens, regulation, regulation_name, classifier, seers)"
-              " VALUES(?, ?, ?, ?, ?, ?, ?, ?)"
+              "INSERT INTO cases_type(name, flags, number, opens, regulation, regulation_name, classifier, seers, organisations)"
+              " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"
               " ON CONFLICT(name) DO UPDATE SET flags = excluded.flags, number = excluded.number, opens = excluded.opens,"
               " regulation = excluded.regulation, regulation_name = excluded.regulation_name, classifier = excluded.classifier,"
-              " seers = excluded.seers",
+              " seers = excluded.seers, organisations = excluded.organisations",
               VICHE_TEXT_VALUE(type->name), VICHE_INT_VALUE(type->flags), VICHE_TEXT_VALUE(type->number), VICHE_TEXT_VALUE(type->opens),
               VICHE_TEXT_VALUE(type->regulation), VICHE_TEXT_VALUE(type->regulation_name ? type->regulation_name : ""),
-              VICHE_TEXT_VALUE(classifier_of(type)), VICHE_TEXT_VALUE(seers_of(t, r)));
+              VICHE_TEXT_VALUE(GIVEN(type, classifier)), VICHE_TEXT_VALUE(seers_of(t, r)), VICHE_TEXT_VALUE(GIVEN(type, organisations)));
     keep_words(d, "title", type->title);
     viche_sql(t, "DELETE FROM cases_field WHERE type = ?", VICHE_TEXT_VALUE(type->name));
     for (uint32_t i = 0; i < type->fields.count; i++)
@@ -201,6 +198,12 @@ const char *type_seers(struct viche_turn *t, const char *name)
 const char *type_classifier(struct viche_turn *t, const char *name)
 {
     struct viche_rows *rows = viche_sql(t, "SELECT classifier FROM cases_type WHERE name = ?", VICHE_TEXT_VALUE(name));
+    return viche_row(t, rows) ? viche_row_text(t, rows, 0) : "";
+}
+
+const char *type_organisations(struct viche_turn *t, const char *name)
+{
+    struct viche_rows *rows = viche_sql(t, "SELECT organisations FROM cases_type WHERE name = ?", VICHE_TEXT_VALUE(name));
     return viche_row(t, rows) ? viche_row_text(t, rows, 0) : "";
 }
 

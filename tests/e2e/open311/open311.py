@@ -51,7 +51,7 @@ class Town(unittest.TestCase):
         (cls.host.folder / "towns/kalush.ini.txt").write_text(re.sub(r"(?m)^(require = ).*", r"\g<1>essence", text, count=1), encoding="utf-8")
         ini = cls.host.folder / "towns/quiet.ini"
         text = ini.read_text(encoding="utf-8") + "\n[calendar]\n\n[cases]\n"
-        ini.write_text(text + "\n[potholes]\nregulation = kalush.ini.txt\nclassifier = communal.csv\n", encoding="utf-8")
+        ini.write_text(text + "\n[potholes]\nregulation = kalush.ini.txt\nclassifier = communal.csv\norganisations = roads = kp-shliakh\n", encoding="utf-8")
         try:
             cls.host.start()
         except BaseException:
@@ -183,6 +183,11 @@ class Requests(Town):
         number = self.file(description=evil)[0]["service_request_id"]
         self.assertIn("<script>", self.json(f"/requests/{number}.json")[0]["description"])
         self.assertIn("<script>alert(1)</script> & ]]>", self.xml(f"/requests/{number}.xml").findtext("request/description"))
+
+    def test_whoever_mends_such_is_responsible(self):
+        pit, noise = [self.file(service_code=code)[0]["service_request_id"] for code in ("pothole.roads.pit", "pothole.noise")]
+        self.assertEqual(self.json(f"/requests/{pit}.json")[0]["agency_responsible"], "kp-shliakh")
+        self.assertNotEqual(self.json(f"/requests/{noise}.json")[0]["agency_responsible"], "kp-shliakh")
 
     def test_filters_choose(self):
         ids = [self.file(service_code="pothole.noise")[0]["service_request_id"], self.file()[0]["service_request_id"]]

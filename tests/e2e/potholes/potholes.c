@@ -15,6 +15,7 @@ static void declare(struct viche_turn *t)
     const struct viche_case_type type = {.size = sizeof type, .flags = VICHE_CASE_PUBLIC, .name = "pothole", .title = "title",
                                          .number = "Я-{year}-{n}", .opens = "/potholes", .regulation = viche_option_file(t, "regulation"),
                                          .regulation_name = "regulation.ini", .classifier = viche_option_file(t, "classifier"),
+                                         .organisations = viche_option(t, "organisations"),
                                          .fields = {sizeof *fields, sizeof fields / sizeof *fields, fields}};
     const char *wrong = cases->declare(t, &type);
     if (wrong)
@@ -26,6 +27,7 @@ VICHE_PLUGIN = {
     .needs = VICHE_CASES,
     .options = VICHE_LIST(struct viche_option,
         { .name = "regulation", .kind = VICHE_OPTION_FILE, .fallback = "", .help = "What is done with a card" },
-        { .name = "classifier", .kind = VICHE_OPTION_FILE, .fallback = "", .help = "Kinds of them" }),
+        { .name = "classifier", .kind = VICHE_OPTION_FILE, .fallback = "", .help = "Kinds of them" },
+        { .name = "organisations", .fallback = "", .help = "Who mends which kind" }),
     .start = declare,
 };

@@ -168,6 +168,7 @@ static void serve_declare(struct viche_turn *t, const struct viche_http *http)
     struct viche_case_type type = {.size = sizeof type, .flags = (uint32_t)ask_number(http, "flags"), .name = "appeal", .title = "title",
                                    .number = "Г-{year}-{n}", .opens = "/counter card", .regulation = http->body,
                                    .regulation_name = "test.ini", .classifier = "1;Дороги;Roads\n1.2;Яма;Pit\n",
+                                   .organisations = ask(http, "organisations"),
                                    .fields = VICHE_LIST(struct viche_field, { .name = "scheme", .label = "scheme", .kind = VICHE_FIELD_FILES,
                                        .choices = VICHE_LIST(struct viche_choice, { "document", "paper" }) })};
     say(t, cases(t)->declare(t, &type));

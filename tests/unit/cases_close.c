@@ -185,9 +185,11 @@ static void a_person_bars_another_confirms_and_it_ends(void **state)
     assert_string_equal(citizen(1, card, "do=add&words=Під наглядом"), "");
     assert_string_equal(citizen(1, 0, "do=contest&words=Це було цитування"), "");
     SAYS(citizen(1, 0, "do=contest&words=Ще раз"), "вже розглядають");
+    SAYS(town_ask("list", "view=bars&tasks=1&clerk=3", NULL), "state=contested");
     SAYS(bar(MAYOR, 1, "uphold", "comment=Так"), "потрібна друга людина");
     assert_string_equal(bar(DEPUTY, 1, "uphold", "comment=Слова дослівні"), "");
     SAYS(said, "Слова дослівні");
+    SAYS(town_ask("list", "view=bars&clerk=3", NULL), "state=barred");
     town_wait(24 * 7);
     assert_string_equal(citizen(1, 0, "do=barred"), "");
     SAYS(town_ask("list", "view=bars&clerk=2", NULL), "state=expired");

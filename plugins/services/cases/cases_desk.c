@@ -85,7 +85,8 @@ static const struct viche_field incident_fields[] = {
 };
 
 static const struct viche_choice bar_states[] = {{"proposed", "bar-proposed"}, {"barred", "bar-barred"},   {"rejected", "bar-rejected"},
-                                             {"lifted", "bar-lifted"},     {"expired", "bar-expired"}};
+                                             {"lifted", "bar-lifted"},     {"expired", "bar-expired"},
+                                             {"contested", "bar-contested"}};
 static const struct viche_field bar_fields[] = {
     {.name = "number", .label = "field-number", .flags = VICHE_FIELD_LISTED},
     {.name = "state", .label = "field-state", .kind = VICHE_FIELD_STATE, .flags = VICHE_FIELD_LISTED,

@@ -54,7 +54,7 @@ uint32_t bar_view_sees(struct viche_turn *t, const struct viche_clerk *clerk, co
 static void values(struct viche_turn *t, const struct bar *bar, const struct card *card, struct viche_sheet *sheet)
 {
     viche_sheet_value(sheet, "number", card->number);
-    viche_sheet_value(sheet, "state", bar->state);
+    viche_sheet_value(sheet, "state", bar->contested_at && strcmp(bar->state, "barred") == 0 ? "contested" : bar->state);
     viche_sheet_value(sheet, "reason", bar->reason);
     viche_sheet_value(sheet, "days", word_id(t, bar->days));
     viche_sheet_value(sheet, "until", bar->until_at ? word_id(t, bar->until_at) : "");

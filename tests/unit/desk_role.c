@@ -32,8 +32,18 @@ static void who_checks_and_who_gives_rights_stand_alone(void **state)
     assert_false(role_known(""));
 }
 
+static void who_has_no_role_or_only_checks_writes_nothing(void **state)
+{
+    (void)state;
+    assert_true(role_writes("executor"));
+    assert_true(role_writes("admin"));
+    assert_false(role_writes("auditor"));
+    assert_false(role_writes(""));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_role_is_a_whole_word), cmocka_unit_test(who_checks_and_who_gives_rights_stand_alone)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_role_is_a_whole_word), cmocka_unit_test(who_checks_and_who_gives_rights_stand_alone),
+                                       cmocka_unit_test(who_has_no_role_or_only_checks_writes_nothing)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,6 +15,7 @@ extern const char *const roles[]; /* ended by NULL; their words: role-… in tex
 #define ROLES_ALL "responsible decider executor pr operator auditor admin"
 bool role_known(const char *role);
 bool role_lonely(const char *role);                      /* auditor, admin: held by nobody beside another one */
+bool role_writes(const char *held); /* anything at all: an auditor reads, whoever has no role does neither */
 bool role_among(const char *held, const char *wanted);   /* do two lists, separated by spaces, have a word in common? */
 
 /* ---- desk_staff.c: officials. Owns `desk_staff`. */

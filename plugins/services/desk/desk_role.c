@@ -16,6 +16,8 @@ bool role_known(const char *role)
 
 bool role_lonely(const char *role) { return strcmp(role, "auditor") == 0 || strcmp(role, "admin") == 0; }
 
+bool role_writes(const char *held) { return *held && !role_among(held, "auditor"); }
+
 static bool has_word(const char *list, const char *word, size_t length)
 {
     while (*list) {

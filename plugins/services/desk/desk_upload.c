@@ -21,6 +21,10 @@ void upload_serve(struct viche_turn *t, const struct viche_http *http)
     struct session session;
     if (!gate_in(t, http, &session))
         return;
+    if (!role_writes(session.roles)) {
+        refuse(t, 403, "not-allowed", NULL);
+        return;
+    }
     if (!http->file || http->file_size == 0) {
         refuse(t, 422, "empty-file", NULL);
         return;

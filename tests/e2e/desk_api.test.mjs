@@ -249,6 +249,7 @@ test('an auditor reads and never writes, an administrator has no other role', as
   assert.ok(log.some((line) => line.startsWith('did: dismiss desk/staff/')), log.join('\n'));
   assert.deepEqual((await auditor.get('api/list/desk/staff')).json.actions, []);
   assert.equal((await action(auditor, 'templates', '', 'add', { title: 'а', words: 'б' })).status, 403);
+  assert.equal((await auditor.post('api/upload?name=a.txt', new Uint8Array([65]), { 'content-type': 'text/plain' })).status, 403);
   assert.equal((await admin.get('api/list/desk/audit')).status, 404, 'the log is not the administrator’s');
   const rows = (await admin.get('api/list/desk/staff')).json.rows;
   const both = await action(admin, 'grants', '', 'give', { staff: rows.find((row) => row.values.login === 'nadiia').id, role: 'responsible' });
@@ -285,7 +286,9 @@ test('a form that does not fit is refused by its field, and files are taken once
   assert.equal(closed.json.error.where, 'organisation');
   assert.match(closed.json.error.message, /закрита/);
   assert.equal((await admin.post('api/act/desk/staff', '{"action":1,"action":2}', { 'content-type': 'application/json' })).status, 400);
-  assert.equal((await action(admin, 'staff', '1', 'no-such-thing')).status, 403);
+  const other = await action(admin, 'staff', '1', 'no-such-thing');
+  assert.equal(other.status, 403);
+  assert.match(other.json.error.message, /^Зараз цього зробити не можна: стан запису – «Працює»/);
   assert.equal((await admin.get('api/show/desk/staff/999999')).status, 404);
   assert.equal((await admin.get('api/show/nobody/nothing/1')).status, 404);
   const empty = await admin.post('api/upload?name=a.jpg', new Uint8Array(0), { 'content-type': 'image/jpeg' });

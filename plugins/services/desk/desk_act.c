@@ -23,13 +23,34 @@ static struct outcome no(struct viche_turn *t, uint32_t status, const char *code
     return (struct outcome){status, code, NULL, viche_text(t, viche_print(t, "refused-%s", code))};
 }
 
+/* As its page shows it; "": the thing has none. */
+static const char *state_words(const struct sheet *sheet)
+{
+    const json_t *field = sheet_value(sheet, "state"), *choices = json_object_get(field, "choices");
+    const char *state = body_text(field, "value");
+    for (size_t i = 0; i < json_array_size(choices); i++)
+        if (strcmp(body_text(json_array_get(choices, i), "value"), state) == 0)
+            return body_text(json_array_get(choices, i), "label");
+    return state;
+}
+
+/* What is not offered belongs to another state, where the thing has one. */
+static struct outcome not_offered(struct viche_turn *t, const struct sheet *sheet)
+{
+    const char *state = state_words(sheet);
+    if (!*state)
+        return no(t, 403, "not-allowed");
+    viche_let(t, "state", state);
+    return (struct outcome){403, "not-allowed", NULL, viche_text(t, "refused-state")};
+}
+
 /* Somebody was faster: the plugin's own words say what changed, else the desk's. */
 static struct outcome denied(struct viche_turn *t, const struct doing *doing, const struct sheet *sheet, const char *words)
 {
     bool changed = *doing->stamp && strcmp(doing->stamp, sheet->stamp) != 0;
     if (changed)
         return (struct outcome){409, "changed", NULL, words ? words : viche_text(t, "refused-changed")};
-    return words ? (struct outcome){422, "refused", NULL, words} : no(t, 403, "not-allowed");
+    return words ? (struct outcome){422, "refused", NULL, words} : not_offered(t, sheet);
 }
 
 static struct outcome run(struct viche_turn *t, struct doing *doing, const struct sheet *sheet, const json_t *action, const char *id)
@@ -71,8 +92,7 @@ static bool begin(struct viche_turn *t, const struct viche_http *http, struct do
     *doing = (struct doing){0};
     if (!gate_in(t, http, &doing->session) || !view_open(t, &doing->session, &doing->view))
         return false;
-    bool reads_only = role_among(doing->session.roles, "auditor");
-    if (!doing->view.view->act || reads_only || !role_among(doing->session.roles, doing->view.view->see)) {
+    if (!doing->view.view->act || !role_writes(doing->session.roles) || !role_among(doing->session.roles, doing->view.view->see)) {
         refuse(t, 403, "not-allowed", NULL);
         return false;
     }

@@ -162,6 +162,45 @@ static void an_incident_answers_everybody(void **state)
     SAYS(said, "Проблему «Прорив на Дзвонарській», на яку Ви теж чекали, вирішено.");
 }
 
+/* The end of a lead card: what those hear who joined with a card and without. */
+static void ends(const char *form)
+{
+    town_declare();
+    citizen_of("a"), citizen_of("b"), citizen_of("c");
+    int lead = working("citizen=1"), other = town_open_card("citizen=2");
+    DONE(MAYOR, lead, "lead", "title=Немає світла");
+    DONE(RESPONSIBLE, other, "join", "incident=1");
+    assert_string_equal(citizen(3, 1, "do=join"), "");
+    DONE(WATER, lead, "propose", form);
+    town_wait(24 * 6);
+    *said = '\0';
+    DONE(RESPONSIBLE, lead, "close", "comment=Так");
+    assert_null(strstr(said, "вирішено"));
+}
+
+static void what_is_not_ours_is_not_said_to_be_solved(void **state)
+{
+    (void)state;
+    ends("outcome=foreign&addressee=Обленерго, 0 800 123 456&answer=Передали&comment=Так");
+    SAYS(said, "Звернення Г-2026-2: проблему, до якої його приєднано, має вирішити не міська рада. Переслали тому, хто відповідає: Обленерго");
+    SAYS(said, "Проблему «Немає світла», про яку Ви теж повідомили, має вирішити не міська рада. Переслали тому, хто відповідає: Обленерго");
+}
+
+static void a_refusal_says_its_grounds_and_how_to_appeal(void **state)
+{
+    (void)state;
+    ends(ask("outcome=refused&grounds=Стаття 8&answer=Не можемо&comment=Так&considered=%s", town_send("executor", "акт.pdf")));
+    static const char *const whose[] = {"У зверненні Г-2026-1 відмовлено.",
+                                        "Звернення Г-2026-2: вирішувати проблему, до якої його приєднано, відмовлено.",
+                                        "Вирішувати проблему «Немає світла», про яку Ви теж повідомили, відмовлено."};
+    for (size_t i = 0; i < sizeof whose / sizeof *whose; i++) {
+        const char *told = strstr(said, whose[i]);
+        assert_non_null(told);
+        SAYS(told, "Підстави: Стаття 8");
+        SAYS(told, "звернутися до суду");
+    }
+}
+
 static const char *bar(int clerk, int id, const char *action, const char *form)
 {
     return town_ask("act", ask("view=bars&clerk=%d&card=%d&action=%s&%s", clerk, id, action, form), NULL);
@@ -229,6 +268,7 @@ int main(void)
         IN_TOWN(the_applicant_is_asked_and_the_term_stands_still), IN_TOWN(silence_is_not_consent), IN_TOWN(who_confirms_is_answered),
         IN_TOWN(no_official_withdraws_for_the_applicant),
         IN_TOWN(not_fixed_goes_to_the_same_executor_again), IN_TOWN(only_ones_own_cards_are_found), IN_TOWN(an_incident_answers_everybody),
+        IN_TOWN(what_is_not_ours_is_not_said_to_be_solved), IN_TOWN(a_refusal_says_its_grounds_and_how_to_appeal),
         IN_TOWN(a_person_bars_another_confirms_and_it_ends), IN_TOWN(a_caller_s_card_cannot_be_written_to),
         IN_TOWN(erased_citizens_are_detached_from_what_the_archive_keeps),
     };

@@ -306,6 +306,8 @@ void bar_uphold(struct viche_turn *t, struct bar *bar, uint64_t clerk, const cha
 void say_card(struct viche_turn *t, const struct card *card, const char *key); /* {{number}}, {{words}}, {{due}} … in their language */
 void say_words(struct viche_turn *t, const struct card *card, const char *key, const char *words, const char *files);
 void say_due(struct viche_turn *t, const struct card *card); /* the new deadline, and why */
+/* To somebody whose card it is not. */
+void say_about(struct viche_turn *t, uint64_t citizen, const struct card *card, const char *key, const char *words);
 void say_citizen(struct viche_turn *t, uint64_t citizen, const char *key); /* without a card */
 
 /* ---- the classifier, cases_class.c: a data file */

@@ -46,14 +46,35 @@ void incident_classify(struct viche_turn *t, const struct card *lead)
 
 /* ---- its end ---- */
 
+/* How the card that was worked on ended, as far as others have to know it. */
+struct ending {
+    const char *end, *words;
+};
+
+static struct ending ending_of(const struct card *lead)
+{
+    const struct state *state = regulation_state(lead->kept->regulation, lead->state);
+    bool known = state && word_in("done explained refused foreign planned rejected", state->end);
+    struct ending out = {known ? state->end : "withdrawn", lead->answer};
+    if (strcmp(out.end, "foreign") == 0)
+        out.words = lead->addressee;
+    else if (strcmp(out.end, "planned") == 0)
+        out.words = lead->plan;
+    else if (word_in("refused rejected", out.end))
+        out.words = lead->grounds;
+    return out;
+}
+
 static void answer(struct viche_turn *t, const struct card *lead, int64_t id)
 {
+    const struct ending ending = ending_of(lead);
     struct card joined;
     if (!card_find(t, id, &joined))
         return;
     joined.answer = lead->answer;
-    event_add(t, &joined, 0, "incident-ended", lead->answer, "", SHOWN);
-    say_words(t, &joined, "said-incident-ended", lead->answer, file_list(t, lead, FILE_EXECUTED, SHOWN));
+    joined.grounds = lead->grounds;
+    event_add(t, &joined, 0, "incident-ended", ending.words, "", SHOWN);
+    say_words(t, &joined, viche_print(t, "said-incident-%s", ending.end), ending.words, file_list(t, lead, FILE_EXECUTED, SHOWN));
     card_save(t, &joined);
 }
 
@@ -68,11 +89,11 @@ void incident_end(struct viche_turn *t, const struct card *lead)
     for (rows = card_of_incident(t, incident, lead->id); viche_row(t, rows);)
         answer(t, lead, viche_row_integer(t, rows, 0));
     staff_changed(t, "cases/incidents", incident);
+    const struct ending ending = ending_of(lead);
     rows = viche_sql(t, "SELECT citizen FROM cases_joined WHERE incident = ?", VICHE_INT_VALUE(incident));
     while (viche_row(t, rows)) {
         viche_let(t, "title", title);
-        viche_let(t, "words", lead->answer);
-        say_citizen(t, (uint64_t)viche_row_integer(t, rows, 0), "said-joined-ended");
+        say_about(t, (uint64_t)viche_row_integer(t, rows, 0), lead, viche_print(t, "said-joined-%s", ending.end), ending.words);
     }
 }
 

@@ -29,6 +29,7 @@ static void let_card(struct viche_turn *t, const struct card *card)
     viche_let(t, "answer", card->answer);
     viche_let(t, "grounds", card->grounds);
     viche_let(t, "phone", viche_town(t, "phone"));
+    viche_let(t, "appeal", viche_text(t, "how-to-appeal"));
 }
 
 void say_words(struct viche_turn *t, const struct card *card, const char *key, const char *words, const char *files)
@@ -57,6 +58,15 @@ void say_due(struct viche_turn *t, const struct card *card)
     const char *why = due_why(t, card);
     turn_back(t, before);
     say_words(t, card, "said-due", why, "");
+}
+
+void say_about(struct viche_turn *t, uint64_t citizen, const struct card *card, const char *key, const char *words)
+{
+    const char *before = turn_to(t, citizen);
+    let_card(t, card);
+    viche_let(t, "words", words);
+    viche_say(t, key);
+    turn_back(t, before);
 }
 
 void say_citizen(struct viche_turn *t, uint64_t citizen, const char *key)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Cards on all their ways: each action of a regulation comes to be done by its rightful official, in front of everybody.
+import assert from 'node:assert/strict';
+
 import { applicant } from './matrix_citizens.mjs';
 import { JPEG } from './picture.mjs';
 
@@ -215,6 +217,8 @@ async function relieved(way) {
   await goes(EXECUTOR, 'unask', { comment });
   await goes(EXECUTOR, 'confirm-competence', { comment });
   await shop('close');
+  const { notices } = (await way.hall.desk(DECIDER).get('api/notices')).json;
+  assert.ok(notices.some((one) => /чека\S+ на частину, яку нема кому завершити/.test(one.words)), 'who decides is told');
   await way.does(DECIDER, 'relieve', { comment });
   await shop('open');
 }

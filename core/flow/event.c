@@ -17,6 +17,7 @@
 #include "flow/wait.h"
 #include "flow/walk.h"
 #include "store/file.h"
+#include "town/conversation.h"
 
 enum { TIMERS_MAX = 100, PARKED_MAX = 100 };
 
@@ -119,6 +120,8 @@ static void run(struct flow *flow, const struct viche_channel *channel, const st
         citizen_reach(db, channel->id, event->address, false);
         return;
     }
+    if (citizen.begins)
+        conversation_begin(db);
     outbox_back(flow, &citizen);
     if (flow_poisoned(flow, key)) {
         inbox_park(db, flow->arena, channel->id, event, "it brought the worker down twice");

@@ -19,6 +19,7 @@
 #include "store/file.h"
 #include "store/migrate.h"
 #include "town/citizen.h"
+#include "town/conversation.h"
 #include "town/join.h"
 #include "town/search.h"
 
@@ -32,6 +33,7 @@ bool flow_migrate(struct db *db, struct fail *fail)
         size_t count;
     } all[] = {
         {"viche.citizen", citizen_migrations, citizen_migration_count},
+        {"viche.conversation", conversation_migrations, conversation_migration_count},
         {"viche.join", join_migrations, join_migration_count},
         {"viche.inbox", inbox_migrations, inbox_migration_count},
         {"viche.dialog", dialog_migrations, dialog_migration_count},

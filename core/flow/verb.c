@@ -482,4 +482,5 @@ const struct viche_host turn_host = {
     .hold_file = verb_hold_file,
     .drop_file = verb_drop_file,
     .rehearse = verb_rehearse,
+    .conversations = verb_conversations,
 };

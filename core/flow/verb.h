@@ -22,6 +22,7 @@ void verb_more(struct viche_turn *t, const char *from);
 uint32_t verb_audit_row(struct viche_turn *t, uint64_t from, struct viche_audit_row *out);
 uint32_t verb_parked(struct viche_turn *t, uint64_t from, struct viche_parked *out);
 uint32_t verb_parked_end(struct viche_turn *t, uint64_t id, uint32_t retry);
+int64_t verb_conversations(struct viche_turn *t, int64_t from, int64_t until);
 
 /* verb_file.c */
 const char *verb_keep_file(struct viche_turn *t, const char *upload, const char *name, const char *type);

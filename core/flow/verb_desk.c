@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0
  * The verbs by which the staff desk works: views of all plugins, files that options name, the audit chain, parked
- * events. */
+ * events, figures. */
 #include "base/clock.h"
 #include "flow/schedule.h"
 #include "flow/event.h"
@@ -8,6 +8,7 @@
 #include "flow/verb.h"
 #include "flow/vintage.h"
 #include "store/audit.h"
+#include "town/conversation.h"
 
 enum { HOUR_S = 3600 };
 
@@ -90,3 +91,5 @@ uint32_t verb_parked_end(struct viche_turn *t, uint64_t id, uint32_t retry)
         return inbox_bury(of(t)->town->db, (int64_t)id);
     return event_retry(of(t)->flow, (int64_t)id, of(t)->event);
 }
+
+int64_t verb_conversations(struct viche_turn *t, int64_t from, int64_t until) { return conversation_count(of(t)->town->db, from, until); }

@@ -3,7 +3,8 @@
 
 #include "base/clock.h"
 
-enum { SEEN_MS = 60 * 1000 }; /* a chat in full swing is not written down anew with each message */
+enum { SEEN_MS = 60 * 1000, /* a chat in full swing is not written down anew with each message */
+       SILENCE_MS = 60 * 60 * 1000 };
 
 const char *const citizen_migrations[] = {
     "CREATE TABLE citizen ("
@@ -37,13 +38,15 @@ static struct citizen look_up(struct db *db, struct arena *arena, const char *ch
 {
     sqlite3_stmt *row = db_query(db,
                                  "SELECT citizen.id, language, channel, address, reachable = 1 AND seen_at > ?3 AND NOT EXISTS("
-                                 "  SELECT 1 FROM address other WHERE other.citizen = mine.citizen AND other.seen_at > mine.seen_at)"
+                                 "  SELECT 1 FROM address other WHERE other.citizen = mine.citizen AND other.seen_at > mine.seen_at),"
+                                 " seen_at <= ?4"
                                  " FROM address mine JOIN citizen ON citizen.id = mine.citizen WHERE channel = ?1 AND address = ?2",
-                                 "ssi", channel, address, clock_now_ms() - SEEN_MS);
+                                 "ssii", channel, address, clock_now_ms() - SEEN_MS, clock_now_ms() - SILENCE_MS);
     struct citizen citizen = {0};
     if (db_row(db, row)) {
         citizen = read_citizen(arena, row);
         *fresh = db_int(row, 4) != 0;
+        citizen.begins = db_int(row, 5) != 0;
     }
     db_done(row);
     return citizen;
@@ -57,7 +60,9 @@ struct citizen citizen_at(struct db *db, struct arena *arena, const char *channe
         db_run(db, "INSERT INTO citizen(language, created_at) VALUES(?, ?)", "si", language, clock_now());
         db_run(db, "INSERT INTO address(channel, address, citizen, seen_at) VALUES(?, ?, ?, ?)", "ssii", channel, address,
                db_last_id(db), clock_now_ms());
-        return look_up(db, arena, channel, address, &fresh);
+        citizen = look_up(db, arena, channel, address, &fresh);
+        citizen.begins = true;
+        return citizen;
     }
     if (!fresh)
         db_run(db, "UPDATE address SET seen_at = ?, reachable = 1 WHERE channel = ? AND address = ?", "iss", clock_now_ms(), channel,

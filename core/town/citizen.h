@@ -15,6 +15,7 @@ struct citizen {
     const char *language;
     const char *channel, *address; /* where the citizen wrote from last */
     int64_t since;                 /* when they first wrote; of citizen_from only */
+    bool begins;                   /* the first time, or after an hour of silence: a conversation; of citizen_at only */
 };
 
 /* Who writes from here; makes a citizen on first contact. */

@@ -227,6 +227,7 @@ struct viche_host {
     uint32_t (*hold_file)(struct viche_turn *, const char *file_id);
     void (*drop_file)(struct viche_turn *, const char *file_id);
     uint32_t (*rehearse)(struct viche_turn *);
+    int64_t (*conversations)(struct viche_turn *, int64_t from, int64_t until);
 };
 
 struct viche_turn {
@@ -357,6 +358,12 @@ static inline bool viche_person(struct viche_turn *t, uint64_t from, struct vich
 {
     out->size = sizeof *out;
     return t->host->person(t, from, out) != 0;
+}
+/* Since 0.1. How many conversations began from `from` on and before `until` (UTC seconds, at the full hour), in all channels: somebody
+ * wrote for the first time, or after an hour of silence. */
+static inline int64_t viche_conversations(struct viche_turn *t, int64_t from, int64_t until)
+{
+    return t->host->conversations(t, from, until);
 }
 /* Since 0.1. View number `index` of all the plugins of this town; false: no more. Before one of its functions is called:
  * before = viche_act(t, out.plugin), and viche_act(t, before) after it. */

@@ -131,7 +131,7 @@ AT(viche_file_about, name, 24);
 AT(viche_file_about, type, 32);
 AT(viche_file_about, kind, 40);
 
-SIZE(viche_host, 536);
+SIZE(viche_host, 544);
 AT(viche_host, size, 0);
 AT(viche_host, minor, 4);
 AT(viche_host, say, 8);
@@ -200,6 +200,7 @@ AT(viche_host, file_about, 504);
 AT(viche_host, hold_file, 512);
 AT(viche_host, drop_file, 520);
 AT(viche_host, rehearse, 528);
+AT(viche_host, conversations, 536);
 
 SIZE(viche_turn, 8);
 AT(viche_turn, host, 0);

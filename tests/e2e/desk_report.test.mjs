@@ -79,6 +79,18 @@ test('people are counted in the days in which they first wrote', async () => {
   assert.equal(came((await clerk.get('api/report/cases/report?from=2001-02-03&until=2001-03-04')).json), 0);
 });
 
+test('conversations are counted in the period in which they began, cards by their type', async () => {
+  const used = (all, what) => chart(all, 'Користування сервісом').points.find((one) => one.at.startsWith(what))?.value ?? 0;
+  const all = await report();
+  const [cards, problems] = [used(all, 'Звернення й'), used(all, 'Повідомлення про')];
+  for (let i = 0; i < 2; i++) await somebodyComes();
+  await file({ service_code: 'problem.noise' });
+  const later = await report();
+  assert.equal(used(later, 'Розмови') - used(all, 'Розмови'), 2);
+  assert.deepEqual([used(later, 'Звернення й'), used(later, 'Повідомлення про')], [cards + 1, problems + 1]);
+  assert.equal(used((await clerk.get('api/report/cases/report?from=2001-02-03&until=2001-03-04')).json, 'Розмови'), 0);
+});
+
 test('a period without cards has an empty report', async () => {
   const answer = await clerk.get('api/report/cases/report?from=2001-02-03&until=2001-03-04');
   assert.equal(answer.json.sections[0].fields[0].value, '0');

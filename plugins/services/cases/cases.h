@@ -244,7 +244,6 @@ bool request_fills(struct viche_turn *t, const struct card *card, const char *ki
 const char *request_wish_words(struct viche_turn *t, const char *wish); /* a date as people say it, else as it is */
 const char *request_waiting(struct viche_turn *t, const struct card *card); /* «Довший термін: до 25.12.», "" none */
 
-int64_t request_count(struct viche_turn *t, int64_t from, int64_t until); /* of these times */
 
 /* ---- closing, cases_close.c. Owns `cases_survey`. */
 enum { VERDICT_SILENCE = 9 };

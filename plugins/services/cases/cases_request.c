@@ -92,10 +92,3 @@ bool request_fills(struct viche_turn *t, const struct card *card, const char *ki
                                         VICHE_TEXT_VALUE(kind), VICHE_INT_VALUE(card->id), VICHE_TEXT_VALUE(field));
     return viche_row(t, rows) && viche_row_integer(t, rows, 0) == 1 && viche_row_integer(t, rows, 1) == 1;
 }
-
-int64_t request_count(struct viche_turn *t, int64_t from, int64_t until)
-{
-    struct viche_rows *rows = viche_sql(t, "SELECT count(*) FROM cases_request WHERE at >= ? AND at < ?", VICHE_INT_VALUE(from),
-                                        VICHE_INT_VALUE(until));
-    return viche_row(t, rows) ? viche_row_integer(t, rows, 0) : 0;
-}

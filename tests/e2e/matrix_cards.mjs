@@ -51,6 +51,15 @@ export class Way {
     return this.hall.note(this.grid, this.prefix, this.card.path);
   }
 
+  /* Ends as the same as another card of its kind that nobody has begun with. */
+  async duplicate() {
+    const { rows } = await this.hall.list('auditor-a', 'cases/cards');
+    const own = rows.find((row) => this.card.path.endsWith(`/${row.id}`)).values;
+    const first = rows.find(({ values }) => values.number !== own.number && values.type === own.type && values.state === own.state).values;
+    await this.does(RESPONSIBLE, 'duplicate', { original: first.number });
+    await this.look();
+  }
+
   /* ---- steps that several ways begin with ---- */
 
   async assigned(executors = this.both) {
@@ -236,6 +245,7 @@ export const APPEALS = {
   explained: (way) => way.ended('explained', { considered: photo }),
   refused: (way) => way.ended('refused', { considered: photo, grounds: 'Закон цього не передбачає.' }),
   lead: (way) => way.does(RESPONSIBLE, 'lead', { title: 'Темно на Шкільній' }),
+  duplicate: (way) => way.duplicate(),
   joined: async (way) => {
     const [incident] = (await way.hall.list('auditor-a', 'cases/incidents')).rows.filter((row) => row.values.title === 'Темно на Шкільній');
     await way.does(RESPONSIBLE, 'join', { incident: incident.id });

@@ -54,6 +54,7 @@ export const PROBLEMS = {
   repeated,
   withdrawn,
   lead: (way) => way.does(RESPONSIBLE, 'lead', { title: 'Ями на Садовій' }),
+  duplicate: (way) => way.duplicate(),
   joined: async (way) => {
     const [incident] = (await way.hall.list('auditor-a', 'cases/incidents')).rows.filter((row) => row.values.title === 'Ями на Садовій');
     await way.does(RESPONSIBLE, 'join', { incident: incident.id });

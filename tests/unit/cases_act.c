@@ -403,7 +403,7 @@ static void every_action_is_its_role_s_and_nobody_else_s(void **state)
         {"address", {RESPONSIBLE, RESPONSIBLE_TOO}}, {"term", {RESPONSIBLE, RESPONSIBLE_TOO, MAYOR}}, {"readdress", {RESPONSIBLE, RESPONSIBLE_TOO}},
         {"classify", {RESPONSIBLE, RESPONSIBLE_TOO}},
         {"appoint", {MAYOR}}, {"replace", {MAYOR}}, {"relieve", {MAYOR}}, {"refer", {RESPONSIBLE, RESPONSIBLE_TOO}}, {"forward", {MAYOR}}, {"keep", {MAYOR}},
-        {"join", {RESPONSIBLE, RESPONSIBLE_TOO, MAYOR}}, {"lead", {RESPONSIBLE, RESPONSIBLE_TOO, MAYOR}},
+        {"join", {RESPONSIBLE, RESPONSIBLE_TOO, MAYOR}}, {"duplicate", {RESPONSIBLE, RESPONSIBLE_TOO, MAYOR}}, {"lead", {RESPONSIBLE, RESPONSIBLE_TOO, MAYOR}},
         {"ask-executor-change", {WATER}}, {"grant-executor-change", {MAYOR}}, {"reject-executor-change", {MAYOR}},
         {"ask-executor-addition", {WATER}}, {"grant-executor-addition", {MAYOR}}, {"reject-executor-addition", {MAYOR}},
         {"ask-longer-term", {WATER}}, {"grant-longer-term", {MAYOR}}, {"reject-longer-term", {MAYOR}},

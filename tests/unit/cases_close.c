@@ -138,6 +138,31 @@ static void only_ones_own_cards_are_found(void **state)
     SAYS(town_show(RESPONSIBLE, card), "state=Відкликано заявником");
 }
 
+static void a_duplicate_is_answered_with_the_first_card(void **state)
+{
+    (void)state;
+    town_declare();
+    citizen_of("a"), citizen_of("b"), citizen_of("c");
+    int first = working("citizen=1"), second = town_open_card("citizen=2"), third = town_open_card("citizen=3");
+    SAYS(town_act(RESPONSIBLE, second, "duplicate", "original=Г-2026-9"), "з таким номером немає");
+    SAYS(town_act(RESPONSIBLE, second, "duplicate", "original=Г-2026-2"), "з таким номером немає");
+    DONE(RESPONSIBLE, third, "duplicate", "original=Г-2026-2");
+    SAYS(said, "Звернення Г-2026-3 – про те саме, що й Г-2026-2.");
+    DONE(MAYOR, second, "duplicate", "original=Г-2026-1&comment=Та сама труба");
+    SAYS(town_act(RESPONSIBLE, first, "duplicate", "original=Г-2026-3"), "з таким номером немає");
+    SAYS(town_show(RESPONSIBLE, second), "duplicate_of=cases/cards/1 Г-2026-1\n");
+    SAYS(town_show(RESPONSIBLE, second), "state=Об’єднано з карткою про те саме\n");
+    SAYS(town_show(RESPONSIBLE, first), "duplicates=cases/cards/2 Г-2026-2\n");
+    SAYS(town_show(RESPONSIBLE, first), "event Міський голова: Об’єднано з карткою про те саме: Г-2026-2");
+    SAYS(citizen(1, first, "do=withdraw"), "ще одне про те саме");
+    DONE(WATER, first, "propose", "outcome=done&answer=Прорив усунули&comment=Так");
+    assert_string_equal(citizen(1, first, "do=rate&verdict=1"), "");
+    *said = '\0';
+    DONE(RESPONSIBLE, first, "close", "comment=Так");
+    SAYS(said, "Звернення Г-2026-2: розглянуто звернення Г-2026-1 про те саме.\n  Прорив усунули");
+    SAYS(said, "Звернення Г-2026-3: розглянуто звернення Г-2026-2 про те саме.\n  Прорив усунули");
+}
+
 static void an_incident_answers_everybody(void **state)
 {
     (void)state;
@@ -269,6 +294,7 @@ int main(void)
         IN_TOWN(no_official_withdraws_for_the_applicant),
         IN_TOWN(not_fixed_goes_to_the_same_executor_again), IN_TOWN(only_ones_own_cards_are_found), IN_TOWN(an_incident_answers_everybody),
         IN_TOWN(what_is_not_ours_is_not_said_to_be_solved), IN_TOWN(a_refusal_says_its_grounds_and_how_to_appeal),
+        IN_TOWN(a_duplicate_is_answered_with_the_first_card),
         IN_TOWN(a_person_bars_another_confirms_and_it_ends), IN_TOWN(a_caller_s_card_cannot_be_written_to),
         IN_TOWN(erased_citizens_are_detached_from_what_the_archive_keeps),
     };

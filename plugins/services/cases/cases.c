@@ -61,7 +61,7 @@ VICHE_PLUGIN = {
         { .method = "POST", .path = "/open311/keys", .serve = open311_keys, .proof = VICHE_PROOF_OPERATOR },
         { .method = "POST", .path = "/open311/end-key", .serve = open311_end_key, .proof = VICHE_PROOF_OPERATOR }),
     .migrations = VICHE_LIST(const char *, SCHEMA_CARD ";" SCHEMA_RECORD ";" SCHEMA_WORK ";" SCHEMA_END ";" SCHEMA_TYPE,
-        SCHEMA_SUM, SCHEMA_OPEN311, SCHEMA_FILE, SCHEMA_SEERS, SCHEMA_PART, SCHEMA_ORGANISATIONS),
+        SCHEMA_SUM, SCHEMA_OPEN311, SCHEMA_FILE, SCHEMA_SEERS, SCHEMA_PART, SCHEMA_ORGANISATIONS, SCHEMA_DOUBLE),
     .datasets = VICHE_LIST(struct viche_dataset, { .name = "cards", .row = data_card_row,
         .columns = VICHE_LIST(struct viche_column,
             { .name = "key", .help = "Unique: the same line is registered once", .required = 1 },

@@ -272,6 +272,15 @@ void incident_join_citizen(struct viche_turn *t, uint64_t from);
 bool incident_find(struct viche_turn *t, int64_t id, struct viche_incident *out); /* closed ones, too */
 bool incident_open(struct viche_turn *t, int64_t id, struct viche_incident *out);
 
+/* ---- duplicates, cases_double.c. Owns `cases_double`. */
+/* The open card of this number that another of its type may repeat, as far as this official sees it. */
+bool double_original(struct viche_turn *t, const struct card *card, const char *number, uint64_t clerk, struct card *out);
+void double_add(struct viche_turn *t, const struct card *card, struct card *first, uint64_t clerk); /* and tells its applicant */
+bool double_waits(struct viche_turn *t, const struct card *first); /* others are answered with this one */
+void double_pass(struct viche_turn *t, const struct card *from, const struct card *to);
+void double_end(struct viche_turn *t, const struct card *first);
+void double_show(struct viche_turn *t, const struct card *card, uint64_t clerk, struct viche_sheet *sheet);
+
 /* ---- quality, cases_quality.c. Owns `cases_quality`. */
 void quality_add(struct viche_turn *t, const struct card *card, const struct action *action, uint64_t clerk, const char *measure);
 bool quality_is_assessed(struct viche_turn *t, const struct card *card);

@@ -238,13 +238,15 @@ const char *card_waits(const struct regulation *r, const struct state *state)
     return strcmp(role->seat, "any") == 0 ? role->staff : role->seat;
 }
 
-static void end(struct viche_turn *t, struct card *card)
+static void end(struct viche_turn *t, struct card *card, const struct state *state)
 {
     card->closed_at = viche_now(t);
     card->waits = "";
     alarm_clear(t, card->id, "");
     if (card->incident)
         incident_end(t, card);
+    if (strcmp(state->end, "joined") != 0) /* else its duplicates wait with it */
+        double_end(t, card);
 }
 
 void card_move(struct viche_turn *t, struct card *card, const char *name)
@@ -263,7 +265,7 @@ void card_move(struct viche_turn *t, struct card *card, const char *name)
     card->state_at = viche_now(t);
     card->waits = card_waits(r, state);
     if (*state->end) {
-        end(t, card);
+        end(t, card, state);
         return;
     }
     alarm_set(t, card->id, "silence", 0);

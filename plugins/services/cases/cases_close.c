@@ -96,7 +96,8 @@ static bool has(struct viche_turn *t, const struct card *card, const struct acti
                   {"grounds", card->grounds},
                   {"addressee", card->addressee},
                   {"plan", card->plan},
-                  {"incident", card->incident ? "incident" : ""}};
+                  {"incident", card->incident ? "incident" : ""},
+                  {"original", ""}};
     if (strcmp(need, "survey") == 0)
         return has_survey(t, card);
     for (size_t i = 0; i < sizeof papers / sizeof *papers; i++)
@@ -161,6 +162,7 @@ const char *close_repeat(struct viche_turn *t, struct card *card, const char *wh
     if (refusal)
         return refusal;
     same_hands(t, card, out);
+    double_pass(t, card, out);
     if (incident_pass(t, card, out))
         out->incident = card->incident;
     card_save(t, out);

@@ -51,6 +51,8 @@ static const struct viche_field card_fields[] = {
     {.name = "executors", .label = "field-executors", .kind = VICHE_FIELD_LONG},
     {.name = "control", .label = "field-control", .kind = VICHE_FIELD_FLAG},
     {.name = "repeat_of", .label = "field-repeat_of", .kind = VICHE_FIELD_LINK},
+    {.name = "duplicate_of", .label = "field-duplicate_of", .kind = VICHE_FIELD_LINK},
+    {.name = "duplicates", .label = "field-duplicates", .kind = VICHE_FIELD_LINK},
     {.name = "incident", .label = "field-incident", .kind = VICHE_FIELD_LINK},
     {.name = "similar", .label = "field-similar", .help = "help-similar", .kind = VICHE_FIELD_LINK},
     {.name = "considered", .label = "field-considered", .kind = VICHE_FIELD_FILES},

@@ -239,6 +239,23 @@ APPLY(join)
     staff_changed(t, "cases/incidents", card->incident);
 }
 
+CHECK(can_double)
+{
+    UNUSED;
+    struct card first;
+    if (incident_leads(t, card))
+        return viche_text(t, "incident-leads");
+    return double_original(t, card, field_get(t, action, "original"), clerk, &first) ? NULL : viche_text(t, "no-original");
+}
+
+APPLY(make_double)
+{
+    UNUSED;
+    struct card first;
+    if (double_original(t, card, field_get(t, action, "original"), clerk, &first))
+        double_add(t, card, &first, clerk);
+}
+
 CHECK(can_lead)
 {
     UNUSED;
@@ -312,6 +329,7 @@ static const struct effect effects[] = {
     {"decide", "", false, NULL, decide, false},
     {"plan", "plan", false, NULL, plan, false},
     {"join", "incident", false, can_join, join, false},
+    {"duplicate", "original", true, can_double, make_double, false},
     {"lead", "title", false, can_lead, lead, true},
     {"late", "", false, is_late, nothing, true},
     {"assessed", "", false, is_assessed, nothing, true},

@@ -14,7 +14,7 @@ void event_add(struct viche_turn *t, const struct card *card, uint64_t clerk, co
 /* What happens by itself has its words in texts/, what people do has them in the regulation. */
 const char *event_title(struct viche_turn *t, const struct type *type, const char *what)
 {
-    static const char own[] = "registered delivered due warned overdue escalated surveyed silence incident-ended";
+    static const char own[] = "registered delivered due warned overdue escalated surveyed silence incident-ended duplicated duplicate-ended";
     if (word_in(own, what))
         return viche_text(t, viche_print(t, "event-%s", what));
     const struct action *action = regulation_action(type->regulation, what);

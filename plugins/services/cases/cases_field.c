@@ -18,6 +18,7 @@ static const struct viche_field fields[] = {
     {.name = "addressee", .label = "field-addressee", .help = "help-addressee"},
     {.name = "measure", .label = "field-measure", .kind = VICHE_FIELD_LONG},
     {.name = "plan", .label = "field-plan", .help = "help-plan"},
+    {.name = "original", .label = "field-original", .help = "help-original"},
     {.name = "title", .label = "field-title"},
     {.name = "quote", .label = "field-quote", .help = "help-quote", .kind = VICHE_FIELD_LONG},
     {.name = "days", .label = "field-days", .kind = VICHE_FIELD_NUMBER, .min = 1, .max = 30},

@@ -76,6 +76,7 @@ static void answer(struct viche_turn *t, const struct card *lead, int64_t id)
     event_add(t, &joined, 0, "incident-ended", ending.words, "", SHOWN);
     say_words(t, &joined, viche_print(t, "said-incident-%s", ending.end), ending.words, file_list(t, lead, FILE_EXECUTED, SHOWN));
     card_save(t, &joined);
+    double_end(t, &joined);
 }
 
 void incident_end(struct viche_turn *t, const struct card *lead)

@@ -41,7 +41,7 @@ static bool all_known(const char *either, const char *known)
 static bool is_need(const struct regulation *r, const char *word)
 {
     (void)r;
-    return all_known(word, "survey executed considered grounds addressee plan incident applicant");
+    return all_known(word, "survey executed considered grounds addressee plan incident original applicant");
 }
 
 static const struct {
@@ -168,7 +168,7 @@ static const struct {
     const char *end, *proofs;
 } honest[] = {
     {"done", "survey executed"}, {"explained", "considered survey"}, {"refused", "grounds"},      {"foreign", "addressee"},
-    {"planned", "plan"},         {"joined", "incident"},             {"repeated", "applicant"},   {"withdrawn", "applicant"},
+    {"planned", "plan"},         {"joined", "incident original"},    {"repeated", "applicant"},   {"withdrawn", "applicant"},
     {"rejected", "grounds"},
 };
 

@@ -119,4 +119,9 @@
 /* Who works on what: of whoever files a card, only the citizen in the chat may have chosen one. */
 #define SCHEMA_ORGANISATIONS "ALTER TABLE cases_type ADD COLUMN organisations TEXT NOT NULL DEFAULT ''"
 
+/* A card that ended as a duplicate of another. */
+#define SCHEMA_DOUBLE                                                                                       \
+    "CREATE TABLE cases_double(card INTEGER PRIMARY KEY, first INTEGER NOT NULL, answered_at INTEGER NOT NULL DEFAULT 0);" \
+    "CREATE INDEX cases_double_first ON cases_double(first)"
+
 #endif

@@ -135,6 +135,8 @@ static const char *withdraw(struct viche_turn *t, uint64_t citizen, uint64_t id,
     const struct action *action = act_of_applicant(&card, "");
     if (!action || incident_leads(t, &card))
         return viche_text(t, action ? "withdraw-leads" : "withdraw-late");
+    if (double_waits(t, &card))
+        return viche_text(t, "withdraw-duplicates");
     act_finish(t, &card, action, 0, why, "");
     return NULL;
 }

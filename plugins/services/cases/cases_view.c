@@ -125,7 +125,7 @@ const char *view_link(struct viche_turn *t, const char *view, int64_t id, const 
     return viche_print(t, "cases/%s/%lld %s", view, (long long)id, label);
 }
 
-static void show_work(struct viche_turn *t, const struct card *card, struct viche_sheet *sheet)
+static void show_work(struct viche_turn *t, const struct card *card, const struct viche_clerk *clerk, struct viche_sheet *sheet)
 {
     struct card before;
     viche_sheet_section(sheet, "section-work");
@@ -136,6 +136,7 @@ static void show_work(struct viche_turn *t, const struct card *card, struct vich
     viche_sheet_value(sheet, "control", card->control ? "yes" : "");
     if (card->repeat_of && card_find(t, card->repeat_of, &before))
         viche_sheet_value(sheet, "repeat_of", view_link(t, "cards", before.id, before.number));
+    double_show(t, card, clerk->id, sheet);
     struct viche_incident incident = {.size = sizeof incident};
     if (card->incident && incident_find(t, card->incident, &incident))
         viche_sheet_value(sheet, "incident", view_link(t, "incidents", card->incident, incident.title));
@@ -181,7 +182,7 @@ void view_show(struct viche_turn *t, const struct viche_clerk *clerk, const char
     show_head(t, &card, sheet);
     show_own_fields(t, &card, sheet);
     show_applicant(t, &card, sheet);
-    show_work(t, &card, sheet);
+    show_work(t, &card, clerk, sheet);
     show_similar(t, &card, clerk, sheet);
     request_view_fields(t, &card, sheet);
     show_result(t, &card, sheet);

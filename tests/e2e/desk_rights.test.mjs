@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { invited } from './desk.mjs';
 import { Resident } from './desk_citizen.mjs';
 import { openStage } from './desk_scene.mjs';
+import { mouthfuls } from './payloads.mjs';
 import { JPEG } from './picture.mjs';
 
 const { telegram, bot, town, people, comes, scene, shoots, ends } = await openStage('desk-rights', { begins: '2026-11-23T10:00+02:00' }); // a Monday
@@ -157,6 +158,7 @@ scene('poor work: «not fixed» makes a repeat card for the same executor; marks
   await citizen.presses('Відкрити', 'Чи справді виправлено?');
   await citizen.presses('Ні', 'Що не так');
   await citizen.says('Пандус надто крутий, візком не виїхати.', 'Записали');
+  for (const words of mouthfuls().slice(2)) await citizen.says(words, 'Записали');
   const repeated = await citizen.says('Готово', 'повторне №');
   await finds(petro, 'Не вирішено');
   await petro.does('Оцінити своєчасність і якість', async () => {

@@ -18,6 +18,7 @@ export async function openStage(name, options) {
   stage.comes = async (who, invitation, options = {}) => {
     const clerk = await Clerk.comes(stage.address, { ...(town.clock && { env: { ...process.env, ...town.clock.env } }), ...options });
     clerk.page.setDefaultTimeout(10000);
+    await clerk.page.exposeFunction('own', () => (stage.owned = true)); // what smuggled scripts would call
     clerk.now = town.clock?.now ?? Date.now;
     stage.people[who] = clerk;
     await clerk.goes(invitation.slice(invitation.indexOf('#/welcome/')).trim());
@@ -58,6 +59,7 @@ export async function openStage(name, options) {
   /* The last scene. */
   stage.ends = () =>
     test('the host stops when asked to', async () => {
+      assert.ok(!stage.owned, 'no smuggled script ran');
       for (const clerk of Object.values(stage.people)) await clerk.leaves();
       assert.match(town.viche('call', 'kryzhopil', 'desk/csp'), /^0$/m, 'no browser reports anything against the policy');
       town.viche('audit', 'verify', 'kryzhopil'); // every look and deed stands in the chain

@@ -23,4 +23,8 @@ export const PAYLOADS = [
   ...BREAKS.flatMap((end) => TAGS.slice(0, 5).map((tag) => end + tag)),
   ...TRICKS,
 ];
+
+/* All of them, in messages as long as a citizen may write. */
+export const mouthfuls = () => [0, 25, 50, 75].map((from) => PAYLOADS.slice(from, from + 25).join('\n'));
+
 if (PAYLOADS.length !== 100) throw new Error(`${PAYLOADS.length} payloads, not 100`);

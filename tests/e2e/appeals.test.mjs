@@ -73,9 +73,10 @@ async function openChat() {
   const { chat, token } = await (await ask('POST', '/chats', '', '{"language":"uk"}')).json();
   let events = 0;
   const messages = async () => {
-    const stop = new AbortController();
+    const stop = new AbortController(); // AbortSignal.timeout may be collected before it fires
+    const timer = setTimeout(() => stop.abort(), 700);
     const response = await fetch(`${town.address}web/chats/${chat}/events`, {
-      signal: AbortSignal.any([stop.signal, AbortSignal.timeout(700)]),
+      signal: stop.signal,
       headers: { authorization: `Bearer ${token}` },
     });
     let all = '';
@@ -84,7 +85,7 @@ async function openChat() {
     } catch {
       // it never ends by itself
     }
-    stop.abort();
+    clearTimeout(timer);
     return [...all.matchAll(/^data: (.*)$/gm)].map((line) => JSON.parse(line[1])).filter((one) => one.text !== undefined);
   };
   return {

@@ -15,6 +15,12 @@ export function codeOf(secret, shift = 0, now = Date.now()) {
   return String((mac.readUInt32BE(at) & 0x7fffffff) % 1000000).padStart(6, '0');
 }
 
+/* A code of the half minute before is good until this one ends: not to be begun when that is about to happen. */
+export async function timeForOlderCode(now = Date.now, needs = 5000) {
+  const left = 30000 - (now() % 30000);
+  if (left < needs) await new Promise((resolve) => setTimeout(resolve, left + 50));
+}
+
 export class Desk {
   constructor(town, id = 'kryzhopil') {
     this.base = `${town.origin}/${id}/desk/`;
@@ -63,6 +69,7 @@ export class Desk {
     if (set.status !== 200) throw new Error(`welcome: ${set.status} ${JSON.stringify(set.json)}`);
     this.login = set.json.login ?? (await this.post('api/welcome', { code })).json?.login;
     this.secret = (await this.get('api/enrol')).json.secret;
+    await timeForOlderCode(() => this.now());
     const bound = await this.post('api/enrol', { code: codeOf(this.secret, -1, this.now()) });
     if (bound.status !== 200) throw new Error(`enrol: ${bound.status} ${JSON.stringify(bound.json)}`);
     this.recovery = bound.json.recovery;

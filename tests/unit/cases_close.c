@@ -216,8 +216,8 @@ static void a_refusal_says_its_grounds_and_how_to_appeal(void **state)
     (void)state;
     ends(ask("outcome=refused&grounds=Стаття 8&answer=Не можемо&comment=Так&considered=%s", town_send("executor", "акт.pdf")));
     static const char *const whose[] = {"У зверненні Г-2026-1 відмовлено.",
-                                        "Звернення Г-2026-2: вирішувати проблему, до якої його приєднано, відмовлено.",
-                                        "Вирішувати проблему «Немає світла», про яку Ви теж повідомили, відмовлено."};
+                                        "Звернення Г-2026-2: у вирішенні проблеми, до якої його приєднано, відмовлено.",
+                                        "У вирішенні проблеми «Немає світла», про яку Ви теж повідомили, відмовлено."};
     for (size_t i = 0; i < sizeof whose / sizeof *whose; i++) {
         const char *told = strstr(said, whose[i]);
         assert_non_null(told);

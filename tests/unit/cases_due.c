@@ -77,7 +77,7 @@ static void a_chosen_date_says_how_long_the_applicant_was_waited_for(void **stat
     town_wait(24 * 7);
     DONE(WATER, card, "unask", "comment=Знайшли самі");
     assert_string_equal(due_day(card), "2026-12-22");
-    SAYS(town_show(AUDITOR, card), "До 22 грудня: 25 листопада визначено 15 грудня (Відповідальна), потім 7 днів чекали на відповідь заявника.");
+    SAYS(town_show(AUDITOR, card), "До 22 грудня: 25 листопада визначено термін до 15 грудня (Відповідальна), потім 7 днів чекали на відповідь заявника.");
 }
 
 static void what_is_not_ours_is_forwarded_within_five_days(void **state)
